@@ -1,0 +1,50 @@
+# Everything a person or CI runs. `make demo` and `make test` need nothing but Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint unit test-kafka kafka schemas lock clean help
+
+help:
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+$(STAMP): requirements-dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("copydesk needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: $(STAMP) ## the main job on the embedded broker: sample crawl in, folded stories out
+	$(BIN)/copydesk demo --once
+
+test: lint unit ## lint, types, the import rule, and every test that needs no Apache Kafka
+
+lint: $(STAMP) ## ruff, mypy --strict and the import rule
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(STAMP) ## the tests on the embedded broker
+	$(BIN)/pytest -m "not kafka"
+
+test-kafka: $(STAMP) ## the stream tests again, on Apache Kafka started from its jars (needs Java 17 and Maven)
+	$(BIN)/pytest -m "kafka or stream" --broker apache
+
+kafka: $(STAMP) ## a single-node Apache Kafka on this machine until Ctrl-C
+	$(BIN)/python deploy/kafka/run_kafka.py
+
+schemas: $(STAMP) ## write the JSON Schemas and the AsyncAPI document from the models
+	$(BIN)/python -m service.events.schemas
+
+lock: $(STAMP) ## resolve the dependencies anew and pin them with hashes
+	$(BIN)/pip-compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --no-emit-options --allow-unsafe -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --no-emit-options --allow-unsafe --extra dev -c requirements.txt \
+	  -o requirements-dev.txt pyproject.toml
+
+clean: ## remove the environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
