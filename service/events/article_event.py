@@ -71,8 +71,8 @@ class WireBlock(Model):
     agency: str | None = None
     agencies: tuple[str, ...] = ()
     agency_class: AgencyClass | None = Field(default=None, alias="class")
-    confidence: float
-    is_original: bool
+    confidence: float = 0.0
+    is_original: bool = False
     evidence: tuple[Evidence, ...] = ()
     dateline: Dateline | None = None
     revision: Revision | None = None

@@ -1,6 +1,6 @@
 """One fetched page as a crawler handed it over, before anything is decoded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.events.model import Model
@@ -19,7 +19,8 @@ class GivenArticle(Model):
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page and the circumstances of its fetch. Exactly one of `body`, `text`, `article` is set.
+    """A page and the circumstances of its fetch. Exactly one of `body`, `text`, `article` and
+    `body_ref` is set.
 
     Attributes:
         url: as the crawler asked for it.
@@ -29,6 +30,8 @@ class RawPage:
         body: the body as fetched, possibly still content-encoded.
         text: the document already decoded to text.
         article: an article already extracted.
+        body_ref: where the body lies, already checked against the allowed prefixes; whoever may
+            read files puts `body` in its place (see `with_body`) before anything else is done.
         crawler: who fetched it.
     """
 
@@ -39,8 +42,13 @@ class RawPage:
     body: bytes | None = None
     text: str | None = None
     article: GivenArticle | None = None
+    body_ref: str | None = None
     crawler: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first HTTP header of this (lower-case) name."""
         return next((value for key, value in self.headers if key == name), None)
+
+    def with_body(self, body: bytes) -> "RawPage":
+        """This page with its body in place of the reference to it."""
+        return replace(self, body=body, body_ref=None)

@@ -1,0 +1,1 @@
+"""What runs copydesk outside a checkout: image, broker, decisions. Nothing here is installed."""

@@ -1,0 +1,1 @@
+"""A single Apache Kafka node for tests, started from its published jars."""

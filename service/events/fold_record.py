@@ -1,0 +1,58 @@
+"""The values on `fold.state` (compacted): a shard's memory, one record an article and a story.
+
+Keys are `article/<uri>` and `story/<id>`; a null value forgets. A key that starts with `marker/`
+is written by a loader to know where it may stop reading.
+"""
+
+from service.events.extracted import SourcePosition
+from service.events.model import Model
+from service.events.placement import Relation
+from service.events.signature import Signature
+from service.events.story_state import StoryState
+
+STATE_VERSION = 1
+
+ARTICLE_PREFIX = "article/"
+STORY_PREFIX = "story/"
+MARKER_PREFIX = "marker/"
+
+
+class ArticleRecord(Model):
+    """What a shard remembers of one article.
+
+    Attributes:
+        number: arrival number in the shard; grows with each version placed.
+        seen: event time, seconds since the epoch (see `service.story.shard`).
+        names: what the page itself calls canonical, where that is on another host, as a uri.
+        own: the page is the agency's own.
+    """
+
+    state_version: int = STATE_VERSION
+    uri: str
+    url: str
+    number: int
+    story_id: str
+    relation: Relation
+    version: int
+    content_hash: str
+    title: str
+    language: str
+    host: str
+    agency: str | None = None
+    own: bool = False
+    names: str | None = None
+    published: str | None = None
+    first_created: str | None = None
+    seen: float
+    source: SourcePosition
+    signature: Signature
+
+
+class StoryRecord(Model):
+    """What a shard remembers of one story beside its articles; `latest` is the event time of the
+    newest, in seconds since the epoch."""
+
+    state_version: int = STATE_VERSION
+    state: StoryState
+    latest: float
+    representatives: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""copydesk on one machine: the embedded broker, and the core without Kafka."""

@@ -1,0 +1,129 @@
+"""Lines that may name who made a text, collected before anything is cleaned away."""
+
+import re
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from service.events.article import Credit
+from service.page.facts import Facts
+from service.page.head import Head
+from service.page.paragraph import squeeze
+
+STRUCTURED = (
+    ("jsonld.author", "author"),
+    ("jsonld.author", "creator"),
+    ("jsonld.publisher", "publisher"),
+    ("jsonld.source_organization", "sourceOrganization"),
+    ("jsonld.source_organization", "provider"),
+    ("jsonld.credit_text", "creditText"),
+    ("jsonld.copyright_holder", "copyrightHolder"),
+    ("jsonld.is_based_on", "isBasedOn"),
+)
+META_AUTHORS = ("author", "byl", "byline", "article:author", "dc.creator", "dcterms.creator",
+                "parsely-author", "sailthru.author", "cxenseparse:author", "citation_author",
+                "article:author_name", "creator")  # fmt: skip
+META_SOURCES = ("source", "original-source", "syndication-source", "news_source", "article:source",
+                "dc.source", "dc.publisher", "dcterms.rightsholder", "copyright", "provider",
+                "agency", "credit", "og:article:source")  # fmt: skip
+BYLINE = re.compile(
+    r"by-?line|author|writer|reporter|contributor|autor|auteur|verfasser|redakteur|firma\b"
+    r"|signature|dateline"
+    r"|journalist|forfatter|skribent",
+    re.I,
+)
+SOURCE = re.compile(
+    r"source|credit|agency|agentur|agencia|agence|agenzia|quelle|fuente|fonte|bron\b|kilde"
+    r"|k[äa]lla|provider|origin"
+    r"|copyright|syndicat|newswire|press-?agency|kuerzel|shorthand|attribution",
+    re.I,
+)
+LABEL = re.compile(
+    r"^(?:mit material von|with (?:material|reporting) (?:from|by)|quellen?|sources?|fuentes?"
+    r"|fontes?|fonti|bron(?:nen)?"
+    r"|kilder?|k[äa]lla|lähde|źródło|zdroj|forrás|sursa|kaynak|nguồn|sumber|извор|източник"
+    r"|источник|джерело|πηγή|המקור"
+    r"|מקור|المصدر|منبع|स्रोत|ที่มา|来源|來源|稿源|出典|ソース|출처|original source|via|vía)\s*[:：/]",
+    re.I,
+)
+NOT_THERE = {
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "select",
+}
+ELSEWHERE = re.compile(
+    r"comment|related|recommend|sidebar|teaser|promo|newsletter|widget|most-?read", re.I
+)
+CREDITING = (
+    "p", "span", "div", "a", "address", "em", "i", "small", "li", "cite", "strong", "b", "td",
+    "time", "h4", "h5", "h6", "section", "footer", "figcaption", "ul", "header",
+)  # fmt: skip
+LONGEST = 200
+MOST = 40
+
+
+def collect_credits(
+    tree: HtmlElement | None, head: Head, facts: Facts, declared_elsewhere: str | None
+) -> tuple[Credit, ...]:
+    """Every credit of the page as printed, structured ones first, each once."""
+    found: dict[tuple[str, str], Credit] = {}
+
+    def keep(where: str, text: str) -> None:
+        text = squeeze(text)
+        if text and len(text) <= LONGEST:
+            found.setdefault((where, text), Credit(where=where, text=text))
+
+    for where, name in STRUCTURED:
+        for text in facts.texts(name):
+            keep(where, text)
+    for where, names in (("meta.author", META_AUTHORS), ("meta.source", META_SOURCES)):
+        for name in names:
+            for text in head.metas.get(name, ()):
+                keep(where, text)
+    if declared_elsewhere:
+        keep("canonical", urlsplit(declared_elsewhere).hostname or "")
+    if tree is not None:
+        for where, text in visible_credits(tree):
+            keep(where, text)
+    return tuple(found.values())[:MOST]
+
+
+def visible_credits(tree: HtmlElement) -> list[tuple[str, str]]:
+    """Bylines and source elements in the page's own part: by their names, or by a label such as
+    "Quelle:" at their beginning."""
+    found = []
+    for element in tree.iter(*CREDITING):
+        names = " ".join(
+            value
+            for name in ("class", "id", "itemprop", "rel", "data-testid")
+            if (value := element.get(name))
+        )
+        where = "byline" if BYLINE.search(names) else "source" if SOURCE.search(names) else None
+        if where is None and not LABEL.match((element.text or "").strip()[:40]):
+            continue
+        if is_elsewhere(element):
+            continue
+        text = squeeze(element.text_content())
+        if 1 < len(text) <= LONGEST:
+            found.append((where or "source", text))
+    return found
+
+
+def is_elsewhere(element: HtmlElement) -> bool:
+    """Whether the element stands in a part of the page that is about other articles."""
+    for parent in element.iterancestors():
+        if parent.tag in NOT_THERE:
+            return not (parent.tag == "footer" and parent.xpath("boolean(ancestor::article)"))
+        if (
+            ELSEWHERE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}")
+            and parent.tag != "body"
+        ):
+            return True
+    return False

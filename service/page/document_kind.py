@@ -1,0 +1,74 @@
+"""What a body is: HTML, or something else that crawlers bring."""
+
+import re
+
+from service.events.outcome import Rejected, RejectionReason
+
+MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "PDF"),
+    (b"\x89PNG", "PNG image"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"GIF8", "GIF image"),
+    (b"PK\x03\x04", "ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "Office document"),
+    (b"{\\rtf", "RTF document"),
+    (b"ID3", "MP3 audio"),
+    (b"OggS", "Ogg audio"),
+    (b"\x1aE\xdf\xa3", "Matroska video"),
+    (b"wOFF", "font"),
+    (b"wOF2", "font"),
+    (b"7z\xbc\xaf", "7z archive"),
+    (b"Rar!", "RAR archive"),
+    (b"\x00asm", "WebAssembly"),
+)
+OTHER_TYPES = re.compile(
+    r"^(?:image|audio|video|font)/|^application/(?:pdf|json|ld\+json|zip|msword|vnd\.|javascript"
+    r"|x-javascript|octet-stream|rss\+xml|atom\+xml|rdf\+xml)|^text/(?:css|javascript|csv|calendar)",
+    re.I,
+)
+XML_ROOT = re.compile(
+    r"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<([\w:.-]+)", re.S
+)
+FEEDS = {"rss", "feed", "urlset", "sitemapindex", "rdf:rdf", "opml"}
+HTML_HINT = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|title|meta)\b", re.I)
+
+
+def check_bytes(body: bytes) -> None:
+    """Turn away bodies that their first bytes show to be no text.
+
+    Raises:
+        Rejected: NOT_HTML.
+    """
+    head = body[:1024].lstrip()
+    for magic, name in MAGIC:
+        if head.startswith(magic):
+            raise Rejected(RejectionReason.NOT_HTML, f"first bytes of a {name}")
+    if head[:4] == b"RIFF" and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        raise Rejected(RejectionReason.NOT_HTML, "first bytes of RIFF media")
+    if head[4:8] == b"ftyp":
+        raise Rejected(RejectionReason.NOT_HTML, "first bytes of MP4 media")
+
+
+def check_text(text: str, content_type: str | None) -> None:
+    """Turn away text that is no HTML: feeds, sitemaps, JSON, scripts, plain text, noise.
+
+    Markup outweighs the declared type, as servers are often wrong about it; the type decides
+    where there is no markup.
+
+    Raises:
+        Rejected: NOT_HTML.
+    """
+    head = text[:4096].lstrip("\ufeff \t\r\n\0")
+    root = XML_ROOT.match(head)
+    if root and root.group(1).lower() in FEEDS:
+        raise Rejected(RejectionReason.NOT_HTML, f"XML document <{root.group(1)[:40]}>")
+    if HTML_HINT.search(text):
+        return
+    declared = (content_type or "").partition(";")[0].strip()
+    if OTHER_TYPES.match(declared):
+        raise Rejected(RejectionReason.NOT_HTML, f"content type {declared[:80]}")
+    if head.startswith(("{", "[")):
+        raise Rejected(RejectionReason.NOT_HTML, "JSON")
+    if root and head.startswith("<?xml"):
+        raise Rejected(RejectionReason.NOT_HTML, f"XML document <{root.group(1)[:40]}>")
+    raise Rejected(RejectionReason.NOT_HTML, "no HTML element found")

@@ -1,0 +1,68 @@
+"""Refuse markup that parser or extractor would choke on."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from service.events.outcome import Rejected, RejectionReason
+from service.page.limits import Limits
+
+# One start tag as HTML tokenizes it: quotes only count as quotes after an equals sign.
+# Possessive throughout, so that no input makes it go back.
+ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
+TAG = re.compile(rf"[a-zA-Z][^\s/>]*+(?:[\s/]++|{ATTRIBUTE})*+")
+ATTRIBUTES = re.compile(ATTRIBUTE)
+BARE_TAG = 2_000  # characters; shorter tags cannot hold 1,000 attributes
+
+
+def check_markup(text: str, limits: Limits) -> None:
+    """Bound tags and their attributes, before parsing.
+
+    Only stretches without a `<` longer than 2,000 characters are looked at: a tag split by `<`
+    inside its quoted values may pass, and then the time limit of the page holds.
+
+    Raises:
+        Rejected: TOO_COMPLEX.
+    """
+    if (tags := text.count("<")) > 20 * limits.nodes:
+        raise Rejected(
+            RejectionReason.TOO_COMPLEX, f"{tags:,} tags, over {20 * limits.nodes:,} before parsing"
+        )
+    start = 0
+    for stretch in text.split("<"):
+        if len(stretch) > BARE_TAG and not in_script(text, start):
+            tag = TAG.match(text, start)
+            if tag is not None:
+                check_tag(tag.group(), limits)
+        start += len(stretch) + 1
+
+
+def in_script(text: str, position: int) -> bool:
+    """Whether a position is inside a script, where `<` compares numbers."""
+    opened = max(text.rfind("<script", 0, position), text.rfind("<SCRIPT", 0, position))
+    closed = max(text.rfind("</script", 0, position), text.rfind("</SCRIPT", 0, position))
+    return closed < opened < position - 1
+
+
+def check_tag(tag: str, limits: Limits) -> None:
+    """Bound one start tag, given from its name on."""
+    name = tag[:20].split()[0]
+    if len(tag) > limits.tag_bytes:
+        detail = f"a tag <{name}> of {len(tag):,} characters, over {limits.tag_bytes:,}"
+        raise Rejected(RejectionReason.TOO_COMPLEX, detail)
+    count = sum(1 for _ in ATTRIBUTES.finditer(tag, len(name)))
+    if count > limits.tag_attributes:
+        detail = f"a tag <{name}> with {count:,} attributes, over {limits.tag_attributes:,}"
+        raise Rejected(RejectionReason.TOO_COMPLEX, detail)
+
+
+def check_tree(tree: HtmlElement, limits: Limits) -> None:
+    """Bound the parsed tree.
+
+    Raises:
+        Rejected: TOO_COMPLEX.
+    """
+    nodes = int(tree.xpath("count(//*)"))
+    if nodes > limits.nodes:
+        detail = f"{nodes:,} elements, over {limits.nodes:,}"
+        raise Rejected(RejectionReason.TOO_COMPLEX, detail)

@@ -1,0 +1,45 @@
+"""The parts that a body is made of while it is cleaned."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+SPACE = re.compile(r"[\s\u00a0\u200b\u2060\ufeff]+")
+SOFT = re.compile("[\u00ad\u200e\u200f]")
+WORD = re.compile(r"\w+")
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+class Role(StrEnum):
+    """What the markup says that a paragraph is."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    ITEM = "item"
+    QUOTE = "quote"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: its text on one line, and its role."""
+
+    text: str
+    role: Role = Role.TEXT
+
+
+def squeeze(text: str) -> str:
+    """Text on one line: runs of white space made one space, invisible marks dropped."""
+    return SPACE.sub(" ", SOFT.sub("", text)).strip()
+
+
+def fold_words(text: str) -> str:
+    """Only the words, in lower case: equal for texts that differ in punctuation and spacing."""
+    return " ".join(WORD.findall(text.casefold()))
+
+
+def count_words(text: str) -> int:
+    """Words; in scripts written without spaces, 1.5 characters count as one."""
+    unspaced = len(UNSPACED.findall(text))
+    spaced = len(WORD.findall(UNSPACED.sub(" ", text))) if unspaced else len(WORD.findall(text))
+    return spaced + round(unspaced / 1.5)

@@ -1,0 +1,161 @@
+"""A raw page to an article: the steps, in order."""
+
+from urllib.parse import urlsplit
+
+from service.events.article import Article, Credit, DateCandidate, DateKind
+from service.events.identity import article_uri, digest
+from service.events.outcome import Rejected, RejectionReason
+from service.events.raw_page import GivenArticle, RawPage
+from service.page.address import find_address
+from service.page.body import finish_body
+from service.page.charset import decode_text
+from service.page.content_encoding import decode_content
+from service.page.credits import collect_credits
+from service.page.dates import choose_date, collect_dates
+from service.page.document_kind import check_bytes, check_text
+from service.page.extraction import extract_paragraphs
+from service.page.facts import Facts
+from service.page.flags import raise_flags
+from service.page.given import find_title, repeated_title, split_text
+from service.page.head import Head, read_head
+from service.page.http_status import check_status
+from service.page.limits import Limits
+from service.page.markup import parse_markup
+from service.page.markup_size import check_markup, check_tree
+from service.page.paragraph import squeeze
+from service.page.people import name_authors, name_people
+from service.page.robots import check_robots
+from service.page.site import find_image, find_section, name_site
+from service.page.title import choose_title
+
+DEFAULT_LIMITS = Limits()
+
+
+def read_page(raw: RawPage, limits: Limits = DEFAULT_LIMITS) -> Article:
+    """The article on a page.
+
+    Raises:
+        Rejected: there is rightly no article (an error page, no HTML, no text, too large ...).
+        Failed: the page cannot be read (an encoding that is none, an address that is none).
+    """
+    check_status(raw.status)
+    if raw.article is not None:
+        return read_given(raw, raw.article, limits)
+    text = read_document(raw, limits)
+    return read_html(raw, text, limits)
+
+
+def read_document(raw: RawPage, limits: Limits) -> str:
+    """The page's document as text."""
+    if raw.text is not None:
+        if len(raw.text) > limits.decoded_bytes:
+            raise Rejected(
+                RejectionReason.TOO_LARGE,
+                f"{len(raw.text):,} characters, over {limits.decoded_bytes:,}",
+            )
+        text = raw.text
+    else:
+        body = raw.body or b""
+        if len(body) > limits.raw_bytes:
+            raise Rejected(
+                RejectionReason.TOO_LARGE, f"{len(body):,} bytes, over {limits.raw_bytes:,}"
+            )
+        if not body.strip(b" \t\r\n\0"):
+            raise Rejected(RejectionReason.NO_BODY, "the body is empty")
+        body = decode_content(
+            body,
+            raw.header("content-encoding"),
+            limit=limits.decoded_bytes,
+            layers=limits.encodings,
+        )
+        if len(body) > limits.decoded_bytes:
+            raise Rejected(
+                RejectionReason.TOO_LARGE, f"{len(body):,} bytes, over {limits.decoded_bytes:,}"
+            )
+        check_bytes(body)
+        text = decode_text(body, raw.header("content-type"))
+    if not text.strip(" \t\r\n\0"):
+        raise Rejected(RejectionReason.NO_BODY, "the document is empty")
+    check_text(text, raw.header("content-type"))
+    return text
+
+
+def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
+    """The article in an HTML document."""
+    check_markup(text, limits)
+    tree = parse_markup(text)
+    check_tree(tree, limits)
+    head = read_head(tree, limits.json_bytes)
+    if limits.honour_noarchive:
+        check_robots(raw.headers, head.metas.get("robots", ()))
+    facts = Facts(head.nodes)
+    address = find_address(raw.url, head.canonical)
+    site_name = name_site(head, facts)
+    credits = collect_credits(tree, head, facts, address.declared_elsewhere)
+    dates = collect_dates(tree, head, facts, raw.url)
+    found = extract_paragraphs(tree)
+    if not found:
+        raise Rejected(RejectionReason.NO_ARTICLE, "no main text found")
+    if urlsplit(address.url).path in ("", "/") and not facts.node.get("headline"):
+        raise Rejected(RejectionReason.NO_ARTICLE, "the front page of a site")
+    title = choose_title(tree, head, facts, site_name, repeated_title(found)) or find_title(found)
+    body = finish_body(found, title, limits)
+    return Article(
+        uri=article_uri(address.url),
+        url=raw.url,
+        canonical_url=address.url,
+        host=address.host,
+        declared_canonical=address.declared_elsewhere,
+        site_name=site_name,
+        fetched_at=raw.fetched_at,
+        title=title,
+        text=body.text,
+        language=body.language,
+        authors=name_authors(facts, credits, site_name),
+        published=choose_date(dates, DateKind.PUBLISHED, raw.fetched_at),
+        modified=choose_date(dates, DateKind.MODIFIED, raw.fetched_at),
+        dates=dates,
+        section=find_section(head, facts),
+        lead_image=find_image(head, facts, raw.url),
+        credits=credits,
+        notices=body.notices,
+        flags=raise_flags(tree, head, facts, found),
+        content_hash=digest(title, body.text),
+    )
+
+
+def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
+    """The article that came with the page, cleaned."""
+    found = split_text(given.text)
+    if not found:
+        raise Rejected(RejectionReason.NO_BODY, "the text is empty")
+    address = find_address(raw.url, None)
+    title = squeeze(given.title or "") or find_title(found)
+    body = finish_body(found, title, limits)
+    dates = given_dates(given)
+    return Article(
+        uri=article_uri(address.url),
+        url=raw.url,
+        canonical_url=address.url,
+        host=address.host,
+        site_name=given.site_name,
+        fetched_at=raw.fetched_at,
+        title=title,
+        text=body.text,
+        language=body.language,
+        authors=name_people(given.authors, given.site_name),
+        published=choose_date(dates, DateKind.PUBLISHED, raw.fetched_at),
+        dates=dates,
+        credits=tuple(Credit(where="meta.author", text=name) for name in given.authors),
+        notices=body.notices,
+        flags=raise_flags(None, Head(), Facts([]), found),
+        content_hash=digest(title, body.text),
+    )
+
+
+def given_dates(given: GivenArticle) -> tuple[DateCandidate, ...]:
+    """The date that came with the text."""
+    if given.published is None:
+        return ()
+    value = given.published.isoformat(timespec="seconds")
+    return (DateCandidate(kind=DateKind.PUBLISHED, source="given", value=value),)

@@ -1,0 +1,1 @@
+"""FOLD's core: signatures, candidates, verification, and the placing of articles in stories."""

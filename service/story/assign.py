@@ -1,0 +1,70 @@
+"""An article and the stories in question to a choice: which story it joins, and which merge."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from statistics import fmean
+
+from service.story.compare import Features, compare
+from service.story.judge import LINK, score
+from service.story.known import KnownStory, Representative
+from service.story.record import TextRecord
+
+TOP_LINKS = 3
+"""An article's score for a story is the mean of this many best links to its representatives: one
+roundup that quotes two stories does not bridge them, and copies of copies still count."""
+
+MERGE = 0.5
+"""Mean link between the representatives of two stories from which they are one."""
+
+OTHER_AGENCY_CONTAINMENT = 0.3
+"""Texts signed by different agencies need this share of 5-grams in common to be copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An article against one representative."""
+
+    representative: Representative
+    features: Features
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An article against one story; links with the best first."""
+
+    story: KnownStory
+    links: tuple[Link, ...]
+    score: float
+
+
+def fit(text: TextRecord, agencies: Iterable[str], story: KnownStory) -> Fit:
+    """Score an article for a story by its links to the story's representatives."""
+    foreign = story.agency is not None and (
+        (signed := set(agencies)) and story.agency not in signed
+    )
+    links = []
+    for representative in story.representatives:
+        features = compare(text, representative.text)
+        value = score(features)
+        if foreign and features.containment < OTHER_AGENCY_CONTAINMENT:
+            value = 0.0
+        links.append(Link(representative, features, value))
+    links.sort(key=lambda link: (-link.score, -link.features.jaccard))
+    total = fmean(link.score for link in links[:TOP_LINKS]) if links else 0.0
+    return Fit(story, tuple(links), total)
+
+
+def joins(fitted: Fit) -> bool:
+    """Whether the article belongs to the story."""
+    return fitted.score >= LINK
+
+
+def should_merge(a: KnownStory, b: KnownStory) -> bool:
+    """Whether two stories, both joined by one article, are one."""
+    links = [
+        score(compare(left.text, right.text))
+        for left, right in product(a.representatives, b.representatives)
+    ]
+    return bool(links) and fmean(links) >= MERGE

@@ -1,0 +1,39 @@
+"""64-bit hashes of pairs and runs of token ids, many at once."""
+
+import numpy as np
+import numpy.typing as npt
+
+Hashes = npt.NDArray[np.uint64]
+
+_ODD_A = np.uint64(0x9E3779B97F4A7C15)
+_ODD_B = np.uint64(0xBF58476D1CE4E5B9)
+_ODD_C = np.uint64(0x94D049BB133111EB)
+
+
+def mix(values: Hashes) -> Hashes:
+    """Spread the bits of each value; the finaliser of SplitMix64 (Steele, Lea, Flood 2014)."""
+    z = values + _ODD_A
+    z = (z ^ (z >> np.uint64(30))) * _ODD_B
+    z = (z ^ (z >> np.uint64(27))) * _ODD_C
+    return z ^ (z >> np.uint64(31))
+
+
+def pair_hashes(left: Hashes, right: Hashes) -> Hashes:
+    """A hash of each unordered pair (left[i], right[i])."""
+    return mix(np.minimum(left, right) * _ODD_B + mix(np.maximum(left, right)))
+
+
+def run_hashes(ids: Hashes, length: int) -> Hashes:
+    """A hash of each run of `length` neighbours; empty where there are fewer."""
+    count = len(ids) - length + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    run = np.zeros(count, dtype=np.uint64)
+    for offset in range(length):
+        run = mix(run + ids[offset : offset + count])
+    return run
+
+
+def smallest(hashes: Hashes, count: int) -> Hashes:
+    """The `count` smallest distinct hashes, ascending: a bottom-k sketch (Broder 1997)."""
+    return np.unique(hashes)[:count]

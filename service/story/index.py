@@ -1,0 +1,144 @@
+"""Candidate keys to the recent articles that bear them, at 12 bytes a key.
+
+New articles go into a small open table; full tables are sealed into sorted arrays, and sealed runs
+of like size are merged (a log-structured merge tree, O'Neil and others 1996). Nothing is removed
+singly: a run goes when its newest article has left the window.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from service.events.signature import Signature
+from service.story.hashing import Hashes
+
+CROWDED = 150
+"""Keys on more articles than this say nothing: they are passed over."""
+
+_OPEN_ARTICLES = 1024
+_RUN_ARTICLES = 131_072
+_GROWTH = 2
+
+_PAIR, _SHINGLE = np.uint64(0), np.uint64(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A sealed, sorted stretch of the index: keys[i] stands on article numbers[i]."""
+
+    keys: Hashes
+    numbers: npt.NDArray[np.uint32]
+    articles: int
+    newest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An article that shares keys with the one looked up."""
+
+    number: int
+    rare_pairs: int
+    shingles: int
+
+
+def keys_of(signature: Signature) -> Hashes:
+    """The keys of a signature; the lowest bit tells a shingle's from a pair's."""
+    pairs = np.array(signature.rare_pairs, dtype=np.uint64)
+    shingles = np.array(signature.shingles, dtype=np.uint64)
+    return np.concatenate([pairs & ~_SHINGLE, shingles | _SHINGLE])
+
+
+class CandidateIndex:
+    """Keys of recent articles, by arrival number (0 to 2**32 - 1)."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, list[int]] = defaultdict(list)
+        self._open_articles = 0
+        self._open_newest = 0.0
+        self._runs: list[_Run] = []
+
+    def add(self, number: int, keys: Hashes, seen: float) -> None:
+        """Enter an article's keys; `seen` is its event time in seconds since the epoch."""
+        for key in keys.tolist():
+            self._open[key].append(number)
+        self._open_articles += 1
+        self._open_newest = max(self._open_newest, seen)
+        if self._open_articles >= _OPEN_ARTICLES:
+            self._seal()
+
+    def find(self, keys: Hashes) -> list[Candidate]:
+        """Articles that share at least two rare pairs or one shingle, ascending by number."""
+        spans = [
+            (run, np.searchsorted(run.keys, keys, "left"), np.searchsorted(run.keys, keys, "right"))
+            for run in self._runs
+        ]
+        postings = [self._open.get(key, ()) for key in keys.tolist()]
+        load = np.array([len(found) for found in postings], dtype=np.int64)
+        for _, left, right in spans:
+            load += right - left
+        usable = load <= CROWDED
+        pairs: dict[int, int] = defaultdict(int)
+        shingles: dict[int, int] = defaultdict(int)
+        for place in np.flatnonzero(usable & (load > 0)).tolist():
+            tally = shingles if keys[place] & _SHINGLE else pairs
+            _count(tally, postings[place])
+            for run, left, right in spans:
+                _count(tally, run.numbers[left[place] : right[place]].tolist())
+        chosen = {number for number, count in pairs.items() if count >= 2} | shingles.keys()
+        return [
+            Candidate(number, pairs.get(number, 0), shingles.get(number, 0))
+            for number in sorted(chosen)
+        ]
+
+    def expire(self, before: float) -> None:
+        """Drop the runs whose newest article was seen before this time."""
+        self._runs = [run for run in self._runs if run.newest >= before]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held by the sealed runs."""
+        return sum(run.keys.nbytes + run.numbers.nbytes for run in self._runs)
+
+    def _seal(self) -> None:
+        keys = np.fromiter(
+            (key for key, found in self._open.items() for _ in found), dtype=np.uint64
+        )
+        numbers = np.fromiter(
+            (number for found in self._open.values() for number in found), dtype=np.uint32
+        )
+        self._runs.append(_sorted_run(keys, numbers, self._open_articles, self._open_newest))
+        self._open.clear()
+        self._open_articles = 0
+        self._open_newest = 0.0
+        while len(self._runs) > 1 and self._should_merge(*self._runs[-2:]):
+            newer, older = self._runs.pop(), self._runs.pop()
+            self._runs.append(
+                _sorted_run(
+                    np.concatenate([older.keys, newer.keys]),
+                    np.concatenate([older.numbers, newer.numbers]),
+                    older.articles + newer.articles,
+                    max(older.newest, newer.newest),
+                )
+            )
+
+    @staticmethod
+    def _should_merge(older: _Run, newer: _Run) -> bool:
+        return (
+            older.articles < _GROWTH * newer.articles
+            and older.articles + newer.articles <= _RUN_ARTICLES
+        )
+
+
+def _sorted_run(
+    keys: Hashes, numbers: npt.NDArray[np.uint32], articles: int, newest: float
+) -> _Run:
+    order = np.argsort(keys, kind="stable")
+    return _Run(keys[order], numbers[order], articles, newest)
+
+
+def _count(tally: dict[int, int], numbers: Iterable[int]) -> None:
+    for number in numbers:
+        tally[number] += 1

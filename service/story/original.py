@@ -1,0 +1,74 @@
+"""Which article of a story is taken for the original, and why."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+
+from service.events.story_state import OriginalOfStory
+from service.story.known import KnownArticle, KnownStory
+
+AGENCY_HOST = "agency_host"
+NAMED_BY_COPIES = "named_by_copies"
+EARLIEST_PUBLISHED = "earliest_published"
+EARLIEST_SEEN = "earliest_seen"
+
+_EARLIEST_SANE = 72 * 3600.0
+"""A page that claims to be older than the window before it was seen proves nothing."""
+
+
+def first_original(article: KnownArticle) -> OriginalOfStory:
+    """The original of a story that one article begins."""
+    return _chosen(article, AGENCY_HOST if article.own else EARLIEST_SEEN)
+
+
+def better_original(story: KnownStory, article: KnownArticle) -> OriginalOfStory:
+    """The story's original once it holds `article` too.
+
+    The agency's own page; else the page that others name; else the earliest published; else the
+    earliest seen.
+    """
+    current = story.original
+    if current.why == AGENCY_HOST:
+        return current
+    if article.own:
+        return _chosen(article, AGENCY_HOST)
+    if current.why == NAMED_BY_COPIES:
+        return current
+    if article.names in story.members:
+        return _chosen(story.members[article.names], NAMED_BY_COPIES)
+    if story.named[article.uri] > 0:
+        return _chosen(article, NAMED_BY_COPIES)
+    standing = story.members.get(current.uri)
+    if standing is not None and standing is not article:
+        then, now = published_at(standing), published_at(article)
+        if then is not None and now is not None and now < then:
+            return _chosen(article, EARLIEST_PUBLISHED)
+    return current
+
+
+def original_of_all(candidates: Sequence[OriginalOfStory]) -> OriginalOfStory:
+    """The original of stories that have become one; the first of the best reason."""
+    reasons = (AGENCY_HOST, NAMED_BY_COPIES, EARLIEST_PUBLISHED, EARLIEST_SEEN)
+    return min(candidates, key=lambda original: reasons.index(original.why))
+
+
+def published_at(article: KnownArticle) -> float | None:
+    """Seconds since the epoch; None where the page gives no sane time.
+
+    A bare day counts as its end, so that it never beats a time of that day.
+    """
+    if article.published is None:
+        return None
+    try:
+        at = datetime.fromisoformat(article.published)
+    except ValueError:
+        return None
+    if len(article.published) == len("2026-01-31"):
+        at = datetime.combine(at, time(23, 59, 59))
+    stamp = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+    if article.seen and not article.seen - _EARLIEST_SANE <= stamp <= article.seen:
+        return None
+    return stamp
+
+
+def _chosen(article: KnownArticle, why: str) -> OriginalOfStory:
+    return OriginalOfStory(uri=article.uri, host=article.host, why=why)

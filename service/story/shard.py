@@ -1,0 +1,317 @@
+"""One shard: the single writer that places each article in its story, in the order of arrival."""
+
+from collections.abc import Sequence
+
+from service.events.extracted import Extracted
+from service.events.fold_record import ArticleRecord, StoryRecord
+from service.events.identity import story_uri
+from service.events.placement import LinkEvidence, Placement, Relation
+from service.events.story_state import StoryStatus
+from service.events.wire import RevisionKind
+from service.story.assign import MERGE, Fit, Link, fit, joins, should_merge
+from service.story.decision import Decision, Placed, Repeat, Saved, Unchanged
+from service.story.index import Candidate
+from service.story.known import (
+    KnownArticle,
+    KnownStory,
+    Representative,
+    named_original,
+    text_record,
+)
+from service.story.memory import Expired, Memory, Window
+from service.story.original import better_original, first_original, original_of_all
+from service.story.relation import relation_of
+
+STORIES_IN_QUESTION = 8
+"""Stories that an article is compared with, at most: those that share most keys."""
+
+REPRESENTATIVES = 8
+
+_TAKES = frozenset({Relation.ORIGINAL, Relation.UPDATE, Relation.CORRECTION})
+_MOVES_REVISION = frozenset({Relation.UPDATE, Relation.CORRECTION, Relation.WITHDRAWAL})
+
+
+class Shard:
+    """The stories of one partition of `articles.extracted`.
+
+    Event time is the fetch time of the page; where the input gives none, the newest seen so far.
+    The same articles in the same order, from the same restored state, give the same decisions.
+    """
+
+    def __init__(self, window: Window | None = None) -> None:
+        self._memory = Memory(window or Window())
+
+    def restore(self, articles: Sequence[ArticleRecord], stories: Sequence[StoryRecord]) -> None:
+        """Take over the shard's own earlier records, in any order."""
+        self._memory.restore(list(articles), list(stories))
+
+    @property
+    def article_count(self) -> int:
+        """Articles in the window."""
+        return len(self._memory.articles)
+
+    @property
+    def story_count(self) -> int:
+        """Stories in the window."""
+        return len(self._memory.stories)
+
+    def place(self, extracted: Extracted) -> Decision:
+        """Decide what an article is, and remember it."""
+        article = extracted.article
+        known = self._memory.articles.get(article.uri)
+        if known is not None:
+            if _is_repeat(known, extracted):
+                return Repeat()
+            if known.content_hash == article.content_hash:
+                known.source = extracted.source
+                return Unchanged(known, Saved(articles=(known.to_record(extracted.signature),)))
+        seen = article.fetched_at.timestamp() if article.fetched_at else self._memory.clock
+        self._memory.clock = max(self._memory.clock, seen)
+        expired = self._memory.expire()
+        return self._place_version(extracted, self._memory.articles.get(article.uri), seen, expired)
+
+    def _place_version(
+        self, extracted: Extracted, known: KnownArticle | None, seen: float, expired: Expired
+    ) -> Placed:
+        fits, shared = self._fits(extracted, known)
+        home = next((f for f in fits if known and f.story.id == known.story_id), None)
+        withdraws = _withdraws(extracted)
+        best: Fit | None = None
+        absorbed: list[KnownStory] = []
+        if home is not None and (withdraws or home.score >= MERGE):
+            best = home
+        elif joined := [f for f in fits if joins(f)]:
+            best = joined[0]
+            absorbed = [f.story for f in joined[1:] if should_merge(best.story, f.story)]
+        current = _as_known(extracted, known, self._memory.next_number, seen)
+        if best is None:
+            story = self._begin(extracted, current)
+        else:
+            story = self._merge(best.story, absorbed)
+        current.story_id = story.id
+        placement = self._placement(extracted, current, story, best, shared)
+        current.relation = placement.relation
+        taken_down = self._remember(extracted, current, story, placement)
+        left = self._memory.stories[known.story_id] if known else story
+        changed = (story, best.story if best else story, *absorbed, left)
+        touched = tuple({other.id: other for other in changed}.values())
+        return Placed(
+            placement=placement,
+            version=current.version,
+            first_created=current.first_created,
+            withdrawn=story.status is StoryStatus.WITHDRAWN,
+            taken_down=taken_down,
+            stories=tuple(other.state() for other in touched),
+            saved=Saved(
+                articles=(current.to_record(extracted.signature),),
+                stories=tuple(other.to_record() for other in touched),
+                forgotten_articles=tuple(u for u in expired.articles if u != current.uri),
+                forgotten_stories=tuple(s for s in expired.stories if s != story.id),
+            ),
+        )
+
+    def _fits(
+        self, extracted: Extracted, known: KnownArticle | None
+    ) -> tuple[list[Fit], dict[str, Candidate]]:
+        """The stories in question, best first; the article's own earlier one among them."""
+        stories, shared = self._memory.in_question(extracted.signature, STORIES_IN_QUESTION)
+        if known is not None:
+            home = self._memory.stories[known.story_id]
+            stories = [home, *(story for story in stories if story is not home)]
+        text = text_record(extracted.signature.record)
+        language = extracted.article.language
+        fits = [
+            fit(text, extracted.wire.agencies, story)
+            for story in stories
+            if _same_language(story.language, language)
+        ]
+        return sorted(fits, key=lambda f: (-f.score, f.story.id)), shared
+
+    def _begin(self, extracted: Extracted, current: KnownArticle) -> KnownStory:
+        article = extracted.article
+        at = article.fetched_at.isoformat() if article.fetched_at else None
+        story = KnownStory(
+            id=story_uri(article.uri, article.content_hash, at or ""),
+            language=article.language,
+            agency=current.agency,
+            headline=article.title,
+            original=first_original(current),
+            first_seen=at,
+            last_seen=at,
+            latest=current.seen,
+        )
+        self._memory.stories[story.id] = story
+        return story
+
+    def _merge(self, story: KnownStory, others: list[KnownStory]) -> KnownStory:
+        """One story out of several: the one first seen keeps its id."""
+        together = sorted((story, *others), key=lambda s: (s.first_seen or "", s.id))
+        kept = together[0]
+        for other in together[1:]:
+            kept.original = original_of_all((kept.original, other.original))
+            kept.latest = max(kept.latest, other.latest)
+            kept.last_seen = max(filter(None, (kept.last_seen, other.last_seen)), default=None)
+            kept.agency = kept.agency or other.agency
+            self._memory.absorb(kept, other)
+        return kept
+
+    def _placement(
+        self,
+        extracted: Extracted,
+        current: KnownArticle,
+        story: KnownStory,
+        best: Fit | None,
+        shared: dict[str, Candidate],
+    ) -> Placement:
+        if best is None or not best.links:
+            relation = Relation.WITHDRAWAL if _withdraws(extracted) else Relation.ORIGINAL
+            return Placement(story_id=story.id, relation=relation)
+        closest = max(best.links, key=lambda link: (link.features.jaccard, link.score))
+        revised = current.version > 1
+        return Placement(
+            story_id=story.id,
+            relation=self._relation(extracted, current, story, best, revised),
+            parent=closest.representative.uri,
+            similarity=round(best.score, 4),
+            evidence=_evidence(extracted, closest, shared),
+        )
+
+    def _relation(
+        self,
+        extracted: Extracted,
+        current: KnownArticle,
+        story: KnownStory,
+        best: Fit,
+        revised: bool,
+    ) -> Relation:
+        if _withdraws(extracted):
+            return Relation.WITHDRAWAL
+        if better_original(story, current).uri == current.uri:
+            revision = extracted.wire.revision
+            if revision is not None and revision.kind is RevisionKind.CORRECTION and revised:
+                return Relation.CORRECTION
+            return Relation.UPDATE if revised else Relation.ORIGINAL
+        links = [
+            link
+            for link in best.links
+            if link.representative.uri == story.original.uri
+            or _is_take(story, link.representative.uri)
+        ] or list(best.links)
+        reference = max(links, key=lambda link: (link.features.jaccard, link.score))
+        return relation_of(
+            reference.features,
+            words=extracted.signature.words,
+            other_words=len(reference.representative.text),
+            revision=extracted.wire.revision,
+        )
+
+    def _remember(
+        self,
+        extracted: Extracted,
+        current: KnownArticle,
+        story: KnownStory,
+        placement: Placement,
+    ) -> tuple[KnownArticle, ...]:
+        """Enter the article into its story; returns the members that it takes down."""
+        signature = extracted.signature
+        taken_down: tuple[KnownArticle, ...] = ()
+        if placement.relation is Relation.WITHDRAWAL and story.status is StoryStatus.ACTIVE:
+            others = (m for m in story.members.values() if m.uri != current.uri)
+            taken_down = tuple(sorted(others, key=lambda member: member.number))
+            story.status = StoryStatus.WITHDRAWN
+        self._memory.enter(current, signature)
+        story.original = better_original(story, current)
+        if story.original.uri == current.uri and placement.relation is not Relation.WITHDRAWAL:
+            story.headline = current.title
+            story.agency = current.agency or story.agency
+        story.agency = story.agency or current.agency
+        story.latest = max(story.latest, current.seen)
+        if extracted.article.fetched_at is not None:
+            at = extracted.article.fetched_at.isoformat()
+            story.first_seen = min(story.first_seen or at, at)
+            story.last_seen = max(story.last_seen or at, at)
+        if placement.relation in _MOVES_REVISION:
+            story.revision += 1
+        _represent(story, Representative(current.uri, signature.exact, signature.record))
+        return taken_down
+
+
+def _represent(story: KnownStory, new: Representative) -> None:
+    """Let an article stand for its story if it adds a text, replacing its own earlier version."""
+    others = [held for held in story.representatives if held.uri != new.uri]
+    replaced = len(others) < len(story.representatives)
+    if not replaced and any(held.exact == new.exact for held in others):
+        return
+    is_original = story.original.uri == new.uri
+    if len(others) >= REPRESENTATIVES:
+        if not is_original and not _is_take(story, new.uri):
+            story.representatives = others[:REPRESENTATIVES]
+            return
+        # The takes of a story must be there to compare with: a plain copy makes room.
+        plain = [held for held in others if not _is_take(story, held.uri)]
+        others.remove(plain[-1] if plain else others[-1])
+    others.append(new)
+    story.representatives = others
+
+
+def _is_take(story: KnownStory, uri: str) -> bool:
+    member = story.members.get(uri)
+    return member is not None and member.relation in _TAKES
+
+
+def _is_repeat(known: KnownArticle, extracted: Extracted) -> bool:
+    """Order is kept per URL, so what stands at or before the last position was placed already."""
+    last, now = known.source, extracted.source
+    return (last.topic, last.partition) == (now.topic, now.partition) and now.offset <= last.offset
+
+
+def _withdraws(extracted: Extracted) -> bool:
+    revision = extracted.wire.revision
+    return revision is not None and revision.kind is RevisionKind.WITHDRAWAL
+
+
+def _same_language(a: str, b: str) -> bool:
+    """Whether two texts may be copies: primary subtags agree, or one could not be told."""
+    return "und" in (a, b) or a.split("-")[0] == b.split("-")[0]
+
+
+def _as_known(
+    extracted: Extracted, known: KnownArticle | None, number: int, seen: float
+) -> KnownArticle:
+    article, wire = extracted.article, extracted.wire
+    at = article.fetched_at.isoformat() if article.fetched_at else None
+    return KnownArticle(
+        uri=article.uri,
+        url=article.url,
+        number=number,
+        story_id="",
+        relation=Relation.ORIGINAL,
+        version=known.version + 1 if known else 1,
+        content_hash=article.content_hash,
+        title=article.title,
+        language=article.language,
+        host=article.host,
+        agency=wire.agency,
+        own=wire.is_original,
+        names=named_original(extracted),
+        published=article.published,
+        first_created=known.first_created if known else at,
+        seen=seen,
+        source=extracted.source,
+    )
+
+
+def _evidence(extracted: Extracted, closest: Link, shared: dict[str, Candidate]) -> LinkEvidence:
+    features = closest.features
+    candidate = shared.get(closest.representative.uri)
+    return LinkEvidence(
+        rare_pairs=candidate.rare_pairs if candidate else 0,
+        shingles=candidate.shingles if candidate else 0,
+        containment=round(features.containment, 4),
+        jaccard=round(features.jaccard, 4),
+        aligned=round(features.covered, 4),
+        anchors=round(features.anchors, 4),
+        numbers=round(features.numbers, 4),
+        order=round(features.order, 4),
+        length_ratio=round(extracted.signature.words / max(len(closest.representative.text), 1), 4),
+    )

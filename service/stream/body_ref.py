@@ -1,0 +1,71 @@
+"""Claim check: fetching a page's body from where its message says it lies."""
+
+import errno
+import os
+import stat
+from contextlib import ExitStack
+from urllib.parse import unquote, urlsplit
+
+from service.events.adapters import BodyRefs
+from service.events.outcome import Failed, FailureReason, Rejected, RejectionReason
+from service.events.raw_page import RawPage
+
+
+def resolve_body(page: RawPage, allowed: BodyRefs, largest: int) -> RawPage:
+    """The page with its body in place of the reference; a page without a reference as it is.
+
+    Below an allowed `file:` prefix no symbolic link is followed, so none leads out of it, not even
+    one put there meanwhile. Blocks while it reads.
+
+    Args:
+        largest: bytes; a longer file is rejected.
+
+    Raises:
+        Failed: BODY_REF_REFUSED, or ERROR if the file cannot be read.
+        Rejected: TOO_LARGE; NO_BODY for an empty file.
+    """
+    if page.body_ref is None:
+        return page
+    prefix, rest = allowed.below(allowed.check(page.body_ref))
+    parts = urlsplit(prefix)
+    if parts.scheme != "file":
+        raise _refused(f"reading {parts.scheme}: is not built in, only file: is")
+    if parts.netloc not in ("", "localhost"):
+        raise _refused("a file on another host")
+    steps = [step for step in unquote(rest).split("/") if step not in ("", ".")]
+    if not steps:
+        raise _refused("names a folder")
+    try:
+        body = _read(unquote(parts.path), steps, largest)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENOTDIR):
+            raise _refused("a link, or no folder, on the way") from error
+        why = error.strerror or str(error)
+        raise Failed(FailureReason.ERROR, f"body_ref: {why}") from error
+    if not body:
+        raise Rejected(RejectionReason.NO_BODY, "body_ref: the file is empty")
+    return page.with_body(body)
+
+
+def _read(root: str, steps: list[str], largest: int) -> bytes:
+    """The file at `steps` below `root`, opened folder by folder (openat) and never by a link."""
+    with ExitStack() as opened:
+        at = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        opened.callback(os.close, at)
+        for step in steps[:-1]:
+            flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+            at = os.open(step, flags, dir_fd=at)
+            opened.callback(os.close, at)
+        # Not blocking: a pipe would wait for a writer.
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        with os.fdopen(os.open(steps[-1], flags, dir_fd=at), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise _refused("not a regular file")
+            body = file.read(largest + 1)
+    if len(body) > largest:
+        raise Rejected(RejectionReason.TOO_LARGE, f"body_ref: more than {largest} bytes")
+    return body
+
+
+def _refused(why: str) -> Failed:
+    return Failed(FailureReason.BODY_REF_REFUSED, f"body_ref: {why}")

@@ -1,0 +1,30 @@
+"""Hosts: the agency's own pages, and addresses by which a page names the agency's."""
+
+from functools import cache
+from urllib.parse import urlsplit
+
+from service.wire.agency import Agency, book
+
+
+def agency_of_host(host: str) -> Agency | None:
+    """The agency that runs this host or a parent domain of it."""
+    labels = host.lower().rstrip(".").split(".")
+    own = _hosts()
+    return next(
+        (own[name] for name in (".".join(labels[i:]) for i in range(len(labels))) if name in own),
+        None,
+    )
+
+
+def agency_of_address(address: str) -> Agency | None:
+    """The agency on whose host an address lies; None where it is no address."""
+    try:
+        host = urlsplit(address.strip()).hostname
+    except ValueError:
+        return None
+    return agency_of_host(host) if host else None
+
+
+@cache
+def _hosts() -> dict[str, Agency]:
+    return {host: agency for agency in book().rows for host in agency.hosts}

@@ -1,0 +1,18 @@
+"""Fixtures for every test."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.brokers.plugin"]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of recorded pages and stories that lies beside the checkout."""
+    beside = Path(__file__).parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("COPYDESK_SHARED_DATA") or beside)
+    if not folder.is_dir():
+        pytest.skip(f"no shared data at {folder}")
+    return folder
