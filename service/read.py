@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from service.events.adapters import BodyRefs, decode
+from service.events.adapters.fields import time_from_millis
 from service.events.extracted import Extracted
 from service.events.failure import failure_record
 from service.events.identity import article_uri, digest
@@ -103,7 +104,6 @@ def _extracted_record(message: InputMessage, extracted: Extracted, options: Read
         key=extracted.article.uri.encode(),
         value=dump(extracted),
         partition=shard_of(extracted.article.language, options.shards),
-        timestamp=message.timestamp,
     )
 
 
@@ -139,7 +139,7 @@ def _readable(key: bytes | None) -> str | None:
 
 def _sane_fetch(fetched_at: datetime | None, timestamp: int | None) -> datetime | None:
     """A page was not fetched after its record was made: a crawler's clock may run ahead."""
-    if fetched_at is None or timestamp is None or timestamp < 0:
+    recorded = time_from_millis(timestamp)
+    if fetched_at is None or recorded is None:
         return fetched_at
-    recorded = datetime.fromtimestamp(timestamp / 1000, UTC)
     return min(fetched_at, recorded)

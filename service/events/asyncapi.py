@@ -4,10 +4,12 @@ from typing import Any
 
 from service.events.cloud_event import SOURCE
 from service.events.examples import example_article, example_rejection, example_story
+from service.events.failure import ATTEMPTS, ERROR_PREFIX, REASON
 from service.events.fold_record import STATE_VERSION
 from service.events.json_schemas import CONTRACT_VERSION
 from service.events.model import Model
-from service.events.outcome import FailureReason
+from service.events.outcome import FailureReason, RejectionReason
+from service.events.rejection_record import REJECTED_TYPE
 from service.events.serde import dump, load_json
 from service.events.topics import Topic
 
@@ -22,6 +24,7 @@ ARTICLE_TYPES = (
     "copydesk.article.revised",
     "copydesk.article.withdrawn",
 )
+STORY_TYPE = "copydesk.story.changed"
 
 
 def asyncapi() -> Document:
@@ -172,7 +175,10 @@ def _messages() -> Document:
         ),
         "story": _event("story-state", "The state of a story", example_story(), "Its id."),
         "rejection": _event(
-            "rejection", "A page that is no event", example_rejection(), "The key of the page."
+            "rejection",
+            "A page that is no event",
+            example_rejection(),
+            "The page's URL; the input's key where it has none.",
         ),
         "failedPage": {
             "title": "An input that could not be processed",
@@ -246,27 +252,25 @@ def _cloud_headers() -> Document:
         "ce_specversion": _text("Of CloudEvents.", const="1.0"),
         "ce_id": _text("The same for a repeat of the same decision: safe to drop repeats by."),
         "ce_source": _text("Who sends.", const=SOURCE),
-        "ce_type": _text(
-            f"What happened; on `articles` one of {', '.join(ARTICLE_TYPES)}.",
-            pattern=r"^copydesk\.",
-        ),
+        "ce_type": _text("What happened.", enum=[*ARTICLE_TYPES, STORY_TYPE, REJECTED_TYPE]),
         "ce_subject": _text("Uri of the article or id of the story."),
         "ce_time": _text("From the input; absent where it has no time.", format="date-time"),
         "content-type": _text("Of the value.", const="application/json"),
         "traceparent": _TRACEPARENT,
+        REASON: _text("On `pages.rejected`: why, for programs.", enum=list(RejectionReason)),
     }
     required = ("ce_specversion", "ce_id", "ce_source", "ce_type", "content-type")
     return _headers(properties, required)
 
 
 def _error_headers() -> Document:
-    reasons = ", ".join(FailureReason)
     return {
-        "__connect.errors.topic": _text("Where the input stood."),
-        "__connect.errors.partition": _text("Where the input stood."),
-        "__connect.errors.offset": _text("Where the input stood."),
-        "__connect.errors.stage": _text("What was being done."),
-        "__connect.errors.exception.class.name": _text(f"What went wrong: {reasons}."),
-        "__connect.errors.exception.message": _text("For people."),
-        "copydesk-attempts": _text("How often it was tried.", pattern="^[0-9]+$"),
+        f"{ERROR_PREFIX}topic": _text("Where the input stood."),
+        f"{ERROR_PREFIX}partition": _text("Where the input stood.", pattern="^[0-9]+$"),
+        f"{ERROR_PREFIX}offset": _text("Where the input stood.", pattern="^[0-9]+$"),
+        f"{ERROR_PREFIX}stage": _text("Where it failed: decode, read or fold."),
+        f"{ERROR_PREFIX}exception.class.name": _text("Of the exception."),
+        f"{ERROR_PREFIX}exception.message": _text("For people."),
+        REASON: _text("Why, for programs.", enum=list(FailureReason)),
+        ATTEMPTS: _text("How often it was tried.", pattern="^[0-9]+$"),
     }

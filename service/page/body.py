@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.events.article import Notice
 from service.events.outcome import Rejected, RejectionReason
-from service.page.clean_up import clean_up
+from service.page.clean_up import Known, clean_up
 from service.page.language import tell_language
 from service.page.limits import Limits
 from service.page.notices import take_notices
@@ -21,13 +21,13 @@ class Body:
     notices: tuple[Notice, ...]
 
 
-def finish_body(found: Sequence[Paragraph], title: str, limits: Limits) -> Body:
+def finish_body(found: Sequence[Paragraph], known: Known, limits: Limits) -> Body:
     """Clean paragraphs and join them.
 
     Raises:
         Rejected: TOO_SHORT, where fewer than `limits.min_words` words remain.
     """
-    kept, notices = take_notices(clean_up(found, title))
+    kept, notices = take_notices(clean_up(found, known))
     text = "\n\n".join(paragraph.text for paragraph in kept)
     words = count_words(text)
     if words < limits.min_words:

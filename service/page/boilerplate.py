@@ -12,31 +12,63 @@ def whole(*alternatives: str) -> re.Pattern[str]:
 
 FURNITURE = whole(
     r"source (?:link|article)",
-    r"read (?:the )?(?:full|original) (?:article|story)(?: here)?",
+    r"read (?:the )?(?:full|original) (?:article|story)(?: here)?|read more",
     r"leave a (?:reply|comment)|post a comment|comments?(?: \d+)?|\d+ comments?",
-    r"advertisement|anzeige|werbung|publicidad|publicité|pubblicità|publicidade|reklama?",
-    r"реклама|annonse?|advertentie",
+    r"advertisement(?: \d+)?(?: ?story continues below)?|anzeige|werbung|publicidad|publicité",
+    r"pubblicità|publicidade|reklama?|реклама|annonse?|advertentie|article content|article",
     r"(?:(?:article|story) )?continues (?:after|below)(?: (?:the |this )?ad(?:vertisement)?)?",
-    r"scroll to continue(?: with content)?",
+    r"scroll to continue(?: with content)?|this slideshow requires javascript",
     r"sign up(?: now| here)?|subscribe(?: now)?|log ?in|share|print|teilen|drucken",
     r"click here to (?:read|view|see|subscribe|sign up).{0,60}",
-    r"loading|skip to (?:main )?content",
-    r"(?:tags?|filed under|topics):?(?: [\w&-]+,?){0,12}",
-    r"(?:previous|next) (?:post|article)",
+    r"click here (?:to get|for) the .{2,40} app",
+    r"loading|skip to (?:main )?content|auch interessant|czytaj więcej|leggi anche|lesezeit.{0,20}",
+    r"(?:tags?|filed under|topics|etiketler) ?:(?: [\w&-]+,?){0,12}",
+    r"(?:previous|next) (?:post|article)|(?:link zum .{2,20}-inhalt)",
+    r"lesedauer:? ?\d+ minuten?|\d+ min(?:uten)?\.? (?:lesezeit|read)"
+    r"|reading time:? ?\d+ min.{0,5}",
+    r"ein klick für den datenschutz|hauptinhalt|bild in detailansicht öffnen",
 )
 TAIL = whole(
     r"leave a (?:reply|comment)(?: .{0,60})?|post a comment|cancel reply",
     r"source link",
-    r"related (?:posts|articles|stories|news|content)",
-    r"you (?:may|might) also (?:like|enjoy)|recommended for you",
-    r"your email address will not be published.{0,80}",
-    r"schreibe(?:n sie)? einen kommentar.{0,60}",
+    r"related (?:posts|articles|stories|news|content|topics)|(?:more )?top stories|partner news",
+    r"more (?:from|great|stories|on this story|news)\b.{0,40}|most (?:popular|read)\b.{0,30}",
+    r"you (?:may|might) also (?:like|enjoy)|recommended for you|popular on .{2,30}|don.t miss",
+    r"your email address will not be published.{0,80}|join our commenting forum",
+    r"schreibe(?:n sie)? einen kommentar.{0,60}|mehr zum thema|ähnliche artikel|weitere artikel",
+    r"das könnte (?:sie|dich) auch interessieren|lesen sie auch|kommentar abgeben",
     r"deja (?:un comentario|una respuesta).{0,60}|laisser un commentaire.{0,60}",
+    r"(?:artículos|noticias) relacionad[ao]s|te puede interesar|articles? (?:liés|similaires)",
+    r"à lire aussi|articoli correlati|notizie correlate|leia também|veja também|lees ook",
+    r"gerelateerde artikelen|läs också|les også|læs også|czytaj (?:też|także)|zobacz także",
+    r"читайте также|相关(?:新闻|阅读|推荐)|関連(?:記事|ニュース)|관련\s?기사",
 )
 PREFIXED = re.compile(
-    r"^\W*(?:read (?:also|more|next)|also read|see also|related|lesen sie auch|mehr zum thema"
-    r"|(?:à )?lire aussi|lee también|leggi anche|leia (?:também|mais)|lees ook|læs også|les også"
-    r"|läs också|czytaj (?:też|także)|čtěte také|читайте также)\b\s*[:：–-]",
+    r"^\W*(?:read (?:also|more|next)|also read|see (?:also|more)|related|more|don.t miss|watch"
+    r"|also on .{2,20}|lesen sie (?:auch|hier|dazu)|mehr zum thema|auch interessant|lies auch"
+    r"|(?:à )?lire aussi|lee también|leggi anche(?: su)?|leia (?:também|mais)|lees ook|læs også"
+    r"|les også|läs också|czytaj (?:też|także|więcej)|čtěte také|читайте также|читайте також"
+    r"|baca juga|ayrıca oku\w*)\s*[:：|–-]",
+    re.I,
+)
+ASKS = re.compile(
+    r"\b(?:sign ?up|subscribe|register|join)\b.{0,80}\b(?:newsletters?|inbox|e-?mails?|whatsapp"
+    r"|channel|today|now|free|here|updates|conversations?)\b|\bsign up: |\bnewsletters? here\b"
+    r"|\bfollow (?:us|our|\S+ \S+|\S+) on (?:twitter|facebook|instagram|google|x|youtube|telegram)"
+    r"|\b(?:like|enjoyed?) this (?:story|article|post)\b|\bget in touch\b|\bclick here (?:to|for)\b"
+    r"|\bdo you have (?:a|an) (?:story|tip|opinion|question)|\bfor more (?:stories|news)\b"
+    r"|\bcheck out (?:more|our)\b|\bsupport (?:our|us|independent) \w+|\bcomments? policy\b"
+    r"|\blog ?in or (?:register|create)|\bplease (?:log ?in|sign in|read our)\b|\btell us what you"
+    r"|\bdownload (?:the|our) .{0,20}app\b|\bfirst (?:published|appeared) (?:in|on)\b"
+    r"|\bfolgen sie uns|folgst du|\bnewsletters? (?:abonnieren|anmelden)"
+    r"|abonniere?n? (?:sie )?(?:den"
+    r"|unseren|jetzt)|\bjetzt (?:abonnieren|anmelden|melden|kostenlos)|hat ihnen (?:dieser"
+    r"|der) (?:artikel"
+    r"|beitrag)|unterstützen sie uns|mitglied werden|ihre meinung ist uns|fehler gefunden"
+    r"|kommentar abgeben|einloggen um|\bsuscríb[ea]te|síguenos|\babonnez-vous|inscrivez-vous"
+    r"|suivez-nous|\biscriviti|seguici|\bassine (?:a|o|nossa)|siga(?:-nos| a| o)|\binscreva-se"
+    r"|\babonneer|nieuwsbrief|\bnyhetsbrev|følg oss|följ oss|\bzapisz się|obserwuj nas"
+    r"|подпис(?:ывайтесь|аться)|следите за|abone ol|takip edin|扫码|关注我们|登録はこちら",
     re.I,
 )
 SHARE_WORDS = {

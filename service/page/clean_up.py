@@ -1,38 +1,86 @@
 """Take out of a body what is not its text: one rule after another."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from service.page.boilerplate import FURNITURE, PREFIXED, TAIL, is_breadcrumb, is_share_bar
+from service.page.boilerplate import (
+    ASKS,
+    FURNITURE,
+    PREFIXED,
+    TAIL,
+    is_breadcrumb,
+    is_share_bar,
+)
+from service.page.line_marks import is_author_note, is_byline, is_caption, is_time_line
 from service.page.paragraph import Paragraph, Role, count_words, fold_words
 
 LEADING = 5  # paragraphs at the beginning that may be breadcrumb, title or byline
-CUT_SHARE = 0.5  # a tail mark in the first half of the text is none
+ENDING = 6  # paragraphs at the end that may ask the reader for something
+NOTES = 3  # paragraphs at the end that may be about the author
+CUT_SHARE = 0.85  # of the text must stand before a tail mark: some stand in the middle of it
+LONGEST_ASKING = 60  # words
+LONGEST_PREFIXED = 25  # words
 
 
-def clean_up(paragraphs: Sequence[Paragraph], title: str) -> list[Paragraph]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the article besides its text."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+
+
+Rule = Callable[[list[Paragraph], Known], list[Paragraph]]
+
+
+def clean_up(paragraphs: Sequence[Paragraph], known: Known) -> list[Paragraph]:
     """The paragraphs that are text."""
-    kept = drop_leading(list(paragraphs), title)
-    kept = cut_tail(kept)
-    return [paragraph for paragraph in kept if not is_furniture(paragraph)]
+    kept = list(paragraphs)
+    for rule in RULES:
+        kept = rule(kept, known)
+    return kept
 
 
-def drop_leading(paragraphs: list[Paragraph], title: str) -> list[Paragraph]:
-    """Without breadcrumb and repeated title among the first paragraphs."""
-    head = [
+def drop_breadcrumb(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
+    """Without the path to the page among the first paragraphs."""
+    return [
         paragraph
-        for paragraph in paragraphs[:LEADING]
-        if not is_breadcrumb(paragraph.text, title) and not repeats_title(paragraph.text, title)
+        for index, paragraph in enumerate(paragraphs)
+        if index >= LEADING or not is_breadcrumb(paragraph.text, known.title)
     ]
-    return head + paragraphs[LEADING:]
 
 
-def repeats_title(text: str, title: str) -> bool:
-    """Whether a paragraph is the title again, to the word."""
-    folded = fold_words(title)
-    return bool(folded) and fold_words(text) == folded
+def drop_title(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
+    """Without the title, to the word, among the first paragraphs."""
+    title = fold_words(known.title)
+    return [
+        paragraph
+        for index, paragraph in enumerate(paragraphs)
+        if index >= LEADING or not title or fold_words(paragraph.text) != title
+    ]
 
 
-def cut_tail(paragraphs: list[Paragraph]) -> list[Paragraph]:
+def drop_bylines(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
+    """Without lines among the first, and last, that only name the authors."""
+    last = len(paragraphs) - 1
+    return [
+        paragraph
+        for index, paragraph in enumerate(paragraphs)
+        if LEADING <= index < last or not is_byline(paragraph.text, known.authors)
+    ]
+
+
+def drop_times(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
+    """Without lines that tell when the page was published."""
+    return [paragraph for paragraph in paragraphs if not is_time_line(paragraph.text)]
+
+
+def drop_captions(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
+    """Without captions and credits of pictures."""
+    return [paragraph for paragraph in paragraphs if not is_caption(paragraph.text)]
+
+
+def cut_tail(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
     """Without everything from a mark on that no article text follows, such as a comment form."""
     total = sum(len(paragraph.text) for paragraph in paragraphs)
     before = 0
@@ -43,10 +91,67 @@ def cut_tail(paragraphs: list[Paragraph]) -> list[Paragraph]:
     return paragraphs
 
 
-def is_furniture(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is a line that sites put around texts."""
-    text = paragraph.text
-    if FURNITURE.match(text) or is_share_bar(text):
-        return True
-    short = count_words(text) <= 25
-    return short and paragraph.role is not Role.QUOTE and PREFIXED.match(text) is not None
+def drop_furniture(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
+    """Without lines that sites put around and between: advertisement marks, share bars."""
+    return [
+        paragraph
+        for paragraph in paragraphs
+        if not FURNITURE.match(paragraph.text) and not is_share_bar(paragraph.text)
+    ]
+
+
+def drop_pointers(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
+    """Without lines that point to other articles ("Read also: ...")."""
+    return [
+        paragraph
+        for paragraph in paragraphs
+        if paragraph.role is Role.QUOTE
+        or not PREFIXED.match(paragraph.text)
+        or count_words(paragraph.text) > LONGEST_PREFIXED
+    ]
+
+
+def drop_requests(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
+    """Without paragraphs at the end that ask the reader to subscribe, follow or write in."""
+    first = max(1, len(paragraphs) - ENDING)
+    return [
+        paragraph
+        for index, paragraph in enumerate(paragraphs)
+        if index < first
+        or paragraph.role is Role.ITEM
+        or not ASKS.search(paragraph.text)
+        or count_words(paragraph.text) > LONGEST_ASKING
+    ]
+
+
+def drop_author_notes(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
+    """Without paragraphs about the author at the end."""
+    first = max(1, len(paragraphs) - NOTES)
+    return [
+        paragraph
+        for index, paragraph in enumerate(paragraphs)
+        if index < first or not is_author_note(paragraph.text, known.authors)
+    ]
+
+
+def drop_last_heading(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
+    """Without headings that nothing follows any more."""
+    kept = list(paragraphs)
+    while kept and kept[-1].role is Role.HEADING:
+        kept.pop()
+    return kept
+
+
+RULES: tuple[Rule, ...] = (
+    drop_breadcrumb,
+    drop_title,
+    drop_bylines,
+    drop_times,
+    drop_captions,
+    cut_tail,
+    drop_furniture,
+    drop_pointers,
+    drop_requests,
+    drop_author_notes,
+    drop_last_heading,
+)

@@ -1,6 +1,8 @@
 """Lines that may name who made a text, collected before anything is cleaned away."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -61,6 +63,7 @@ NOT_THERE = {
 ELSEWHERE = re.compile(
     r"comment|related|recommend|sidebar|teaser|promo|newsletter|widget|most-?read", re.I
 )
+NAMING = ("class", "id", "itemprop", "rel", "data-testid")
 CREDITING = (
     "p", "span", "div", "a", "address", "em", "i", "small", "li", "cite", "strong", "b", "td",
     "time", "h4", "h5", "h6", "section", "footer", "figcaption", "ul", "header",
@@ -95,18 +98,24 @@ def collect_credits(
     return tuple(found.values())[:MOST]
 
 
+def add_bylines(credits: tuple[Credit, ...], lines: Sequence[str]) -> tuple[Credit, ...]:
+    """The credits and, of the lines of the text, those that none of them repeats."""
+    known = {credit.text for credit in credits}
+    added = (Credit(where="byline", text=line) for line in lines if line not in known)
+    return (*credits, *added)
+
+
 def visible_credits(tree: HtmlElement) -> list[tuple[str, str]]:
     """Bylines and source elements in the page's own part: by their names, or by a label such as
     "Quelle:" at their beginning."""
     found = []
     for element in tree.iter(*CREDITING):
-        names = " ".join(
-            value
-            for name in ("class", "id", "itemprop", "rel", "data-testid")
-            if (value := element.get(name))
-        )
-        where = "byline" if BYLINE.search(names) else "source" if SOURCE.search(names) else None
-        if where is None and not LABEL.match((element.text or "").strip()[:40]):
+        attributes = element.attrib
+        where = None
+        if attributes:
+            names = " ".join([attributes[name] for name in NAMING if name in attributes])
+            where = place_of(names) if names else None
+        if where is None and not is_labelled(element.text):
             continue
         if is_elsewhere(element):
             continue
@@ -114,6 +123,22 @@ def visible_credits(tree: HtmlElement) -> list[tuple[str, str]]:
         if 1 < len(text) <= LONGEST:
             found.append((where or "source", text))
     return found
+
+
+@lru_cache(maxsize=8192)
+def place_of(names: str) -> str | None:
+    """`byline` or `source`, where an element's names say that it is one."""
+    if BYLINE.search(names):
+        return "byline"
+    return "source" if SOURCE.search(names) else None
+
+
+def is_labelled(text: str | None) -> bool:
+    """Whether a text begins with the label of a source."""
+    if not text:
+        return False
+    begin = text.strip()[:40]
+    return bool(begin) and any(mark in begin for mark in ":：/") and LABEL.match(begin) is not None
 
 
 def is_elsewhere(element: HtmlElement) -> bool:

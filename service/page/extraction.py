@@ -1,88 +1,67 @@
-"""The body's paragraphs, by trafilatura."""
+"""The article's paragraphs in a parsed page."""
 
-import logging
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Sequence
 
-from lxml.etree import _Element
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
-from trafilatura.settings import Extractor
 
-from service.page.paragraph import Paragraph, Role, squeeze
+from service.page.appendix import trim
+from service.page.blocks import Block, read_blocks
+from service.page.main_part import NARROW, USUAL, WIDE, Prose, Reach
+from service.page.paragraph import Paragraph, Role
+from service.page.second_opinion import ask_trafilatura, is_doubtful, settle
+from service.page.standfirst import find_introduction
 
-ROLES = {
-    "p": Role.TEXT,
-    "head": Role.HEADING,
-    "item": Role.ITEM,
-    "quote": Role.QUOTE,
-    "row": Role.ROW,
-}
-BLOCKS = {"p", "head", "item", "quote", "row", "list", "table", "div", "code", "body", "main", "ab"}
-ENDS = (".", "!", "?", "…", '"', "”", "»", "。", "！", "？", "」", ":", "।", "۔")
-
-# Its warnings repeat what outcomes say, once a page.
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+ROLES = {"li": Role.ITEM, "dt": Role.ITEM, "dd": Role.ITEM, "blockquote": Role.QUOTE}
+LINKS_ONLY = 0.6  # share of a block's characters inside links ...
+LONGEST_LINKS = 400  # ... from which on a block of at most so many characters is a list of links
 
 
-@cache
-def options() -> Extractor:
-    """Extraction without comments, and without its memory of paragraphs seen on other pages."""
-    return Extractor(output_format="python", comments=False, dedup=False, with_metadata=False)
+def extract_paragraphs(tree: HtmlElement, description: str | None) -> list[Paragraph]:
+    """The paragraphs of the main text, in order; empty where there is none.
+
+    Args:
+        description: what the page says of itself in its meta elements, if it does.
+    """
+    blocks = read_blocks(tree)
+    page = Prose(blocks)
+    usual, narrow, wide = (read_part(page, reach) for reach in (USUAL, NARROW, WIDE))
+    readings = [
+        compose([*find_introduction(blocks, page.clean, body, description), *body])
+        for body in (usual, narrow, wide)
+    ]
+    if is_doubtful(blocks, narrow, usual, wide):
+        return settle(readings, ask_trafilatura(tree))
+    return readings[0]
 
 
-def extract_paragraphs(tree: HtmlElement) -> list[Paragraph]:
-    """The paragraphs of the main text, in order; empty where there is none. Leaves the tree as
-    it is."""
-    document = bare_extraction(tree, options=options())
-    body = getattr(document, "body", None)
-    if body is None:
-        return []
-    return [paragraph for paragraph in flatten(body) if paragraph.text]
+def read_part(page: Prose, reach: Reach) -> list[Block]:
+    """The blocks of text in the main part."""
+    body = trim([block for block in page.find_part(reach) if is_text(block)])
+    while body and body[-1].is_heading:
+        body.pop()
+    return body
 
 
-def flatten(body: _Element) -> Iterator[Paragraph]:
-    """The body's blocks as paragraphs, in reading order."""
-    gathered: list[str] = []
-    for text, role in pieces(body, Role.TEXT):
-        if text is not None:
-            gathered.append(text)
-            continue
-        for line in split_lines("".join(gathered)):
-            yield Paragraph(line, role)
-        gathered.clear()
-    for line in split_lines("".join(gathered)):
-        yield Paragraph(line)
+def compose(blocks: Sequence[Block]) -> list[Paragraph]:
+    """Blocks as paragraphs."""
+    return [
+        Paragraph(block.text, role_of(block), min(1.0, block.linked / len(block.text)))
+        for block in blocks
+    ]
 
 
-def pieces(element: _Element, role: Role) -> Iterator[tuple[str | None, Role]]:
-    """Texts in order; None where a block begins or ends."""
-    block = element.tag in BLOCKS
-    inner = ROLES.get(str(element.tag), role)
-    if block:
-        yield None, role
-    if element.tag == "lb":
-        yield "\n", role
-    if element.text:
-        yield element.text.replace("\n", " "), inner
-    for child in element:
-        yield from pieces(child, inner)
-    if element.tag == "cell":
-        yield " ", inner
-    if block:
-        yield None, inner
-    if element.tail:
-        yield element.tail.replace("\n", " "), role
+def is_text(block: Block) -> bool:
+    """Whether a block of the main part is text: not the headline, not a list of links."""
+    length = len(block.text)
+    return block.tag != "h1" and not (block.linked > LINKS_ONLY * length and length < LONGEST_LINKS)
 
 
-def split_lines(text: str) -> list[str]:
-    """A block's lines. A line break parts paragraphs where a sentence ended before it."""
-    lines: list[str] = []
-    for line in (squeeze(part) for part in text.split("\n")):
-        if not line:
-            lines.append("")
-        elif lines and lines[-1] and not lines[-1].endswith(ENDS):
-            lines[-1] += " " + line
-        else:
-            lines.append(line)
-    return [line for line in lines if line]
+def role_of(block: Block) -> Role:
+    """What the markup says that a block is."""
+    if block.is_heading:
+        return Role.HEADING
+    if block.tag in ROLES:
+        return ROLES[block.tag]
+    if any(element.tag == "blockquote" for element in block.path[-3:]):
+        return Role.QUOTE
+    return Role.ROW if block.tag in ("td", "th") else Role.TEXT

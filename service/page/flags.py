@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from service.events.article import Flag
+from service.page.blocks import names_of
 from service.page.facts import Facts
 from service.page.head import Head
 from service.page.paragraph import Paragraph
@@ -69,11 +71,17 @@ def paywall(
         signals.append("text ends in an offer to subscribe")
     if tree is not None:
         for element in tree.iter("div", "section", "aside"):
-            names = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if WALL_CLASS.search(names):
-                signals.append(f"element {names.strip()[:60]!r}")
+            names = names_of(element)
+            if names and names_wall(names):
+                signals.append(f"element {names[:60]!r}")
                 break
     return "; ".join(signals) if len(signals) >= 2 else None
+
+
+@lru_cache(maxsize=8192)
+def names_wall(names: str) -> bool:
+    """Whether class and id name a wall."""
+    return WALL_CLASS.search(names) is not None
 
 
 def live_blog(facts: Facts) -> str | None:

@@ -15,7 +15,7 @@ LANGUAGES = (
     "ur", "vi", "xh", "zh", "zu",
 )  # fmt: skip
 NORWEGIAN = {"no": "nb"}  # the identifier's mixed class; written news in it is Bokmaal
-SAMPLE = 3_000
+SAMPLE = 1_200
 SHORTEST = 20
 
 

@@ -30,9 +30,9 @@ def check_markup(text: str, limits: Limits) -> None:
         )
     start = 0
     for stretch in text.split("<"):
-        if len(stretch) > BARE_TAG and not in_script(text, start):
+        if len(stretch) > BARE_TAG:
             tag = TAG.match(text, start)
-            if tag is not None:
+            if tag is not None and tag.end() - start > BARE_TAG and not in_script(text, start):
                 check_tag(tag.group(), limits)
         start += len(stretch) + 1
 

@@ -73,6 +73,17 @@ USES = tuple(
         r"\bused?\b|verwend|exploit|utilis|utiliz|mining|train",
     )
 )
+# At least one of these is in every notice; most paragraphs need no closer look.
+TRIGGERS = (
+    "©", "ⓒ", "(c)", "copyright", "urheber", "derechos", "авторск", "reserv", "vorbehalten",
+    "riserva", "voorbehouden", "forbehold", "förbehåll", "enerett", "zastrzeżon",
+    "vyhrazen", "vyhraden", "fenntartva", "права", "saklıdır", "dilindungi", "版权", "版權",
+    "著作", "転載", "转载", "轉載", "授权", "授權", "무단", "재배포", "محفوظة", "שמורות", "publish",
+    "broadcast", "distribut", "rewrit", "reproduc", "reproduz", "reprint", "copied",
+    "copying", "permission", "consent", "authori", "genehmig", "zustimm", "nachdruck",
+    "verbreit", "autoris", "autoriz", "difund", "diffus", "publi", "riprod", "prohib",
+    "interdit", "vietat",
+)  # fmt: skip
 LONGEST = 120  # words of a notice; longer ones are terms of use, or an article about them
 FROM_START = 3  # paragraphs at the beginning, and ...
 FROM_END = 12  # ... at the end where notices stand
@@ -98,7 +109,7 @@ def take_notices(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], tupl
         near = index < FROM_START or index >= len(paragraphs) - FROM_END
         rest, notice = part_notice(paragraph.text) if near else (paragraph.text, "")
         if rest:
-            kept.append(Paragraph(rest, paragraph.role) if notice else paragraph)
+            kept.append(Paragraph(rest, paragraph.role, paragraph.linked) if notice else paragraph)
         if notice:
             if last_was_notice and not rest:
                 runs[-1].append(notice)
@@ -110,6 +121,9 @@ def take_notices(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], tupl
 
 def part_notice(text: str) -> tuple[str, str]:
     """A paragraph's own text and the notice in it; either may be empty."""
+    lowered = text.lower()
+    if not any(part in lowered for part in TRIGGERS):
+        return text, ""
     sentences = split_sentences(text)
     first = next((i for i, sentence in enumerate(sentences) if is_notice(sentence)), None)
     if first is None:

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-SPACE = re.compile(r"[\s\u00a0\u200b\u2060\ufeff]+")
-SOFT = re.compile("[\u00ad\u200e\u200f]")
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
 WORD = re.compile(r"\w+")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -22,15 +21,18 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: its text on one line, and its role."""
+    """One paragraph: its text on one line, its role, and which share of it is in links."""
 
     text: str
     role: Role = Role.TEXT
+    linked: float = 0.0
 
 
 def squeeze(text: str) -> str:
     """Text on one line: runs of white space made one space, invisible marks dropped."""
-    return SPACE.sub(" ", SOFT.sub("", text)).strip()
+    if not text.isascii():
+        text = text.translate(INVISIBLE)
+    return " ".join(text.split())
 
 
 def fold_words(text: str) -> str:
@@ -40,6 +42,7 @@ def fold_words(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words; in scripts written without spaces, 1.5 characters count as one."""
+    if text.isascii() or not UNSPACED.search(text):
+        return len(WORD.findall(text))
     unspaced = len(UNSPACED.findall(text))
-    spaced = len(WORD.findall(UNSPACED.sub(" ", text))) if unspaced else len(WORD.findall(text))
-    return spaced + round(unspaced / 1.5)
+    return len(WORD.findall(UNSPACED.sub(" ", text))) + round(unspaced / 1.5)

@@ -1,11 +1,12 @@
 """Authors: people, as they sign. Agencies, desks and sites are not among them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from service.events.article import Credit
 from service.page.facts import Facts
 from service.page.paragraph import fold_words, squeeze
+from service.page.site_name import names_site
 
 PREFIX = re.compile(
     r"^(?:written by|posted by|reported by|story by|by|von|par|por|da|di|door|av|af|przez"
@@ -17,6 +18,7 @@ PARTED = re.compile(
     r"\s*(?:[,;|/&、，·]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bи\b|\bve\b"
     r"|\bi\b)\s+|[;|、，]"
 )
+NOT_NAMES = re.compile(r"[\d:/@©|]|—|\.\.\.")
 NOT_PEOPLE = re.compile(
     r"https?:|www\.|@|\d{3}|\.(?:com|de|net|org|co|fr|it|es|tr|ru|at|ch|be|nl)\b"
     r"|\b(?:news|press|presse|prensa|agenc(?:y|ies|ia|e)|agentur|agenzia|ajans[ıi]?|agentschap"
@@ -31,7 +33,7 @@ NOT_PEOPLE = re.compile(
     r"|belga|anp|stt|ritzau|pap|čtk|ctk|mti|lusa|europa press"
     r"|xinhua|yonhap|kyodo|jiji|anadolu|interfax|bloomberg|cnn|bbc|keystone|sda|ats|lapresse"
     r"|adnkronos|agi)\b"
-    r"|редакция|агентство|新闻|新聞|编辑|編集|通信|記者会|社$|网$|オンライン|デジタル",
+    r"|редакция|агентство|agentur|redaktion|新闻|新聞|编辑|編集|通信|記者会|社$|网$|オンライン|デジタル",
     re.I,
 )
 ORGANISATIONS = {"organization", "newsmediaorganization", "corporation", "ngo"}
@@ -39,20 +41,39 @@ MOST = 15
 LONGEST_NAME = 60
 
 
-def name_authors(facts: Facts, credits: Iterable[Credit], site_name: str | None) -> tuple[str, ...]:
-    """The people who wrote a page: by JSON-LD, else by meta elements, else by a visible byline."""
+def name_authors(
+    facts: Facts, credits: Sequence[Credit], site_name: str | None, host: str
+) -> tuple[str, ...]:
+    """The people who wrote a page: by JSON-LD, else by meta elements, else by a visible byline.
+
+    Of visible bylines the first that names anybody counts, those that begin with "By" or the like
+    before others.
+    """
     given = facts.people("author") or facts.people("creator")
     named = [person.name for person in given if person.kind not in ORGANISATIONS]
-    by_place: dict[str, list[str]] = {}
-    for credit in credits:
-        by_place.setdefault(credit.where, []).append(credit.text)
-    for names in (named, by_place.get("meta.author", []), by_place.get("byline", [])[:1]):
-        if people := name_people(names, site_name):
+    metas = [credit.text for credit in credits if credit.where == "meta.author"]
+    for names in (named, metas):
+        if people := name_people(names, site_name, host):
+            return people
+    bylines = [credit.text for credit in credits if credit.where == "byline"]
+    bylines.sort(key=lambda text: PREFIX.match(text) is None)
+    for text in bylines:
+        people = name_people([text], site_name, host)
+        if people and all(map(is_full_name, people)):
             return people
     return ()
 
 
-def name_people(names: Iterable[str], site_name: str | None) -> tuple[str, ...]:
+def is_full_name(name: str) -> bool:
+    """Whether a name is written out: two words that begin with a capital, or a script without."""
+    if not name.isascii() and name.lower() == name.upper():
+        return True
+    return name[0].isupper() and sum(word[0].isupper() for word in name.split()) >= 2
+
+
+def name_people(
+    names: Iterable[str], site_name: str | None = None, host: str = ""
+) -> tuple[str, ...]:
     """The people among these names, each once, in order.
 
     A name that holds several (`A and B`, `A, dpa`) is parted; what is not a person's name is
@@ -62,17 +83,17 @@ def name_people(names: Iterable[str], site_name: str | None) -> tuple[str, ...]:
     for name in names:
         for part in PARTED.split(PREFIX.sub("", squeeze(name))):
             person = PREFIX.sub("", part).strip(" .,:;-–|()*")
-            if is_person(person, site_name):
+            if is_person(person, site_name, host):
                 people.setdefault(fold_words(person), person)
     return tuple(people.values())[:MOST]
 
 
-def is_person(name: str, site_name: str | None) -> bool:
-    """Whether a name can be a person's: some letters, few words, no word of an organisation,
-    and not the site's own."""
+def is_person(name: str, site_name: str | None = None, host: str = "") -> bool:
+    """Whether a name can be a person's: letters, few words, no digits, no word of an organisation,
+    and not the site's own name."""
     folded = fold_words(name)
     if not 2 <= len(folded) <= LONGEST_NAME or len(folded.split()) > 6:
         return False
-    if not any(char.isalpha() for char in folded) or NOT_PEOPLE.search(name):
+    if not any(map(str.isalpha, name)) or NOT_NAMES.search(name) or NOT_PEOPLE.search(name):
         return False
-    return not site_name or folded.replace(" ", "") != fold_words(site_name).replace(" ", "")
+    return not names_site(name, site_name, host)

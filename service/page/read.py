@@ -9,8 +9,9 @@ from service.events.raw_page import GivenArticle, RawPage
 from service.page.address import find_address
 from service.page.body import finish_body
 from service.page.charset import decode_text
+from service.page.clean_up import Known
 from service.page.content_encoding import decode_content
-from service.page.credits import collect_credits
+from service.page.credits import add_bylines, collect_credits
 from service.page.dates import choose_date, collect_dates
 from service.page.document_kind import check_bytes, check_text
 from service.page.extraction import extract_paragraphs
@@ -20,6 +21,7 @@ from service.page.given import find_title, repeated_title, split_text
 from service.page.head import Head, read_head
 from service.page.http_status import check_status
 from service.page.limits import Limits
+from service.page.line_marks import find_bylines
 from service.page.markup import parse_markup
 from service.page.markup_size import check_markup, check_tree
 from service.page.paragraph import squeeze
@@ -93,13 +95,17 @@ def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
     site_name = name_site(head, facts)
     credits = collect_credits(tree, head, facts, address.declared_elsewhere)
     dates = collect_dates(tree, head, facts, raw.url)
-    found = extract_paragraphs(tree)
+    found = extract_paragraphs(tree, head.meta("description", "og:description"))
     if not found:
         raise Rejected(RejectionReason.NO_ARTICLE, "no main text found")
     if urlsplit(address.url).path in ("", "/") and not facts.node.get("headline"):
         raise Rejected(RejectionReason.NO_ARTICLE, "the front page of a site")
-    title = choose_title(tree, head, facts, site_name, repeated_title(found)) or find_title(found)
-    body = finish_body(found, title, limits)
+    credits = add_bylines(credits, find_bylines(found))
+    title = choose_title(
+        tree, head, facts, site_name, address.host, repeated_title(found)
+    ) or find_title(found)
+    authors = name_authors(facts, credits, site_name, address.host)
+    body = finish_body(found, Known(title, authors), limits)
     return Article(
         uri=article_uri(address.url),
         url=raw.url,
@@ -111,7 +117,7 @@ def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
         title=title,
         text=body.text,
         language=body.language,
-        authors=name_authors(facts, credits, site_name),
+        authors=authors,
         published=choose_date(dates, DateKind.PUBLISHED, raw.fetched_at),
         modified=choose_date(dates, DateKind.MODIFIED, raw.fetched_at),
         dates=dates,
@@ -131,7 +137,8 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
         raise Rejected(RejectionReason.NO_BODY, "the text is empty")
     address = find_address(raw.url, None)
     title = squeeze(given.title or "") or find_title(found)
-    body = finish_body(found, title, limits)
+    authors = name_people(given.authors, given.site_name, address.host)
+    body = finish_body(found, Known(title, authors), limits)
     dates = given_dates(given)
     return Article(
         uri=article_uri(address.url),
@@ -143,7 +150,7 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
         title=title,
         text=body.text,
         language=body.language,
-        authors=name_people(given.authors, given.site_name),
+        authors=authors,
         published=choose_date(dates, DateKind.PUBLISHED, raw.fetched_at),
         dates=dates,
         credits=tuple(Credit(where="meta.author", text=name) for name in given.authors),

@@ -8,14 +8,13 @@ from urllib.parse import unquote, urlsplit
 
 from service.events.adapters import BodyRefs
 from service.events.outcome import Failed, FailureReason, Rejected, RejectionReason
-from service.events.raw_page import RawPage
 
 
-def resolve_body(page: RawPage, allowed: BodyRefs, largest: int) -> RawPage:
-    """The page with its body in place of the reference; a page without a reference as it is.
+def read_body(ref: str, allowed: BodyRefs, largest: int) -> bytes:
+    """The bytes that a reference of an allowed `file:` prefix stands for.
 
-    Below an allowed `file:` prefix no symbolic link is followed, so none leads out of it, not even
-    one put there meanwhile. Blocks while it reads.
+    Below the prefix no symbolic link is followed, so none leads out of it, not even one put there
+    meanwhile. Blocks while it reads.
 
     Args:
         largest: bytes; a longer file is rejected.
@@ -24,27 +23,25 @@ def resolve_body(page: RawPage, allowed: BodyRefs, largest: int) -> RawPage:
         Failed: BODY_REF_REFUSED, or ERROR if the file cannot be read.
         Rejected: TOO_LARGE; NO_BODY for an empty file.
     """
-    if page.body_ref is None:
-        return page
-    prefix, rest = allowed.below(allowed.check(page.body_ref))
+    prefix, rest = allowed.below(allowed.check(ref))
     parts = urlsplit(prefix)
     if parts.scheme != "file":
         raise _refused(f"reading {parts.scheme}: is not built in, only file: is")
     if parts.netloc not in ("", "localhost"):
         raise _refused("a file on another host")
     steps = [step for step in unquote(rest).split("/") if step not in ("", ".")]
-    if not steps:
-        raise _refused("names a folder")
+    if not steps or ".." in steps:
+        raise _refused("names no file below the prefix")
     try:
         body = _read(unquote(parts.path), steps, largest)
     except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENOTDIR):
-            raise _refused("a link, or no folder, on the way") from error
+        if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.EISDIR):
+            raise _refused("a link, or not a file in folders") from error
         why = error.strerror or str(error)
         raise Failed(FailureReason.ERROR, f"body_ref: {why}") from error
     if not body:
         raise Rejected(RejectionReason.NO_BODY, "body_ref: the file is empty")
-    return page.with_body(body)
+    return body
 
 
 def _read(root: str, steps: list[str], largest: int) -> bytes:

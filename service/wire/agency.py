@@ -2,14 +2,27 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from service.events.wire import AgencyClass
 from service.wire.shapes import Shape, compile_shape
+
+
+class Ambiguity(StrEnum):
+    """Where an agency's abbreviation is a signature; in a dateline it always is.
+
+    `none`: in any credit. `some`: set apart from a person's name by punctuation. `high`: alone in
+    one of the agency's languages, or beside another agency.
+    """
+
+    NONE = "none"
+    SOME = "some"
+    HIGH = "high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +36,7 @@ class Agency:
         languages: BCP 47 primary tags of its services.
         names: full names, each telling by itself; matched in any case.
         short: abbreviations; matched in their own case only.
-        ambiguous: the abbreviations mean other things too, so that they count only in a dateline,
-            beside another agency, or alone in an author's place in the agency's own language.
+        ambiguity: whether the abbreviations mean other things too (see `Ambiguity`).
         hosts: its own web hosts, with their subdomains.
         dateline, byline, trailer: names of the shapes it signs with.
         evidence: how well its forms are known: `style_guide`, `seen`, `known`.
@@ -36,7 +48,7 @@ class Agency:
     languages: tuple[str, ...]
     names: tuple[str, ...]
     short: tuple[str, ...]
-    ambiguous: bool
+    ambiguity: Ambiguity
     hosts: tuple[str, ...]
     dateline: tuple[str, ...]
     byline: tuple[str, ...]
@@ -46,17 +58,13 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All of `agencies.toml`: the shapes by position, the rows, the small words between.
-
-    `names` is a pattern of every agency's name.
-    """
+    """All of `agencies.toml`: the shapes by position, the rows, the small words between."""
 
     dateline: tuple[Shape, ...]
     byline: tuple[Shape, ...]
     trailer: tuple[Shape, ...]
     note: tuple[Shape, ...]
     words: Mapping[str, tuple[str, ...]]
-    names: str
     rows: tuple[Agency, ...]
 
     def row(self, key: str) -> Agency:
@@ -74,19 +82,21 @@ def book() -> Book:
     text = files("service.wire").joinpath("agencies.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     rows = tuple(_agency(row, data["defaults"]) for row in data["agency"])
-    names = _names_pattern(rows)
+    words = {key: tuple(words) for key, words in data["words"].items()}
+    role = rf"(?:[^\W\d_][\w'’-]{{0,20}}\s{{1,2}}){{0,3}}?(?:{any_of(words['role'])})"
 
     def shapes(position: str, flags: re.RegexFlag) -> tuple[Shape, ...]:
         templates: Mapping[str, str] = data["shapes"][position]
-        return tuple(compile_shape(key, text, names, flags) for key, text in templates.items())
+        return tuple(
+            compile_shape(key, text, {"role": role}, flags) for key, text in templates.items()
+        )
 
     return Book(
         dateline=shapes("dateline", re.NOFLAG),
         byline=shapes("byline", re.IGNORECASE),
         trailer=shapes("trailer", re.IGNORECASE),
         note=shapes("note", re.IGNORECASE),
-        words={key: tuple(words) for key, words in data["words"].items()},
-        names=names,
+        words=words,
         rows=rows,
     )
 
@@ -101,23 +111,22 @@ def _by_key() -> dict[str, Agency]:
     return {agency.key: agency for agency in book().rows}
 
 
-def _names_pattern(rows: tuple[Agency, ...]) -> str:
-    """A pattern of every name as a whole: full names in any case, abbreviations in their own."""
-    full = sorted((re.escape(name) for row in rows for name in row.names), key=len, reverse=True)
-    short = sorted((re.escape(name) for row in rows for name in row.short), key=len, reverse=True)
-    return rf"(?<!\w)(?:(?i:(?:the\s)?(?:{'|'.join(full)}))|(?-i:{'|'.join(short)}))(?!\w)"
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of these words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _agency(row: Mapping[str, Any], defaults: Mapping[str, list[str]]) -> Agency:
     name: str = row["name"]
+    short = tuple(row.get("short", ()))
     return Agency(
         key=row["key"],
         name=name,
         kind=AgencyClass(row["class"]),
         languages=tuple(row["languages"]),
-        names=(name, *row.get("names", ())),
-        short=tuple(row.get("short", ())),
-        ambiguous=row.get("ambiguous", False),
+        names=tuple(full for full in (name, *row.get("names", ())) if full not in short),
+        short=short,
+        ambiguity=Ambiguity(row.get("ambiguity", "none")),
         hosts=tuple(row.get("hosts", ())),
         dateline=tuple(row.get("dateline", ())),
         byline=tuple(defaults["byline"] + row.get("byline", [])),

@@ -1,145 +1,130 @@
-"""Credits: "By Jane Doe, Associated Press", "Quelle: sid/dpa", an author property, a canonical."""
+"""Credit lines: "By Jane Doe, Associated Press", "Quelle: sid/dpa", "det/dpa"."""
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from service.events.article import Article, Credit
-from service.events.wire import Evidence
-from service.wire.agency import Agency, book
-from service.wire.host import agency_of_address
-from service.wire.names import ambiguous_here, read_names
+from service.wire.agency import Agency, any_of, book
+from service.wire.names import mask, read_names, too_vague
 
-ADDRESSES = frozenset({"canonical", "jsonld.is_based_on"})
 LONGEST = 200
 """Characters: a longer line is prose."""
-_HEAD_LINES = 3
+UNPARTED = frozenset({"person_of", "person_names", "person_names_role"})
+"""Shapes in which nothing parts the agency's name from other words."""
+_TIME = re.compile(
+    r"(?:[\s,|·•–—-]{1,4}(?:on\s|am\s)?(?:[^\W\d_]{3,10}[,.]?\s{1,2}){0,2})?\d.*$"
+    r"|[\s,|·•–—-]{1,4}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?$",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = (
+    "and und y e et en og och de von van der den da di del la al bin ben el with mit & by"
+)
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
-def credit_evidence(article: Article, text: str) -> Iterator[Evidence]:
-    """What the credits that the page gives, and credit lines at the head of the text, sign."""
-    for credit in article.credits:
-        yield from (
-            _of_address(article, credit)
-            if credit.where in ADDRESSES
-            else _of_lines(article, credit)
-        )
-    if article.declared_canonical is not None:
-        yield from _of_address(article, Credit(where="canonical", text=article.declared_canonical))
-    yield from _of_head(text, article.language)
+@dataclass(frozen=True, slots=True)
+class CreditFound:
+    """An agency that a credit line signs for, its name at characters `start` to `end`.
+
+    Attributes:
+        shape: of the line.
+        lead: the kind of words that stand before it: `by`, `source`, or None.
+        shared: the line says that the agency gave part of the text ("With files from").
+        person: whom the line names beside the agency.
+    """
+
+    shape: str
+    agency: Agency
+    start: int
+    end: int
+    lead: str | None
+    shared: bool
+    person: str | None
 
 
-def _of_address(article: Article, credit: Credit) -> Iterator[Evidence]:
-    agency = agency_of_address(credit.text)
-    if agency is not None and agency_of_address(article.canonical_url) is not agency:
-        yield Evidence(
-            agency=agency.key,
-            rule=credit.where.removeprefix("jsonld."),
-            where=credit.where,
-            text=credit.text,
-            span=(0, len(credit.text)),
-        )
-
-
-def _of_lines(article: Article, credit: Credit) -> Iterator[Evidence]:
-    position = 0
-    for line in credit.text.splitlines(keepends=True)[:8]:
-        for shape, agency, start, end in read_credit(line, article.language):
-            span = (position + start, position + end)
-            yield Evidence(
-                agency=agency.key,
-                rule=f"{credit.where}.{shape}",
-                where=credit.where,
-                text=credit.text[slice(*span)],
-                span=span,
-            )
-        position += len(line)
-
-
-def _of_head(text: str, language: str) -> Iterator[Evidence]:
-    position = seen = 0
-    for line in text[: 6 * LONGEST].splitlines(keepends=True):
-        if line.strip():
-            seen += 1
-            led = _lead_in().match(line.strip())
-            if seen > _HEAD_LINES:
-                return
-            if led is not None or len(line.split()) <= 6:
-                for shape, agency, start, end in read_credit(line, language):
-                    span = (position + start, position + end)
-                    yield Evidence(
-                        agency=agency.key,
-                        rule=f"headline.{shape}" if led is None else f"text_byline.{shape}",
-                        where="text",
-                        text=text[slice(*span)],
-                        span=span,
-                    )
-        position += len(line)
-
-
-def read_credit(line: str, language: str) -> list[tuple[str, Agency, int, int]]:
-    """The agencies that a credit line signs for: (shape, agency, start, end of the names)."""
-    if len(line) > LONGEST or _picture().search(line):
+def read_credit(line: str, language: str) -> list[CreditFound]:
+    """The agencies that a credit line signs for, in its order; none where it credits a picture."""
+    masked = mask(line) if len(line) <= LONGEST else None
+    if masked is None or is_picture_credit(line):
         return []
-    stripped = line.rstrip(" \t\n.)]|")
-    start = len(line) - len(line.lstrip(" \t\n(["))
+    stripped = _cut().split(masked, maxsplit=1)[0].rstrip(" \t\n.)]|•·:-")
+    start = len(line) - len(line.lstrip(" \t\n([|•·"))
+    lead: str | None = None
+    shared = False
     while (match := _lead_in().match(stripped, start)) is not None:
         start = match.end()
+        lead = "by" if match["by"] else "source"
+        shared = shared or match["shared"] is not None
     end = len(stripped)
-    role = _role().search(stripped, start)
-    if role is not None:
-        end = role.start()
+    found = _match(line, masked, (start, end), language, lead=lead, shared=shared)
+    if not found and (time := _TIME.search(stripped, start)) is not None:
+        span = (start, time.start())
+        found = _match(line, masked, span, language, lead=lead, shared=shared)
+    return found
+
+
+def _match(
+    line: str, masked: str, span: tuple[int, int], language: str, *, lead: str | None, shared: bool
+) -> list[CreditFound]:
     for shape in book().byline:
-        match = shape.pattern.fullmatch(stripped, start, end)
+        match = shape.pattern.fullmatch(masked, *span)
         if match is None:
             continue
-        names = match["names"]
-        named = read_names(names)
-        alone = not named.others and match.span("names") == (start, end)
+        parts = {name: line[slice(*match.span(name))] for name in match.groupdict()}
+        person = parts.get("person")
+        if person is not None and not are_people(person):
+            continue
+        names = parts["names"]
+        apart = shape.name not in UNPARTED
         signers = [
             agency
-            for agency in named.agencies
+            for agency in read_names(names).agencies
             if shape.name in agency.byline
-            and not ambiguous_here(agency, names, language, alone=alone)
+            and not too_vague(agency, names, language, alone=person is None, apart=apart)
         ]
         if signers:
-            return [(shape.name, agency, *match.span("names")) for agency in signers]
+            within = shared or shape.name == "person_with"
+            return [
+                CreditFound(shape.name, agency, *match.span("names"), lead, within, person)
+                for agency in signers
+            ]
     return []
 
 
-def head_credit_end(text: str) -> int:
-    """Where the credit lines at the head of a text end; 0 where there are none."""
-    end = position = seen = 0
-    for line in text[: 6 * LONGEST].splitlines(keepends=True):
-        position += len(line)
-        if not line.strip():
-            continue
-        seen += 1
-        if seen > _HEAD_LINES or not is_credit_line(line):
-            break
-        end = position
-    return end
+def are_people(text: str) -> bool:
+    """Whether a run of words may be people's names: each capitalised, but for small ones."""
+    words = re.findall(r"[^\W\d_]+|&", text)
+    return 0 < len(words) <= 14 and all(
+        not word[0].islower() or word.casefold() in _SMALL for word in words
+    )
 
 
-def is_credit_line(line: str) -> bool:
-    """Whether a line is nothing but a credit that names an agency."""
-    short = len(line.split()) <= 6
-    return (short or _lead_in().match(line.strip()) is not None) and bool(read_credit(line, "und"))
+def is_picture_credit(line: str) -> bool:
+    """Whether a line speaks of a picture."""
+    return _picture().search(line) is not None
+
+
+def is_led(line: str) -> bool:
+    """Whether a line opens as bylines do."""
+    return _lead_in().match(line.lstrip()) is not None
 
 
 @cache
 def _lead_in() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(book().words["lead_in"], key=len, reverse=True)))
-    return re.compile(rf"\s{{0,3}}(?:{words})(?:\s{{0,2}}[:：]\s{{0,3}}|\s{{1,3}})", re.IGNORECASE)
+    words = book().words
+    return re.compile(
+        rf"\s{{0,3}}(?:(?P<shared>{any_of(words['shared'])})|(?P<by>{any_of(words['by'])})"
+        rf"|{any_of(words['source'])})"
+        r"(?:\s{0,2}[:：•|]\s{0,3}|\s{1,3})",
+        re.IGNORECASE,
+    )
 
 
 @cache
-def _role() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(book().words["role"], key=len, reverse=True)))
-    return re.compile(rf"(?:[\s,]{{1,3}}(?:{words})){{1,3}}$", re.IGNORECASE)
+def _cut() -> re.Pattern[str]:
+    return re.compile(rf"[\s,|·•–—-]{{1,4}}(?:{any_of(book().words['cut'])})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _picture() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, book().words["picture"]))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_of(book().words['picture'])})(?!\w)", re.IGNORECASE)

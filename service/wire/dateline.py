@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.events.wire import Dateline, Evidence
 from service.wire.agency import book
-from service.wire.names import read_names
+from service.wire.names import mask, read_names
 from service.wire.shapes import DASH, DATE
 
 HEAD_PARAGRAPHS = 4
@@ -15,8 +15,11 @@ LONGEST = 160
 
 _SMALL_WORDS = """
     de del della di da do dos das du des la le les el los las al an am der den im in of on the
-    upon and y e et sur sous lès nad na pod pri v d i и на
+    upon and y e et sur sous lès nad na pod pri v d i a ob vor bei и на
 """
+_NEVER_FIRST = frozenset(
+    {"Der", "Die", "Das", "Ein", "Eine", "A", "An", "This", "That", "It", "He"}
+)
 _SMALL = frozenset(_SMALL_WORDS.split())
 _BARE = re.compile(
     rf"(?P<place>[^\W\d_][^\d()\n:;!?\"“”„«»]{{0,50}}?)(?:,\s{{0,2}}(?P<date>{DATE}))?"
@@ -51,13 +54,18 @@ def find_dateline(text: str) -> DatelineFound | None:
 
 
 def _signed(head: str, start: int) -> DatelineFound | None:
+    masked = mask(head)
+    if masked is None:
+        return None
     for shape in book().dateline:
-        match = shape.pattern.match(head)
+        match = shape.pattern.match(masked)
         if match is None:
             continue
-        groups = match.groupdict()
+        groups = {name: head[slice(*match.span(name))] for name in match.groupdict()}
         place = groups.get("place")
         if place is not None and not is_place(place):
+            continue
+        if not opens_sentence(head[_after(head, match.end()) :], place):
             continue
         signers = [
             agency
@@ -69,19 +77,19 @@ def _signed(head: str, start: int) -> DatelineFound | None:
         span = (start + match.start("names"), start + match.end("names"))
         return DatelineFound(
             dateline=Dateline(
-                text=match.group().strip(),
+                text=head[: match.end()].strip(),
                 place=place.strip(" ,.") if place else None,
                 date=groups.get("date"),
                 agency=signers[0].key,
             ),
             start=start,
-            end=start + match.end(),
+            end=start + _after(head, match.end()),
             evidence=tuple(
                 Evidence(
                     agency=agency.key,
                     rule=f"dateline.{shape.name}",
                     where="text",
-                    text=match.group().strip(),
+                    text=head[: match.end()].strip(),
                     span=span,
                 )
                 for agency in signers
@@ -110,10 +118,25 @@ def _bare(head: str, start: int) -> DatelineFound | None:
     )
 
 
+def opens_sentence(rest: str, place: str | None) -> bool:
+    """Whether what follows a dateline can be the start of a text: not a small letter, unless the
+    place is set in capitals."""
+    first = rest.lstrip("\"“”„«»'‘’([")[:1]
+    return not first.islower() or (place is not None and len(place) > 2 and place.isupper())
+
+
+def _after(head: str, end: int) -> int:
+    """Where the text begins after the punctuation that ends a dateline."""
+    rest = head[end:]
+    return end + len(rest) - len(rest.lstrip(" \t.,:=-–—"))
+
+
 def is_place(text: str) -> bool:
     """Whether a run of words has the looks of a place: few words, each capitalised but for small
     ones, in scripts that have capitals."""
     words = re.findall(r"[^\W\d_]+", text)
+    if words and words[0] in _NEVER_FIRST:
+        return False
     return 0 < len(words) <= 9 and all(not word[0].islower() or word in _SMALL for word in words)
 
 

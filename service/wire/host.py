@@ -17,9 +17,10 @@ def agency_of_host(host: str) -> Agency | None:
 
 
 def agency_of_address(address: str) -> Agency | None:
-    """The agency on whose host an address lies; None where it is no address."""
+    """The agency on whose host an address lies, be it a URL or a host alone."""
+    address = address.strip()
     try:
-        host = urlsplit(address.strip()).hostname
+        host = urlsplit(address if "//" in address else f"//{address}").hostname
     except ValueError:
         return None
     return agency_of_host(host) if host else None

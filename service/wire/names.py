@@ -1,13 +1,16 @@
 """Agency names inside a signature: "AP", "dpa/lsw", "AP, Reuters", "the Associated Press"."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from service.wire.agency import Agency, book
-from service.wire.shapes import BETWEEN
+from service.wire.agency import Agency, Ambiguity, book
+from service.wire.shapes import BETWEEN, MASK
 
 _SEPARATOR = re.compile(BETWEEN)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _EDGES = " \t\n.:*()[]\"'“”„©®™"
 
 
@@ -44,26 +47,50 @@ def name_of(text: str) -> Agency | None:
     return _short().get(text) or _full().get(_fold(text))
 
 
-def ambiguous_here(agency: Agency, names: str, language: str, *, alone: bool) -> bool:
-    """Whether a signature outside a dateline is too weak for this agency: an ambiguous
-    abbreviation, that neither stands alone in one of the agency's languages nor beside another
-    agency."""
-    if not agency.ambiguous or any(_fold(part) in _full() for part in _parts(names)):
+def too_vague(
+    agency: Agency, names: str, language: str, *, alone: bool, apart: bool = True
+) -> bool:
+    """Whether a signature outside a dateline is too vague for this agency: an ambiguous
+    abbreviation that does not stand as its kind of ambiguity demands.
+
+    `alone`: nothing else is signed there. `apart`: punctuation parts it from any other words.
+    """
+    if agency.ambiguity is Ambiguity.NONE or any(_fold(part) in _full() for part in _parts(names)):
         return False
     if len(read_names(names).agencies) > 1:
         return False
+    if agency.ambiguity is Ambiguity.SOME:
+        return not apart
     return not (alone and language.partition("-")[0] in (*agency.languages, "und"))
 
 
+def mask(text: str) -> str | None:
+    """The text with each list of agencies' names masked, every character by one; None where it
+    names none. Shapes are matched against this."""
+    masked: list[str] = []
+    position = end = 0
+    for match in _any_name().finditer(text):
+        between = _SEPARATOR.fullmatch(text, end, match.start()) if end else None
+        if between is None:
+            masked.append(text[position : match.start()])
+            position = match.start()
+        end = match.end()
+        masked.append(MASK * (end - position))
+        position = end
+    if not end:
+        return None
+    return "".join((*masked, text[position:]))
+
+
 def names_within(text: str) -> tuple[Agency, ...]:
-    """Agencies whose full names, or unambiguous abbreviations, stand anywhere in a text.
+    """Agencies whose full names, or hardly ambiguous abbreviations, stand anywhere in a text.
 
     For texts that are signatures as a whole, such as a copyright notice; never for prose.
     """
     found: dict[str, tuple[int, Agency]] = {}
     for match in _any_name().finditer(text):
         agency = name_of(match.group())
-        if agency is not None:
+        if agency is not None and not too_vague(agency, match.group(), "", alone=False):
             found.setdefault(agency.key, (match.start(), agency))
     return tuple(agency for _, agency in sorted(found.values(), key=lambda item: item[0]))
 
@@ -89,4 +116,24 @@ def _short() -> dict[str, Agency]:
 
 @cache
 def _any_name() -> re.Pattern[str]:
-    return re.compile(book().names)
+    """Any agency's name: full names in any case, abbreviations in their own; as whole words,
+    except in scripts that set no blanks between words."""
+    full = {" ".join(name.split()) for row in book().rows for name in row.names}
+    short = {name for row in book().rows for name in row.short}
+    unspaced = {name for name in full | short if _UNSPACED.match(name)}
+    full |= {f"the {name}" for name in full - unspaced if not name.lower().startswith("the ")}
+    folded = {name.casefold() for name in full - unspaced}
+    spaced = rf"(?i:{_branch(folded)})|{_branch(short - unspaced)}"
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{_branch(unspaced)}")
+
+
+def _branch(names: Iterable[str]) -> str:
+    """A pattern of these names that decides character by character, the longest first."""
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_first[name[:1]].append(name[1:])
+    branches = [
+        re.escape(first) + (_branch(rest) if any(rest) else "")
+        for first, rest in sorted(by_first.items(), reverse=True)
+    ]
+    return f"(?:{'|'.join(branches)})" if len(branches) > 1 else branches[0]

@@ -2,12 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from service.events.wire import Revision, RevisionKind
+from service.wire.agency import any_of
+from service.wire.cuts import cut_out
 from service.wire.trailer import last_paragraphs
 
 HEAD_PARAGRAPHS = 5
@@ -46,8 +48,16 @@ def take_marks(title: str, text: str) -> Revised:
     said: list[Revision] = []
     title = _clean_title(title, said)
     notes, text = _take_notes(text, said)
-    said.sort(key=lambda revision: _order().index(revision.kind))
-    return Revised(title, text, said[0] if said else None, tuple(notes))
+    return Revised(title, text, _weightiest(said), tuple(notes))
+
+
+def _weightiest(said: list[Revision]) -> Revision | None:
+    """The mark that rules, with the number of any: "CORRECTED-UPDATE 2-" corrects update 2."""
+    if not said:
+        return None
+    first = min(said, key=lambda revision: _order().index(revision.kind))
+    numbers = [revision.number for revision in said if revision.number is not None]
+    return first.model_copy(update={"number": numbers[0]}) if numbers else first
 
 
 def _clean_title(title: str, said: list[Revision]) -> str:
@@ -118,20 +128,6 @@ def _say(said: list[Revision], kind: RevisionKind | None, match: re.Match[str]) 
     )
 
 
-def cut_out(text: str, cuts: Iterable[tuple[int, int]]) -> str:
-    """The text without these spans, and without the empty paragraphs that they leave."""
-    kept: list[str] = []
-    position = 0
-    cuts = sorted(cuts)
-    if not cuts:
-        return text
-    for start, end in cuts:
-        kept.append(text[position:start])
-        position = max(position, end)
-    kept.append(text[position:])
-    return re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", "".join(kept)).strip()
-
-
 def _first_paragraphs(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     position = 0
@@ -148,23 +144,24 @@ def _first_paragraphs(text: str) -> list[tuple[int, int]]:
 @cache
 def _order() -> tuple[RevisionKind, ...]:
     """The kinds, the weightiest first."""
-    return tuple(dict.fromkeys(kind for kind, _ in _rows() if kind is not None))
+    return tuple(RevisionKind(row["kind"]) for row in _data()["mark"])
 
 
 @cache
-def _rows() -> tuple[tuple[RevisionKind | None, Mapping[str, list[str]]], ...]:
+def _data() -> dict[str, Any]:
     text = files("service.wire").joinpath("revisions.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
-    marks = [(RevisionKind(row["kind"]), row) for row in data["mark"]]
-    return (*marks, (None, data["other"]))
+    return tomllib.loads(text)
 
 
 @cache
 def _marks() -> _Marks:
+    data = _data()
+    rows = [(RevisionKind(row["kind"]), row) for row in data["mark"]]
+
     def compiled(key: str, before: str, after: str) -> Patterns:
         return tuple(
-            (kind, re.compile(before + _escape(mark) + after, re.IGNORECASE))
-            for kind, row in _rows()
+            (kind, re.compile(before + _pattern(mark) + after, _case(key, mark)))
+            for kind, row in (*rows, (None, data["other"]))
             for mark in row.get(key, ())
         )
 
@@ -176,7 +173,14 @@ def _marks() -> _Marks:
     )
 
 
-def _escape(mark: str) -> str:
-    return (
-        re.escape(mark).replace(r"\{n\}", r"(?P<n>\d{1,2})").replace(r"\{any\}", r"[^\n]{0,200}?")
-    )
+def _case(key: str, mark: str) -> re.RegexFlag:
+    """A mark of bare words in a headline is one only in its own case."""
+    plain = key == "title" and mark[0] not in "([【（" and mark[-1] != "-" and "{n}" not in mark
+    return re.NOFLAG if plain else re.IGNORECASE
+
+
+def _pattern(mark: str) -> str:
+    pattern = re.escape(mark).replace(r"\{n\}", r"(?P<n>\d{1,2})").replace(r"\ \?", " ?")
+    pattern = pattern.replace(r"\{article\}", rf"(?:{any_of(_data()['article'])})")
+    whole = r"(?!\w)" if mark[-1].isalnum() or mark.endswith("{article}") else ""
+    return pattern.replace(r"\{any\}", r"[^\n]{0,200}?") + whole

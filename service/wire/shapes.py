@@ -11,29 +11,37 @@ from dataclasses import dataclass
 
 DASH = r"(?:-{1,3}|[‐-―−])"
 DATE = (
-    r"(?:[^\W\d_]{2,12}[.,]?\s{1,2}){0,2}"  # weekday, month
-    r"\d{1,2}(?:st|nd|rd|th|er|º|ª|\.|日|일)?"
+    r"(?:(?:\d{1,2}月)?\d{1,2}日"
+    r"|(?:[^\W\d_]{2,12}\.?\s{1,2}){0,2}"  # weekday, month
+    r"\d{1,2}(?:st|nd|rd|th|er|º|ª|\.|일)?"
     r"(?:/\d{1,2}(?!\d)|[./ ]{1,2}(?:de\s)?[^\W\d_]{2,12}\.?)?"  # month
-    r"(?:,?\s{1,2}(?:de\s)?\d{4}|/\d{2,4})?"  # year
+    r"(?:,?\s{1,2}(?:de\s)?\d{4}\.?|/\d{2,4})?)"  # year
 )
+MASK = "\ue000"
+"""What agencies' names are masked with before a shape is matched: the gap `{signers}` is a run of
+it (see `names.mask`)."""
 BETWEEN = (
     r"(?:\s{0,2}[/,;&+|·•،、]\s{0,2}|\s{1,2}(?:and|und|et|y|e|i|en|og|och|med|with|mit|via|ve|и)\s{1,2}"
     r"|\s{1,2}[-–—]\s{1,2})"
 )
 """What may stand between two names of a list."""
 GAPS = {
-    "place": r"(?P<place>[^\W\d_][^\d()\n:;!?\"“”„«»]{0,70}?)",
+    "place": r"(?P<place>[^\W\d_][^\d()（）\n:;!?\"“”„«»]{0,70}?)",
     "date": rf"(?P<date>{DATE})",
-    "names": r"(?P<names>[^\W_][^()\n]{0,60}?)",
+    "names": r"(?P<names>[^()（）\n]{2,60}?)",
+    "signers": rf"(?P<names>{MASK}+)",
     "dash": DASH,
     "any": r"[^\n]{0,300}?",
-    "text": r"[^()\n]{0,300}?",
-    "person": r"[^\W\d_][^\d\n|/]{1,80}?",
-    "initials": r"[^\W\d_]{2,4}",
+    "text": r"[^()（）\n]{0,80}?",
+    "person": r"(?P<person>[^\W\d_][^\d\n|/]{1,100}?)",
+    "reporter": r"[^\W\d_][^\d\n()=]{1,40}?",
+    "initials": r"(?-i:[a-zäöüß]{2,4})",
+    "outlet": r"\w[\w.-]{1,30}\.[a-z]{2,4}",
     "year": r"(?:19|20)\d\d",
 }
+_WIDE = {"(": "[(（]", ")": "[)）]", "[": r"[\[［]", "]": r"[\]］]"}
+"""Brackets of the East are brackets too."""
 _PART = re.compile(r"\{(\w+)\}|<([^<>]*)>|(\s+)|([^{}<>\s]+)")
-_TOUCHING = ("punctuation", "dash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +60,28 @@ class Shape:
 
 
 def compile_shape(
-    name: str, template: str, agency_names: str, flags: re.RegexFlag = re.NOFLAG
+    name: str, template: str, more_gaps: Mapping[str, str], flags: re.RegexFlag = re.NOFLAG
 ) -> Shape:
-    """Compile a template. `agency_names` is a pattern of every agency's name: the gap `{signers}`
-    is a list of these and nothing else, where `{names}` is any list that a bracket encloses.
+    """Compile a template. `more_gaps` are patterns of gaps beside the standing ones.
 
     Raises:
         ValueError: the template names a gap that there is not, or has a stray bracket.
     """
-    signers = rf"(?P<names>{agency_names}(?:{BETWEEN}{agency_names}){{0,4}})"
-    parts = _parts(name, template, {**GAPS, "signers": signers})
+    parts = _parts(name, template, {**GAPS, **more_gaps})
     pattern = ""
-    for number, (kind, text) in enumerate(parts):
+    for number, (kind, text, _) in enumerate(parts):
         if kind != "blank":
             pattern += text
             continue
-        before = parts[number - 1] if number else ("punctuation", "")
-        after = parts[number + 1] if number + 1 < len(parts) else ("punctuation", "")
-        pattern += r"\s{0,3}" if _loose(before, -1) or _loose(after, 0) else r"\s{1,3}"
+        before = parts[number - 1] if number else ("dash", "", False)
+        after = parts[number + 1] if number + 1 < len(parts) else ("dash", "", False)
+        pattern += r"\s{0,3}" if before[2] or after[2] else r"\s{1,3}"
     return Shape(name, template, re.compile(pattern, flags))
 
 
-def _parts(name: str, template: str, gaps: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The parts of a template, as (kind, pattern)."""
-    parts: list[tuple[str, str]] = []
+def _parts(name: str, template: str, gaps: Mapping[str, str]) -> list[tuple[str, str, bool]]:
+    """The parts of a template, as (kind, pattern, whether a blank beside it may be left out)."""
+    parts: list[tuple[str, str, bool]] = []
     position = 0
     for match in _PART.finditer(template):
         if match.start() != position:
@@ -85,20 +91,24 @@ def _parts(name: str, template: str, gaps: Mapping[str, str]) -> list[tuple[str,
         if gap is not None:
             if gap not in gaps:
                 raise ValueError(f"{name}: no gap is called {gap!r}")
-            parts.append(("dash" if gap == "dash" else "gap", gaps[gap]))
+            parts.append(("gap", gaps[gap], gap == "dash"))
         elif choice is not None:
-            options = "|".join(re.escape(option) for option in choice.split("|"))
-            parts.append(("choice", f"(?:{options})"))
+            options = choice.split("|")
+            pattern = "|".join(_literal(option) for option in options)
+            parts.append(("choice", f"(?:{pattern})", not any(map(_wordy, options))))
         elif blank is not None:
-            parts.append(("blank", ""))
+            parts.append(("blank", "", False))
         else:
-            parts.append(("literal", re.escape(literal)))
+            edges = not (literal[0].isalnum() and literal[-1].isalnum())
+            parts.append(("literal", _literal(literal), edges))
     if position != len(template):
         raise ValueError(f"{name}: stray bracket at {position} in {template!r}")
     return parts
 
 
-def _loose(neighbour: tuple[str, str], edge: int) -> bool:
-    """Whether a blank beside this part may be left out."""
-    kind, text = neighbour
-    return kind in _TOUCHING or (kind == "literal" and not text[edge].isalnum())
+def _wordy(option: str) -> bool:
+    return any(character.isalpha() for character in option)
+
+
+def _literal(text: str) -> str:
+    return "".join(_WIDE.get(character) or re.escape(character) for character in text)

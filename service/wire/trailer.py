@@ -1,22 +1,28 @@
 """Trailers: the last lines of a text, where an agency signs: "(Reporting by ...)", "--- IANS"."""
 
+import re
 from dataclasses import dataclass
 
 from service.events.wire import Evidence
-from service.wire.agency import Agency, book
-from service.wire.names import ambiguous_here, read_names
+from service.wire.agency import book
+from service.wire.byline import read_credit
+from service.wire.names import mask, read_names, too_vague
 from service.wire.shapes import Shape
 
 LAST_PARAGRAPHS = 6
+LAST_CREDITS = 3
+"""Paragraphs at the very end of which one may be nothing but a name."""
 LONGEST = 600
 """Characters: a longer paragraph is prose; only its end is looked at."""
 CLOSING = 90
 """Characters at the end of the last paragraph that may hold a closing signature."""
+_BARE = frozenset({"credit", "copyright"})
+_STOPS = '.!?"”’»“ \t\n'
 
 
 @dataclass(frozen=True, slots=True)
 class TrailerFound:
-    """A trailer at characters `start` to `end` of the text, and the agencies it signs for.
+    """A trailer at characters `start` to `end` of the text, and what it signs.
 
     `evidence` is empty for a note of the outlet that names no agency.
     """
@@ -31,15 +37,12 @@ def find_trailers(text: str, language: str) -> list[TrailerFound]:
     found: list[TrailerFound] = []
     paragraphs = last_paragraphs(text)
     for number, (start, end) in enumerate(paragraphs):
+        left = len(paragraphs) - number
         trailer = None
         if end - start <= LONGEST:
-            trailer = _match(text, start, end, language, whole=True)
-        if trailer is None and number == len(paragraphs) - 1:
-            trailer = _match(text, max(start, end - CLOSING), end, language, whole=False)
-        if trailer is None and any(
-            note.pattern.fullmatch(text, start, end) for note in book().note
-        ):
-            trailer = TrailerFound(start, end, ())
+            trailer = _whole(text, start, end, language, bare=left <= LAST_CREDITS)
+        if trailer is None and left == 1:
+            trailer = _closing(text, max(start, end - CLOSING), end, language)
         if trailer is not None:
             found.append(trailer)
     return found
@@ -53,53 +56,93 @@ def last_paragraphs(text: str) -> list[tuple[int, int]]:
         begin = text.rfind("\n", 0, end) + 1
         line = text[begin:end]
         if line.strip():
-            start = begin + len(line) - len(line.lstrip())
-            spans.append((start, begin + len(line.rstrip())))
+            spans.append((begin + len(line) - len(line.lstrip()), begin + len(line.rstrip())))
         end = begin - 1
     return spans[::-1]
 
 
-def _match(text: str, start: int, end: int, language: str, *, whole: bool) -> TrailerFound | None:
+def _whole(text: str, start: int, end: int, language: str, *, bare: bool) -> TrailerFound | None:
+    paragraph = text[start:end]
+    masked = mask(paragraph)
     for shape in book().trailer:
-        if whole is shape.name.startswith("closing"):
+        if shape.name.startswith("closing") or (shape.name in _BARE and not bare):
             continue
-        if whole:
-            match = shape.pattern.fullmatch(text, start, end)
-        else:
-            match = shape.pattern.search(text, start, end)
-            if match is not None and match.end() != end:
-                continue
-        if match is None:
-            continue
-        if "names" not in shape.pattern.groupindex:
-            owners = [agency for agency in book().rows if shape.name in agency.trailer]
-            return _found(text, shape, match.start(), match.end(), owners, match.span())
-        names = match["names"]
-        owners = [
-            agency
-            for agency in read_names(names).agencies
-            if shape.name in agency.trailer
-            and not ambiguous_here(agency, names, language, alone=True)
-        ]
-        if owners:
-            return _found(text, shape, match.start(), match.end(), owners, match.span("names"))
+        target = masked if "names" in shape.pattern.groupindex else paragraph
+        match = shape.pattern.fullmatch(target) if target is not None else None
+        if match is not None:
+            found = _read(shape, match, paragraph, start, language)
+            if found is not None:
+                return found
+    if any(note.pattern.fullmatch(paragraph) for note in book().note):
+        return TrailerFound(start, end, ())
+    return _credit(text, start, end, language) if masked is not None and bare else None
+
+
+def _closing(text: str, start: int, end: int, language: str) -> TrailerFound | None:
+    last = text[start:end]
+    masked = mask(last)
+    if masked is None:
+        return None
+    for shape in book().trailer:
+        if shape.name.startswith("closing"):
+            for match in shape.pattern.finditer(masked):
+                if match.end() == len(last):
+                    found = _read(shape, match, last, start, language)
+                    if found is not None:
+                        return found
     return None
 
 
-def _found(
-    text: str, shape: Shape, start: int, end: int, agencies: list[Agency], span: tuple[int, int]
-) -> TrailerFound:
+def _read(
+    shape: Shape, match: re.Match[str], paragraph: str, offset: int, language: str
+) -> TrailerFound | None:
+    """What a match in a paragraph at `offset` of the text signs; None where nothing."""
+    stops = len(match.group()) - len(match.group().lstrip(_STOPS))
+    begin = match.start() + (stops if shape.name.startswith("closing") else 0)
+    if "names" not in shape.pattern.groupindex:
+        span = match.span()
+        owners = [agency for agency in book().rows if shape.name in agency.trailer]
+    else:
+        span = match.span("names")
+        names = paragraph[slice(*span)]
+        owners = [
+            agency
+            for agency in read_names(names).agencies
+            if shape.name in agency.trailer and not too_vague(agency, names, language, alone=True)
+        ]
+    if not owners:
+        return None
     return TrailerFound(
-        start,
-        end,
+        offset + begin,
+        offset + match.end(),
         tuple(
             Evidence(
                 agency=agency.key,
                 rule=f"trailer.{shape.name}",
                 where="text",
-                text=text[start:end],
-                span=span,
+                text=paragraph[begin : match.end()],
+                span=(offset + span[0], offset + span[1]),
             )
-            for agency in agencies
+            for agency in owners
+        ),
+    )
+
+
+def _credit(text: str, start: int, end: int, language: str) -> TrailerFound | None:
+    credits = [found for found in read_credit(text[start:end], language) if found.lead]
+    if not credits:
+        return None
+    return TrailerFound(
+        start,
+        end,
+        tuple(
+            Evidence(
+                agency=found.agency.key,
+                rule="trailer.shared" if found.shared else "trailer.lead",
+                where="text",
+                text=text[start:end],
+                span=(start + found.start, start + found.end),
+            )
+            for found in credits
         ),
     )

@@ -19,13 +19,16 @@ WEIGHTS = {
     "jsonld.publisher": 0.7,
     "meta.author": 0.95,
     "meta.source": 0.9,
-    "byline": 0.95,
-    "source": 0.9,
-    "text_byline": 0.9,
-    "headline": 0.8,
+    "byline": 0.92,
+    "source": 0.85,
+    "head_line": 0.85,
     "trailer": 0.9,
+    "shared": 0.8,
+    "doubtful": 0.3,
 }
 """How likely an attribution is right that rests on one match of a rule, by the rule's family."""
+SHARED = frozenset({"trailer.contributed", "trailer.writer", "trailer.person_of", "trailer.files"})
+"""Rules that say an agency gave part of a text."""
 LEAST = 0.5
 """Confidence below which no agency is named."""
 
@@ -43,7 +46,11 @@ def judge(
     witnesses: 1 - product of (1 - weight). A page on an agency's host that another agency signs
     is the other's, carried by the first.
     """
-    signed = {item.agency for item in evidence if item.rule != "host"}
+    signed = {
+        item.agency
+        for item in evidence
+        if item.rule != "host" and family(item.rule) not in ("shared", "doubtful")
+    }
     if host is not None and signed and host.key not in signed:
         evidence = [item for item in evidence if item.agency != host.key]
     by_agency: dict[str, dict[str, float]] = {}
@@ -75,6 +82,8 @@ def judge(
 
 def family(rule: str) -> str:
     """The rule as far as it has a weight: `dateline.bracket` is of the family `dateline`."""
+    if rule in SHARED or rule.endswith(".shared"):
+        return "shared"
     while rule not in WEIGHTS and "." in rule:
         rule = rule.rpartition(".")[0]
     return rule

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import trafilatura
 
@@ -98,8 +99,12 @@ def same_title(reading: Reading, row: Row) -> bool:
 
 def same_authors(reading: Reading, row: Row) -> bool:
     """Whether the same people are named; agencies and sites in the labels do not count."""
-    wanted = {fold_words(name) for name in row["authors"] or () if is_person(name, None)}
-    return {fold_words(name) for name in reading.authors if is_person(name, None)} == wanted
+    host = urlsplit(row["url"]).hostname or ""
+    wanted, found = (
+        {fold_words(name) for name in names if is_person(name, None, host)}
+        for names in (row["authors"] or (), reading.authors)
+    )
+    return found == wanted
 
 
 def same_labels(reading: Reading, row: Row) -> bool:
@@ -157,7 +162,9 @@ def line(pairs: list[tuple[Reading, Row]]) -> str:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--set", default="test", choices=["train", "test"], help="pages to read")
     parser.add_argument("--worst", type=int, default=0, help="also list the pages read worst")
     chosen = parser.parse_args()
@@ -187,7 +194,9 @@ def main() -> None:
 
 def print_worst(rows: list[Row], readings: list[Reading], count: int) -> None:
     """The pages whose body was read worst."""
-    scored = [(score(read.text, row["text"]), row) for row, read in zip(rows, readings, strict=True)]
+    scored = [
+        (score(read.text, row["text"]), row) for row, read in zip(rows, readings, strict=True)
+    ]
     scored.sort(key=lambda item: sum(item[0]))
     for (precision, recall), row in scored[:count]:
         print(f"{precision:.3f} {recall:.3f} {row['id'][:50]}")

@@ -75,7 +75,7 @@ def test_a_trailer_is_read_and_left_out_of_the_core(tail: str, agency: str | Non
         ("jsonld.author", "The Associated Press", ("ap",)),
         ("byline", "By Ann Example, Associated Press", ("ap",)),
         ("byline", "ANN EXAMPLE Associated Press", ("ap",)),
-        ("source", "Quelle: sid/dpa", ("dpa",)),
+        ("source", "Quelle: sid/dpa", ("sid", "dpa")),
         ("source", "det/dpa", ("dpa",)),
         ("source", "来源：新华网", ("xinhua",)),
         ("byline", "With files from The Associated Press", ("ap",)),

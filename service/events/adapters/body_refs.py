@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from service.events.adapters.fields import CONTROL
 from service.events.outcome import Failed, FailureReason
 
 SCHEMES = ("file", "s3")
@@ -34,7 +35,7 @@ class BodyRefs:
         if parts.query or parts.fragment:
             raise _refused("a reference has no query and no fragment")
         path = unquote(parts.path)
-        if "\\" in path or "\0" in path or ".." in path.split("/"):
+        if CONTROL.search(ref + path) or "\\" in path or ".." in path.split("/"):
             raise _refused("the path leads upwards or holds a character that paths do not")
         self.below(ref)
         return ref

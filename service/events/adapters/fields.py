@@ -14,7 +14,7 @@ from service.events.outcome import Failed, FailureReason
 LONGEST_URL = 8192
 URL_SCHEMES = ("http", "https", "file")
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
@@ -40,7 +40,7 @@ def read_url(value: object) -> str:
         raise _no_url("empty")
     if len(url.encode("utf-8", "replace")) > LONGEST_URL:
         raise _no_url(f"longer than {LONGEST_URL} bytes")
-    if _CONTROL.search(url):
+    if CONTROL.search(url):
         raise _no_url("has control characters")
     try:
         parts = urlsplit(url)

@@ -4,6 +4,7 @@ Bodies are freed of chunking, which belongs to the connection, and stay content-
 """
 
 from dataclasses import dataclass
+from io import UnsupportedOperation
 from typing import Any, BinaryIO
 
 from warcio.bufferedreaders import ChunkedDataReader
@@ -60,11 +61,16 @@ class WarcRecords:
             record = self._loader.parse_record_stream(self._stream, line, "warc")
             response = _response(record)
             _drain(record.raw_stream)
+        except UnsupportedOperation as error:  # warcio asks where the stream is if it must guess.
+            raise BadWarc("a record without its length") from error
         except (OSError, MemoryError):
             raise
         except Exception as error:  # warcio raises many kinds, and the bytes are anyone's.
             raise BadWarc(f"{type(error).__name__}: {error}") from error
-        if getattr(record.raw_stream, "limit", 1) > 0:
+        left = getattr(record.raw_stream, "limit", None)
+        if left is None:
+            raise BadWarc("a record without its length")
+        if left > 0:
             raise BadWarc("the data ends within a record")
         return response
 

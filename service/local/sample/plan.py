@@ -105,6 +105,4 @@ def page_row(row: Mapping[str, Any]) -> PageRow:
 
 def frozen(row: Mapping[str, Any]) -> dict[str, Any]:
     """The table with tuples for lists."""
-    return {
-        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
-    }
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}

@@ -23,9 +23,9 @@ T = TypeVar("T")
 def render_page(plan: Plan, number: int, site: Site) -> str:
     """The document of the plan's page of this number.
 
-    A template sees `site`, `page` (its row), `url`, `id` (a number of its own), `canonical`,
-    `paragraphs` (dateline in the first), `trailer`, `latest` (the site's earlier pages) and
-    `pick(pool, n)`, which draws from one of the site's pools by the page's URL.
+    A template sees `site`, `page` (its row), `url`, `domain`, `id` (a number of its own),
+    `canonical`, `paragraphs` (dateline in the first), `trailer`, `latest` (the site's earlier
+    pages) and `pick(pool, n)`, which draws from a pool by the page's URL.
     """
     row = plan.pages[number]
     url = row.url or f"https://{site.host}/"
@@ -36,6 +36,7 @@ def render_page(plan: Plan, number: int, site: Site) -> str:
             site=site,
             page=row,
             url=url,
+            domain=site.host.removeprefix("www."),
             id=crc32(url.encode()) % 10_000_000,
             canonical=row.canonical or url,
             paragraphs=[typeset(paragraph, site.quotes) for paragraph in body_text(plan, row)],

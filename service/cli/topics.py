@@ -1,0 +1,60 @@
+"""`copydesk topics`: list the topics, or create the missing ones."""
+
+import asyncio
+import sys
+
+import click
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from service.cli.in_force import load_settings
+from service.settings import Settings
+from service.stream.topic_specs import (
+    TopicsUnavailable,
+    create_topics,
+    existing_topics,
+    topic_specs,
+)
+
+
+@click.command()
+@click.option("--create", is_flag=True, help="Create the missing topics; change none that exist.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON line a topic.")
+def command(create: bool, as_json: bool) -> None:
+    """List the topics as they should be, and which of them exist.
+
+    Exit code 1 where the broker cannot be reached or refuses a topic.
+    """
+    settings = load_settings()
+    try:
+        created, present = asyncio.run(_look(settings, create))
+    except TopicsUnavailable as error:
+        raise click.ClickException(str(error)) from error
+    states = {
+        spec.name: "created" if spec.name in created else "there" if spec.name in present else "-"
+        for spec in topic_specs(settings)
+    }
+    if as_json:
+        for spec in topic_specs(settings):
+            row = {
+                "topic": spec.name,
+                "state": states[spec.name].replace("-", "missing"),
+                "partitions": spec.partitions,
+                "replication": spec.replication,
+                "config": spec.config,
+            }
+            sys.stdout.write(orjson.dumps(row).decode() + "\n")
+        return
+    table = Table("topic", "state", "partitions", "replicas", "configuration", box=None)
+    for spec in topic_specs(settings):
+        config = ", ".join(f"{key}={value}" for key, value in spec.config.items())
+        table.add_row(
+            spec.name, states[spec.name], str(spec.partitions), str(spec.replication), config
+        )
+    Console().print(table)
+
+
+async def _look(settings: Settings, create: bool) -> tuple[set[str], set[str]]:
+    created = set(await create_topics(settings)) if create else set()
+    return created, await existing_topics(settings)

@@ -1,0 +1,162 @@
+"""A parsed page as a list of text blocks in reading order, each with its place in the tree."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from service.page.furniture_names import is_furniture_name
+from service.page.paragraph import squeeze
+
+# Never text of an article, wherever they stand.
+SILENT = {
+    "script", "style", "noscript", "template", "head", "button", "select", "svg", "iframe",
+    "object", "embed", "canvas", "audio", "video", "picture", "input", "textarea", "label", "map",
+    "math", "link", "meta", "title", "figcaption", "amp-ad", "amp-iframe", "fieldset", "legend",
+    "option", "hr", "source", "img",
+}  # fmt: skip
+FURNITURE_TAGS = {"nav", "form", "aside", "footer", "dialog", "menu", "figure"}
+FURNITURE_ROLES = {
+    "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "form", "menu",
+}  # fmt: skip
+BLOCK_TAGS = FURNITURE_TAGS | {
+    "p", "div", "section", "article", "main", "body", "ul", "ol", "li", "table", "tbody", "tr",
+    "td", "th", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "header", "dl", "dt", "dd", "pre",
+    "center", "details", "summary", "address", "html", "thead", "tfoot", "caption", "hgroup",
+}  # fmt: skip
+NOT_JUDGED = {"p", "body", "html", "article", "main"}  # by name: the text itself bears odd classes
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+SENTENCE = re.compile(r"[.!?。！？…:;،؟।]|\w, \w")
+LINE_BREAKS = re.compile(r"\s*\n\s*\n\s*")
+UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+LEAST = 60  # characters of a block that counts as prose ...
+LEAST_UNSPACED = 25  # ... and in scripts without spaces
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A run of text without a block element inside.
+
+    Attributes:
+        tag: of the nearest block element.
+        text: on one line.
+        linked: characters inside links.
+        path: block elements from the body down to the nearest.
+        furniture: those among them whose name, role or tag marks them as furniture.
+    """
+
+    tag: str
+    text: str
+    linked: int
+    path: tuple[HtmlElement, ...]
+    furniture: tuple[HtmlElement, ...]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the block is a heading."""
+        return self.tag in HEADINGS
+
+    @property
+    def weight(self) -> int:
+        """Characters of prose: none for headings, link lists, labels and other short lines."""
+        length = len(self.text)
+        if self.is_heading:
+            return 0
+        if length >= LEAST and self.linked < 0.4 * length and SENTENCE.search(self.text):
+            return length - self.linked
+        if length >= LEAST_UNSPACED and self.linked < 0.2 * length and UNSPACED.search(self.text):
+            return length - self.linked
+        return 0
+
+
+@dataclass(slots=True)
+class Reader:
+    """Gathers text on the way through the tree."""
+
+    blocks: list[Block] = field(default_factory=list)
+    gathered: list[str] = field(default_factory=list)
+    linked: int = 0
+
+    def add(self, text: str | None, in_link: bool) -> None:
+        """Take a piece of text."""
+        if text:
+            self.gathered.append(text)
+            if in_link:
+                self.linked += len(text.strip())
+
+    def close(self, path: tuple[HtmlElement, ...], furniture: tuple[HtmlElement, ...]) -> None:
+        """End the block that the gathered text makes."""
+        if self.gathered:
+            text = squeeze("".join(self.gathered))
+            if text:
+                tag = str(path[-1].tag) if path else "body"
+                self.blocks.append(Block(tag, text, self.linked, path, furniture))
+            self.gathered.clear()
+        self.linked = 0
+
+
+def read_blocks(tree: HtmlElement) -> list[Block]:
+    """All visible text of the page."""
+    body = tree.find("body")
+    reader = Reader()
+    descend(tree if body is None else body, reader, (), (), False)
+    reader.close((), ())
+    return reader.blocks
+
+
+def descend(
+    element: HtmlElement,
+    reader: Reader,
+    path: tuple[HtmlElement, ...],
+    furniture: tuple[HtmlElement, ...],
+    in_link: bool,
+) -> None:
+    """Read an element and what is in it; the parser bounds the depth to 256."""
+    tag = element.tag
+    if not isinstance(tag, str) or tag in SILENT:
+        return
+    is_block = tag in BLOCK_TAGS
+    if (is_block or tag == "span") and element.attrib and is_hidden(element):
+        return
+    if is_block:
+        reader.close(path, furniture)
+        path = (*path, element)
+        if marks_furniture(element, tag):
+            furniture = (*furniture, element)
+    elif tag == "br":
+        reader.add("\n", False)
+    in_link = in_link or tag == "a"
+    reader.add(element.text, in_link)
+    for child in element:
+        descend(child, reader, path, furniture, in_link)
+        reader.add(child.tail, in_link)
+    if is_block:
+        reader.close(path, furniture)
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether the page hides the element from its readers."""
+    attributes = element.attrib
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return style is not None and HIDDEN.search(style) is not None
+
+
+def marks_furniture(element: HtmlElement, tag: str) -> bool:
+    """Whether tag, role or name say that the element is furniture."""
+    if tag in FURNITURE_TAGS:
+        return True
+    attributes = element.attrib
+    if not attributes or tag in NOT_JUDGED:
+        return False
+    if attributes.get("role") in FURNITURE_ROLES:
+        return True
+    names = names_of(element)
+    return bool(names) and is_furniture_name(names)
+
+
+def names_of(element: HtmlElement) -> str:
+    """Class and id, joined."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()

@@ -1,0 +1,60 @@
+"""Which class and id names mark an element as furniture: what stands around an article."""
+
+import re
+from functools import lru_cache
+
+# Whole words of a class name, after camelCase and BEM marks are opened up.
+WORDS = r"""
+nav(?:bar|igation)? menu breadcrumbs? crumbs? footer sidebar aside widget toolbar tools
+comments? commentlist respond disqus discussion
+related\w* recommend\w* recirc\w* read-?more more-?(?:on|stories|news|articles|from) also-?read
+see-?also most-?(?:read|popular|viewed) popular trending outbrain taboola teasers? teaser-?\w*
+promo\w* newsletter\w* sign-?up subscri\w* paywall piano share\w* sharing social\w* addthis follow
+ads? advert\w* banner sponsor\w* commercial cookie\w* consent gdpr modal popup overlay tooltip
+login register caption\w* credits? copyright gallery-?\w* slideshow (?:content-?)?images?
+media-?info photo picture bildunterschrift bild foto byline\w* authors? author\w* bio dateline
+timestamp published pubdate meta tags? topics? keywords categories pagination pager print-?only
+hidden visually-?hidden sr-?only screen-?reader\w* accessib\w* skip rating vote poll survey quiz
+donat\w* infobox fact-?box player video-?\w* audio-?\w* podcast\w* disclaimer feedback jump toc
+table-of-contents
+"""
+FURNITURE = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(WORDS.split())})(?=$|[\s_-])", re.I)
+
+# Names that an article's own wrapper hardly bears.
+SURE = re.compile(
+    r"comment|related|recommend|recirc|promo|teaser|outbrain|taboola|newsletter|most-?read"
+    r"|most-?popular|trending|footer|nav|menu|cookie|consent|gdpr|modal|popup",
+    re.I,
+)
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+STANDFIRST = re.compile(
+    r"summary|summery|standfirst|stand-first|excerpt|lead\b|lead-|-lead|lede|intro|dek\b|deck\b"
+    r"|description|sub-?title|vorspann|abstract|sub-?head|subline|chapeau|entradilla|bajada"
+    r"|sommario|ingress|manchet|perex|preamble|kicker-?text|teaser-?text|hook|resume|occhiello"
+    r"|anrisstext",
+    re.I,
+)
+
+
+@lru_cache(maxsize=8192)
+def is_furniture_name(names: str) -> bool:
+    """Whether class and id, joined by spaces, name furniture."""
+    return FURNITURE.search(open_up(names)) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_sure_name(names: str) -> bool:
+    """Whether class and id name furniture that no article is wrapped in."""
+    return SURE.search(names) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_standfirst_name(names: str) -> bool:
+    """Whether class and id name the paragraph that introduces an article."""
+    return STANDFIRST.search(open_up(names)) is not None
+
+
+def open_up(names: str) -> str:
+    """`articleBody__leadText` as `article-Body-lead-Text`."""
+    return CAMEL.sub("-", names).replace("__", "-")

@@ -1,0 +1,86 @@
+"""Short lines that are no text: times of publication, bylines, captions, author notes."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from service.page.paragraph import Paragraph, count_words, fold_words
+
+DAY = re.compile(
+    r"\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:20)?\d\d\b|\b20\d\d\s?[./年-]\s?\d{1,2}"
+    r"|\b(?:19|20)\d\d\b",
+)
+CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b", re.I)
+LABEL = re.compile(
+    r"\b(?:published|updated|posted|modified|last (?:updated?|modified|edited)|created|stand"
+    r"|veröffentlicht|aktualisiert|erschienen|publié|mis à jour|actualizado|publicado|atualizado"
+    r"|pubblicato|aggiornato|gepubliceerd|bijgewerkt|uppdaterad|publicerad|opdateret|publiceret"
+    r"|oppdatert|publisert|publikacja|aktualizacja|опубликовано|обновлено|güncelleme|yayınlanma"
+    r"|diperbarui|cập nhật)\b|更新|公開|発表|发布|기사입력",
+    re.I,
+)
+WITHIN = 8  # paragraphs at the beginning of a text
+LETTERS = re.compile(r"[^\W\d_]+")
+BYLINE = re.compile(
+    r"^\W{0,2}(?:by|von|por|par|door|av|af|przez|text|texte|texto|autor(?:in|a)?|автор|written by"
+    r"|story by|reported by)\b\s*[:：]?\s+(?=\W?[A-ZÀ-ÞА-Я\u3040-\u9fff])",
+    re.I,
+)
+CAPTION_BEGINS = re.compile(
+    r"^\W{0,2}(?:(?:photos?|fotos?|images?|pictures?|bild(?:er)?|imagen|fotograf\w*|photograph|foto"
+    r"|zdjęcie|фото|写真|图|사진)\b(?:\s*(?:by|von|de|credit|courtesy|av))?\s*[:：/|(–-]"
+    r"|©\s*(?!(?:19|20)\d\d)|\[사진)",
+    re.I,
+)
+CAPTION_ENDS = re.compile(
+    r"©\s*[^.©]{2,50}$|\((?:photo|foto|bild|image|ap photo|picture)\b[^)]{0,60}\)\W*$"
+    r"|\b(?:ap|afp|reuters|epa|getty|file) (?:photo|images)(?:/[^.]{2,40})?\W*$|撮影[)）]?$",
+    re.I,
+)
+NOTE_VERBS = re.compile(
+    r"^\s*,?\s*(?:is|are|was|has|have|covers|writes|reports|joined|worked|ist|arbeitet|schreibt"
+    r"|studierte|est|es|è|jest|är|er|skriver)\b",
+    re.I,
+)
+
+
+def is_time_line(text: str) -> bool:
+    """A line that tells when the page was published: a day with a time, or either with a label
+    such as "Updated"."""
+    if len(text) > 120 or len(LETTERS.findall(text)) > 10:
+        return False
+    day, clock = DAY.search(text) is not None, CLOCK.search(text) is not None
+    return (day and clock) or ((day or clock) and LABEL.search(text) is not None)
+
+
+def is_byline(text: str, authors: Collection[str]) -> bool:
+    """A line that only names authors: "By A B", or exactly the names from the metadata."""
+    if count_words(text) > 14:
+        return False
+    if BYLINE.match(text) and not text.endswith((".", "!", "?", ":", "”", '"')):
+        return True
+    folded = fold_words(text)
+    return any(folded == fold_words(author) for author in authors)
+
+
+def find_bylines(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """The lines among the first of a text that begin with "By" and name somebody."""
+    return [
+        paragraph.text
+        for paragraph in paragraphs[:WITHIN]
+        if is_byline(paragraph.text, ()) and BYLINE.match(paragraph.text)
+    ]
+
+
+def is_caption(text: str) -> bool:
+    """A picture's caption or credit, told by its mark at the beginning or end."""
+    if count_words(text) > 45:
+        return False
+    return CAPTION_BEGINS.match(text) is not None or CAPTION_ENDS.search(text) is not None
+
+
+def is_author_note(text: str, authors: Collection[str]) -> bool:
+    """A paragraph about the author: it begins with the name and goes on with what they are."""
+    for author in authors:
+        if len(author) > 4 and text.startswith(author) and NOTE_VERBS.match(text[len(author) :]):
+            return True
+    return False

@@ -1,0 +1,140 @@
+"""Every setting, typed, from the environment: `COPYDESK_` and the name in capitals."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from service.events.adapters import ADAPTER_NAMES
+
+MEBIBYTE = 1024 * 1024
+
+Names = Annotated[tuple[str, ...], NoDecode]
+"""Several values in one variable, parted by commas."""
+
+
+class Settings(BaseSettings):
+    """What is in force, parsed once and never changed.
+
+    Raises:
+        pydantic.ValidationError: a variable holds a value that is not allowed.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="COPYDESK_", frozen=True, extra="ignore")
+
+    brokers: str = Field(
+        default="127.0.0.1:9092", description="bootstrap servers, host:port, parted by commas"
+    )
+    group: str = Field(default="copydesk", description="consumer group; begins transactional ids")
+    topic_prefix: str = Field(
+        default="", pattern=r"^[A-Za-z0-9._-]*$", description="put before every topic's name"
+    )
+
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        default="PLAINTEXT", description="how the brokers are spoken to"
+    )
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        default="SCRAM-SHA-512", description="with a SASL protocol: the mechanism"
+    )
+    sasl_username: str | None = Field(default=None, description="with a SASL protocol: the user")
+    sasl_password: SecretStr | None = Field(
+        default=None, description="with a SASL protocol: the password"
+    )
+    ssl_cafile: Path | None = Field(
+        default=None, description="PEM file of the authorities to trust; the system's if unset"
+    )
+    ssl_certfile: Path | None = Field(default=None, description="PEM file of our certificate")
+    ssl_keyfile: Path | None = Field(default=None, description="PEM file of our private key")
+
+    raw_partitions: int = Field(default=4, ge=1, le=10_000, description="of pages.raw")
+    shards: int = Field(
+        default=1, ge=1, le=1000, description="partitions of articles.extracted, by language"
+    )
+    output_partitions: int = Field(default=4, ge=1, le=10_000, description="of all other topics")
+    replication: int = Field(default=1, ge=1, le=10, description="replicas of each topic")
+    raw_retention_hours: int = Field(default=48, ge=1, description="of pages.raw")
+    output_retention_hours: int = Field(
+        default=168, ge=1, description="of articles, rejected and failed pages"
+    )
+    largest_message: int = Field(
+        default=48 * MEBIBYTE,
+        ge=MEBIBYTE,
+        le=1024 * MEBIBYTE,
+        description="bytes of one record on pages.raw and pages.failed",
+    )
+    transactions: Literal["auto", "require", "off"] = Field(
+        default="auto",
+        description="FOLD's transactions: used if the broker has them, demanded, or not used",
+    )
+
+    session_timeout: float = Field(
+        default=30.0, ge=1, le=300, description="seconds until a silent worker is given up"
+    )
+    heartbeat_interval: float = Field(default=3.0, gt=0, le=60, description="seconds")
+
+    extractors: int = Field(default=2, ge=1, le=256, description="child processes that read pages")
+    window_pages: int = Field(default=16, ge=1, le=10_000, description="pages in flight, at most")
+    window_bytes: int = Field(
+        default=128 * MEBIBYTE, ge=MEBIBYTE, description="bytes of pages in flight, about at most"
+    )
+    page_seconds: float = Field(
+        default=20.0, gt=0, le=600, description="time a page may take before its child is killed"
+    )
+    page_memory: int = Field(
+        default=1536 * MEBIBYTE,
+        ge=256 * MEBIBYTE,
+        description="bytes of address space of a child",
+    )
+    pages_per_child: int = Field(
+        default=2000, ge=1, description="pages until a child is replaced: the parser leaks slowly"
+    )
+    adapters: Names = Field(
+        default=ADAPTER_NAMES, description=f"input forms to accept: {', '.join(ADAPTER_NAMES)}"
+    )
+    body_ref_prefixes: Names = Field(
+        default=(), description="where bodies outside the message may lie, as file:///var/crawl/"
+    )
+
+    batch_articles: int = Field(
+        default=100, ge=1, le=10_000, description="articles in one transaction of FOLD, at most"
+    )
+    batch_seconds: float = Field(
+        default=0.2, gt=0, le=10, description="time FOLD waits for a batch to fill"
+    )
+    window_hours: float = Field(
+        default=72.0, gt=0, le=8760, description="how long FOLD remembers, by time of fetch"
+    )
+    window_articles: int = Field(
+        default=1_000_000, ge=1, description="how many articles FOLD remembers a shard"
+    )
+
+    web_host: str = Field(default="127.0.0.1", description="address of the health pages")
+    web_port: int = Field(default=8066, ge=0, le=65535, description="port of the health pages")
+    state_dir: Path = Field(
+        default=Path("copydesk-state"), description="a worker's own folder, for what it may lose"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="the least that is logged"
+    )
+
+    @property
+    def window_span(self) -> timedelta:
+        """`window_hours` as a span of time."""
+        return timedelta(hours=self.window_hours)
+
+    @field_validator("adapters", "body_ref_prefixes", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("adapters")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = sorted(set(names) - set(ADAPTER_NAMES))
+        if unknown:
+            raise ValueError(f"unknown: {', '.join(unknown)}; known: {', '.join(ADAPTER_NAMES)}")
+        return names

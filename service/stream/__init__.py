@@ -1,0 +1,1 @@
+"""The shell: the core as a Faust worker over Kafka."""

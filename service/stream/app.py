@@ -1,0 +1,177 @@
+"""The Faust app: two agents, their lifetimes, and the pages that tell how the worker is."""
+
+import asyncio
+import functools
+import logging
+from typing import Any
+
+import faust
+from faust.types import TP
+
+from service.events.adapters import BodyRefs
+from service.events.topics import Topic
+from service.read import ReadOptions, refuse_reference
+from service.settings import MEBIBYTE, Settings
+from service.stream.body_ref import read_body
+from service.stream.connection import faust_brokers, faust_credentials
+from service.stream.folder import Folder
+from service.stream.producers import has_transactions, make_producer
+from service.stream.reader import Reader
+from service.stream.sandbox import Sandbox
+from service.stream.topic_specs import create_topics, topic_name
+
+logger = logging.getLogger(__name__)
+
+_FETCH_BYTES = 4 * MEBIBYTE
+_BUFFERED_EVENTS = 32
+"""Events that Faust holds for an agent beside those in flight; pages are large."""
+
+
+class CopydeskApp(faust.App):
+    """Opens what READ and FOLD need before the first event, and closes it after the last."""
+
+    settings: Settings
+    reader: Reader | None = None
+    folder: Folder | None = None
+    sandbox: Sandbox | None = None
+    _read_producer: Any = None
+
+    async def on_start(self) -> None:
+        """Create the missing topics and open what the agents hand their events to."""
+        settings = self.settings
+        created = await create_topics(settings)
+        if created:
+            logger.info("created topics: %s", ", ".join(created))
+        transactional = await has_transactions(settings)
+        if transactional:
+            logger.info("FOLD writes in transactions: one event for each version of an article")
+        else:
+            logger.warning(
+                "FOLD writes without transactions (COPYDESK_TRANSACTIONS=%s): after a crash events"
+                " may repeat, with the same ids and bytes",
+                settings.transactions,
+            )
+        self._read_producer = make_producer(settings, idempotent=transactional)
+        await self._read_producer.start()
+        self.sandbox = Sandbox(
+            read_options(settings),
+            children=settings.extractors,
+            page_seconds=settings.page_seconds,
+            page_memory=settings.page_memory,
+            pages_per_child=settings.pages_per_child,
+        )
+        self.reader = Reader(self.sandbox, self._read_producer, settings)
+        self.folder = Folder(
+            settings, transactional=transactional, is_assigned=self._is_shard_assigned
+        )
+        await super().on_start()
+
+    async def on_stop(self) -> None:
+        """Let Faust wait for what is in flight, then close."""
+        await super().on_stop()
+        if self.folder is not None:
+            await self.folder.close()
+        if self.reader is not None:
+            await self.reader.close()
+            logger.info("read: %s", dict(self.reader.outcomes))
+        if self.folder is not None:
+            logger.info("folded: %s", dict(self.folder.outcomes))
+        if self._read_producer is not None:
+            await self._read_producer.stop()
+        if self.sandbox is not None:
+            await asyncio.to_thread(self.sandbox.close)
+
+    def _is_shard_assigned(self, shard: int) -> bool:
+        name = topic_name(Topic.EXTRACTED, self.settings)
+        return TP(name, shard) in self.consumer.assignment()
+
+
+def build_app(settings: Settings) -> CopydeskApp:
+    """The app, ready to be run by a Faust worker."""
+    app = CopydeskApp(
+        settings.group,
+        broker=faust_brokers(settings),
+        broker_credentials=faust_credentials(settings),
+        broker_session_timeout=settings.session_timeout,
+        broker_heartbeat_interval=settings.heartbeat_interval,
+        broker_request_timeout=max(90.0, settings.session_timeout * 2),
+        broker_commit_interval=1.0,
+        broker_max_poll_records=_BUFFERED_EVENTS,
+        consumer_max_fetch_size=_FETCH_BYTES,
+        consumer_auto_offset_reset="earliest",
+        stream_buffer_maxsize=_BUFFERED_EVENTS,
+        stream_wait_empty=True,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        table_standby_replicas=0,
+        datadir=str(settings.state_dir),
+        web_host=settings.web_host,
+        web_bind=settings.web_host,
+        web_port=settings.web_port,
+        autodiscover=False,
+        store="memory://",
+    )
+    app.settings = settings
+    _add_agents(app, settings)
+    _add_pages(app)
+    return app
+
+
+def read_options(settings: Settings) -> ReadOptions:
+    """How the children read, by the settings."""
+    refs = BodyRefs(settings.body_ref_prefixes)
+    limits = ReadOptions().limits
+    fetch = functools.partial(read_body, allowed=refs, largest=limits.raw_bytes)
+    return ReadOptions(
+        limits=limits,
+        adapters=settings.adapters,
+        body_refs=refs,
+        fetch_body=fetch if settings.body_ref_prefixes else refuse_reference,
+        shards=settings.shards,
+    )
+
+
+def _add_agents(app: CopydeskApp, settings: Settings) -> None:
+    raw = _bytes_topic(app, topic_name(Topic.RAW, settings))
+    extracted = _bytes_topic(app, topic_name(Topic.EXTRACTED, settings))
+
+    # Each agent is one task, and its body raises nothing: a raising agent acknowledges its event,
+    # and several tasks acknowledge out of order.
+    @app.agent(raw, name="read", concurrency=1)
+    async def read(stream: Any) -> None:
+        async for event in stream.noack().events():
+            await app.reader.take(event)  # type: ignore[union-attr]
+
+    @app.agent(extracted, name="fold", concurrency=1)
+    async def fold(stream: Any) -> None:
+        async for event in stream.noack().events():
+            await app.folder.take(event)  # type: ignore[union-attr]
+
+    @app.on_partitions_assigned.connect  # type: ignore[arg-type]
+    async def assigned(_app: Any, assigned: set[TP], *_: Any, **__: Any) -> None:
+        name = topic_name(Topic.EXTRACTED, settings)
+        shards = frozenset(tp.partition for tp in assigned if tp.topic == name)
+        if app.folder is not None:
+            await app.folder.assign(shards)
+
+
+def _add_pages(app: CopydeskApp) -> None:
+    @app.page("/livez")
+    async def livez(self: Any, request: Any) -> Any:
+        return self.json({"alive": True})
+
+    @app.page("/readyz")
+    async def readyz(self: Any, request: Any) -> Any:
+        ready = (
+            app.folder is not None
+            and not app.rebalancing
+            and bool(app.consumer.assignment())
+            and app.folder.is_ready()
+        )
+        return self.json({"ready": ready}, status=200 if ready else 503)
+
+
+def _bytes_topic(app: CopydeskApp, name: str) -> Any:
+    return app.topic(
+        name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"
+    )

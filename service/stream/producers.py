@@ -1,0 +1,93 @@
+"""Producers: what READ and FOLD write with, and whether the broker has transactions."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import UnknownError, UnsupportedVersionError
+
+from service.events.record import Record
+from service.settings import MEBIBYTE, Settings
+from service.stream.connection import client_options
+from service.stream.topic_specs import topic_name
+
+logger = logging.getLogger(__name__)
+
+_PROBE_SECONDS = 30.0
+
+
+class TransactionsUnavailable(RuntimeError):
+    """Transactions are demanded by the settings, and the broker has none."""
+
+
+async def has_transactions(settings: Settings) -> bool:
+    """Whether FOLD writes in transactions, by the settings and what the broker can.
+
+    Raises:
+        TransactionsUnavailable: they are demanded, and there are none.
+        KafkaError: the broker cannot be asked.
+    """
+    if settings.transactions == "off":
+        return False
+    probe = make_producer(settings, transactional_id=f"{settings.group}-probe-{uuid.uuid4()}")
+    try:
+        async with asyncio.timeout(_PROBE_SECONDS):
+            await probe.start()
+    except (UnknownError, UnsupportedVersionError) as error:
+        # What the embedded broker answers; anything else (no authority, no coordinator) is a fault.
+        if settings.transactions == "require":
+            raise TransactionsUnavailable(
+                f"COPYDESK_TRANSACTIONS=require, but {settings.brokers} has none: {error}"
+            ) from error
+        return False
+    finally:
+        await probe.stop()
+    return True
+
+
+def make_producer(
+    settings: Settings, *, transactional_id: str | None = None, idempotent: bool = False
+) -> AIOKafkaProducer:
+    """A producer, not started, that waits for all replicas and takes the largest messages."""
+    return AIOKafkaProducer(
+        **client_options(settings),
+        acks="all",
+        enable_idempotence=idempotent or transactional_id is not None,
+        transactional_id=transactional_id,
+        max_request_size=settings.largest_message + 2 * MEBIBYTE,
+        compression_type="lz4",
+        linger_ms=5,
+    )
+
+
+async def send(
+    producer: AIOKafkaProducer, record: Record, settings: Settings
+) -> "asyncio.Future[Any]":
+    """Hand a record to the producer; the future is done when the broker has acknowledged it.
+
+    Raises:
+        KafkaError: the producer takes no more (closed, fenced, record too large).
+    """
+    future: asyncio.Future[Any] = await producer.send(
+        topic_name(record.topic, settings),
+        value=record.value,
+        key=record.key,
+        partition=record.partition,
+        timestamp_ms=record.timestamp,
+        headers=list(record.headers),
+    )
+    return future
+
+
+async def send_all(
+    producer: AIOKafkaProducer, records: Iterable[Record], settings: Settings
+) -> None:
+    """Send records and wait until the broker has acknowledged every one.
+
+    Raises:
+        KafkaError: one was not.
+    """
+    await asyncio.gather(*[await send(producer, record, settings) for record in records])

@@ -1,0 +1,111 @@
+"""The compose file: what it starts is healthy before it is used, unprivileged, and local."""
+
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.deploy.dockerfile import read_stages
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE = ROOT / "docker-compose.yml"
+OURS = ("topics", "worker")
+
+
+@pytest.fixture(scope="module")
+def services() -> dict[str, dict[str, Any]]:
+    services: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE.read_text())["services"]
+    return services
+
+
+def test_has_the_three_services(services: dict[str, dict[str, Any]]) -> None:
+    assert set(services) == {"kafka", *OURS}
+
+
+def test_what_stays_up_is_checked(services: dict[str, dict[str, Any]]) -> None:
+    for name, service in services.items():
+        check = service["healthcheck"]
+        if service["restart"] == "no":
+            assert check == {"disable": True}, name
+        else:
+            assert check["test"][0] == "CMD", name
+            assert {"interval", "timeout", "retries", "start_period"} <= set(check), name
+
+
+def test_ports_are_published_on_this_machine_only(services: dict[str, dict[str, Any]]) -> None:
+    published = [port for service in services.values() for port in service.get("ports", [])]
+    assert sorted(published) == ["127.0.0.1:8066:8066", "127.0.0.1:9094:9094"]
+
+
+def test_nobody_is_root_or_may_become_root(services: dict[str, dict[str, Any]]) -> None:
+    for name, service in services.items():
+        assert service["user"].partition(":")[0] not in {"", "0", "root"}, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert not {"privileged", "cap_add", "network_mode", "pid"} & set(service), name
+
+
+def test_ours_have_a_read_only_root(services: dict[str, dict[str, Any]]) -> None:
+    for name in OURS:
+        assert services[name]["read_only"] is True
+        assert services[name]["tmpfs"][0].startswith("/tmp:")
+    assert services["worker"]["volumes"] == ["worker-state:/var/lib/copydesk"]
+
+
+def test_ours_run_as_the_user_of_the_image(services: dict[str, dict[str, Any]]) -> None:
+    (user,) = read_stages(ROOT / "deploy" / "Dockerfile")[-1].arguments("USER")
+    assert {services[name]["user"] for name in OURS} == {user}
+
+
+def test_nothing_is_mounted_from_the_machine(services: dict[str, dict[str, Any]]) -> None:
+    declared = set(yaml.safe_load(COMPOSE.read_text())["volumes"])
+    for service in services.values():
+        for volume in service.get("volumes", []):
+            assert volume.partition(":")[0] in declared
+
+
+def test_images_carry_a_tag_that_stays(services: dict[str, dict[str, Any]]) -> None:
+    for service in services.values():
+        tag = service["image"].partition(":")[2]
+        assert tag not in {"", "latest"}
+
+
+def test_kafka_is_the_version_that_the_tests_run(services: dict[str, dict[str, Any]]) -> None:
+    pom = ElementTree.parse(ROOT / "deploy" / "kafka" / "pom.xml")
+    version = pom.findtext(".//{*}kafka.version")
+    assert services["kafka"]["image"] == f"apache/kafka:{version}"
+
+
+def test_the_worker_waits_for_kafka_and_its_topics(services: dict[str, dict[str, Any]]) -> None:
+    assert services["topics"]["command"] == ["topics", "--create"]
+    assert services["topics"]["depends_on"] == {"kafka": {"condition": "service_healthy"}}
+    assert services["worker"]["depends_on"] == {
+        "kafka": {"condition": "service_healthy"},
+        "topics": {"condition": "service_completed_successfully"},
+    }
+
+
+def test_ours_call_kafka_where_it_says_it_is(services: dict[str, dict[str, Any]]) -> None:
+    advertised = services["kafka"]["environment"]["KAFKA_ADVERTISED_LISTENERS"]
+    inside = re.search(r"INSIDE://([^,]+)", advertised)
+    assert inside is not None
+    assert {services[name]["environment"]["COPYDESK_BROKERS"] for name in OURS} == {inside[1]}
+
+
+def test_docker_compose_reads_it() -> None:
+    docker = shutil.which("docker")
+    plugin = docker and subprocess.run([docker, "compose", "version"], capture_output=True)
+    if not plugin or plugin.returncode != 0:
+        pytest.skip("docker compose is not on this machine")
+    run = subprocess.run(
+        [str(docker), "compose", "--file", str(COMPOSE), "config", "--quiet"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
