@@ -8,7 +8,7 @@ from service.events.outcome import Rejected, RejectionReason
 from service.page.clean_up import Known, clean_up
 from service.page.language import tell_language
 from service.page.limits import Limits
-from service.page.notices import take_notices
+from service.page.notices import read_notice, take_notices
 from service.page.paragraph import Paragraph, count_words
 
 
@@ -21,13 +21,19 @@ class Body:
     notices: tuple[Notice, ...]
 
 
-def finish_body(found: Sequence[Paragraph], known: Known, limits: Limits) -> Body:
+def finish_body(
+    found: Sequence[Paragraph], known: Known, limits: Limits, around: Sequence[str] = ()
+) -> Body:
     """Clean paragraphs and join them.
+
+    Args:
+        around: notices that stand beside the body.
 
     Raises:
         Rejected: TOO_SHORT, where fewer than `limits.min_words` words remain.
     """
     kept, notices = take_notices(clean_up(found, known))
+    notices += tuple(read_notice(text) for text in around)
     text = "\n\n".join(paragraph.text for paragraph in kept)
     words = count_words(text)
     if words < limits.min_words:

@@ -1,23 +1,34 @@
 """The article's paragraphs in a parsed page."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from service.page.appendix import trim
-from service.page.blocks import Block, read_blocks
+from service.page.blocks import Block, names_of, read_blocks
 from service.page.main_part import NARROW, USUAL, WIDE, Prose, Reach
+from service.page.notices import part_notice
 from service.page.paragraph import Paragraph, Role
 from service.page.second_opinion import ask_trafilatura, is_doubtful, settle
 from service.page.standfirst import find_introduction
 
 ROLES = {"li": Role.ITEM, "dt": Role.ITEM, "dd": Role.ITEM, "blockquote": Role.QUOTE}
+NOTICES_WITHIN = 15  # blocks after the body that may hold its notices
 LINKS_ONLY = 0.6  # share of a block's characters inside links ...
 LONGEST_LINKS = 400  # ... from which on a block of at most so many characters is a list of links
 
 
-def extract_paragraphs(tree: HtmlElement, description: str | None) -> list[Paragraph]:
-    """The paragraphs of the main text, in order; empty where there is none.
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The paragraphs of the main text, in order, and the notices that stand beside it."""
+
+    paragraphs: list[Paragraph]
+    notices: tuple[str, ...]
+
+
+def extract(tree: HtmlElement, description: str | None) -> Extraction:
+    """The article in a page; without paragraphs where there is none.
 
     Args:
         description: what the page says of itself in its meta elements, if it does.
@@ -29,9 +40,32 @@ def extract_paragraphs(tree: HtmlElement, description: str | None) -> list[Parag
         compose([*find_introduction(blocks, page.clean, body, description), *body])
         for body in (usual, narrow, wide)
     ]
+    notices = find_notices(blocks, usual)
     if is_doubtful(blocks, narrow, usual, wide):
-        return settle(readings, ask_trafilatura(tree))
-    return readings[0]
+        return Extraction(settle(readings, ask_trafilatura(tree)), notices)
+    return Extraction(readings[0], notices)
+
+
+def find_notices(page: Sequence[Block], body: Sequence[Block]) -> tuple[str, ...]:
+    """Notices between the body's blocks and shortly after it, each once; not those of the site,
+    in its footer."""
+    if not body:
+        return ()
+    own = {id(block) for block in body}
+    places = [index for index, block in enumerate(page) if id(block) in own]
+    found = [
+        notice
+        for block in page[places[0] : places[-1] + NOTICES_WITHIN]
+        if id(block) not in own and not any(map(is_sites_own, block.furniture))
+        for rest, notice in [part_notice(block.text)]
+        if notice and not rest
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def is_sites_own(element: HtmlElement) -> bool:
+    """Whether an element is the site's footer or menu."""
+    return element.tag in ("footer", "nav", "form", "dialog") or "footer" in names_of(element)
 
 
 def read_part(page: Prose, reach: Reach) -> list[Block]:

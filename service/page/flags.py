@@ -8,7 +8,8 @@ from lxml.html import HtmlElement
 
 from service.events.article import Flag
 from service.page.blocks import names_of
-from service.page.facts import Facts
+from service.page.date_text import read_date
+from service.page.facts import Facts, values
 from service.page.head import Head
 from service.page.paragraph import Paragraph
 
@@ -85,8 +86,17 @@ def names_wall(names: str) -> bool:
 
 
 def live_blog(facts: Facts) -> str | None:
-    """Structured data that calls the page a live blog."""
-    return "LiveBlogPosting" if "liveblogposting" in facts.types else None
+    """Structured data that calls the page a live blog: how many entries, and when."""
+    if "liveblogposting" not in facts.types:
+        return None
+    entries = [facts.resolve(value) for value in values(facts.node.get("liveBlogUpdate"))]
+    times = sorted(
+        time
+        for entry in entries
+        if isinstance(given := entry.get("datePublished"), str) and (time := read_date(given))
+    )
+    span = f", {times[0]} to {times[-1]}" if times else ""
+    return f"LiveBlogPosting with {len(entries)} entries{span}"
 
 
 def truncation(paragraphs: Sequence[Paragraph]) -> str | None:

@@ -1,7 +1,5 @@
 """A raw page to an article: the steps, in order."""
 
-from urllib.parse import urlsplit
-
 from service.events.article import Article, Credit, DateCandidate, DateKind
 from service.events.identity import article_uri, digest
 from service.events.outcome import Rejected, RejectionReason
@@ -14,7 +12,7 @@ from service.page.content_encoding import decode_content
 from service.page.credits import add_bylines, collect_credits
 from service.page.dates import choose_date, collect_dates
 from service.page.document_kind import check_bytes, check_text
-from service.page.extraction import extract_paragraphs
+from service.page.extraction import extract
 from service.page.facts import Facts
 from service.page.flags import raise_flags
 from service.page.given import find_title, repeated_title, split_text
@@ -24,6 +22,7 @@ from service.page.limits import Limits
 from service.page.line_marks import find_bylines
 from service.page.markup import parse_markup
 from service.page.markup_size import check_markup, check_tree
+from service.page.non_article import check_article
 from service.page.paragraph import squeeze
 from service.page.people import name_authors, name_people
 from service.page.robots import check_robots
@@ -95,17 +94,14 @@ def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
     site_name = name_site(head, facts)
     credits = collect_credits(tree, head, facts, address.declared_elsewhere)
     dates = collect_dates(tree, head, facts, raw.url)
-    found = extract_paragraphs(tree, head.meta("description", "og:description"))
-    if not found:
-        raise Rejected(RejectionReason.NO_ARTICLE, "no main text found")
-    if urlsplit(address.url).path in ("", "/") and not facts.node.get("headline"):
-        raise Rejected(RejectionReason.NO_ARTICLE, "the front page of a site")
-    credits = add_bylines(credits, find_bylines(found))
+    found = extract(tree, head.meta("description", "og:description"))
+    check_article(address.url, tree, head, facts, found.paragraphs)
+    credits = add_bylines(credits, find_bylines(found.paragraphs))
     title = choose_title(
-        tree, head, facts, site_name, address.host, repeated_title(found)
-    ) or find_title(found)
+        tree, head, facts, site_name, address.host, repeated_title(found.paragraphs)
+    ) or find_title(found.paragraphs)
     authors = name_authors(facts, credits, site_name, address.host)
-    body = finish_body(found, Known(title, authors), limits)
+    body = finish_body(found.paragraphs, Known(title, authors), limits, found.notices)
     return Article(
         uri=article_uri(address.url),
         url=raw.url,
@@ -125,7 +121,7 @@ def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
         lead_image=find_image(head, facts, raw.url),
         credits=credits,
         notices=body.notices,
-        flags=raise_flags(tree, head, facts, found),
+        flags=raise_flags(tree, head, facts, found.paragraphs),
         content_hash=digest(title, body.text),
     )
 

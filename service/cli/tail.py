@@ -1,0 +1,53 @@
+"""`copydesk tail`: print the records of a topic as they come."""
+
+import asyncio
+import sys
+
+import click
+from aiokafka.errors import KafkaError
+from rich.console import Console
+from rich.text import Text
+
+from service.cli.in_force import load_settings
+from service.cli.one_line import describe
+from service.events.topics import Topic
+from service.local.json_record import json_line
+from service.settings import Settings
+from service.stream.connection import BadConnection
+from service.stream.follow import follow
+
+
+@click.command()
+@click.argument("topic", type=click.Choice([topic.value for topic in Topic]), default="articles")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON line a record, as `fold` does.")
+@click.option("--from-beginning", is_flag=True, help="Start with the oldest record kept.")
+@click.option("-n", "--number", type=click.IntRange(min=1), help="Stop after so many records.")
+def command(topic: str, as_json: bool, from_beginning: bool, number: int | None) -> None:
+    """Print the records of TOPIC (articles by default) until Ctrl-C.
+
+    The name is that in the pipeline; COPYDESK_TOPIC_PREFIX is put before it.
+    """
+    settings = load_settings()
+    try:
+        asyncio.run(_tail(Topic(topic), settings, as_json, from_beginning, number))
+    except (KafkaError, BadConnection) as error:
+        raise click.ClickException(f"{settings.brokers}: {error}") from error
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.stderr.close()
+
+
+async def _tail(
+    topic: Topic, settings: Settings, as_json: bool, from_beginning: bool, number: int | None
+) -> None:
+    console = Console()
+    seen = 0
+    async for record in follow([topic], settings, from_beginning=from_beginning):
+        if as_json:
+            sys.stdout.buffer.write(json_line(record))
+            sys.stdout.buffer.flush()
+        else:
+            # What a page says is data: never markup, and no control characters to the terminal.
+            console.print(Text(describe(record)), soft_wrap=True)
+        seen += 1
+        if seen == number:
+            return
