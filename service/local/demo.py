@@ -4,7 +4,7 @@ import asyncio
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from pathlib import Path
 
 from service.local.broker import EmbeddedBroker
@@ -64,11 +64,13 @@ async def run_demo(settings: Settings, worker: WorkerProcess, report: Report) ->
         report(0, fed)
 
     async def read_outcomes() -> None:
-        async for record in follow(OUTPUTS, settings, from_beginning=True):
-            tally.enter(record)
-            report(tally.outcomes, fed)
-            if tally.outcomes >= fed:
-                return
+        records = follow(OUTPUTS, settings, from_beginning=True)
+        async with aclosing(records):
+            async for record in records:
+                tally.enter(record)
+                report(tally.outcomes, fed)
+                if tally.outcomes >= fed and tally.is_settled():
+                    return
 
     reading = asyncio.create_task(read_outcomes())
     watching = asyncio.create_task(_watch(worker))

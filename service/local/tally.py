@@ -29,6 +29,21 @@ class Tally:
     outcomes: int = 0
     events: Counter[str] = field(default_factory=Counter)
 
+    def is_settled(self) -> bool:
+        """Whether the stories read so far are those that the articles read so far have made.
+
+        The topics are read side by side, so a story's state may come after its newest article.
+        """
+        held = Counter(article["copydesk"]["story"]["id"] for article in self.articles.values())
+        for story_id in list(held):
+            into = self.stories.get(story_id, {}).get("merged_into")
+            if into is not None:
+                held[into] += held.pop(story_id)
+        return all(
+            story_id in self.stories and self.stories[story_id]["copies"] >= count - 1
+            for story_id, count in held.items()
+        )
+
     def enter(self, record: Record) -> None:
         """Take the next record of an output topic."""
         headers = {name: raw.decode("utf-8", "replace") for name, raw in record.headers}

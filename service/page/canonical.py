@@ -43,6 +43,7 @@ AMP_CACHE = re.compile(
     re.I,
 )
 UNRESERVED = "-._~"
+SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", re.I)  # not host:port
 PATH_SAFE = "/" + UNRESERVED + "!$&'()*+,;=:@"
 
 
@@ -81,9 +82,7 @@ def add_scheme(url: str) -> str:
     """`//host/path` and `host/path` begin with https."""
     if url.startswith("//"):
         return "https:" + url
-    if "://" not in url[:12]:
-        return "https://" + url
-    return url
+    return url if SCHEME.match(url) else "https://" + url
 
 
 def unwrap_amp_cache(url: str) -> str:

@@ -17,6 +17,7 @@ META = re.compile(
 )
 HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.I)
 META_WITHIN = 8192  # browsers look at 1024 bytes; real pages put scripts before the declaration
+NO_CHARSETS = {"idna", "punycode", "utf-7", "unicode_escape", "raw_unicode_escape", "undefined"}
 SAMPLE = 20_000
 
 # The labels that mean a larger set than they say (WHATWG Encoding Standard): what is declared
@@ -78,7 +79,10 @@ def python_name(label: str) -> str | None:
     """Python's codec for a label, widened as browsers do; None for an unknown one."""
     try:
         name = codecs.lookup(label).name
+        "".encode(name)
     except (LookupError, ValueError):
+        return None  # unknown, or a transformation of bytes such as base64
+    if name in NO_CHARSETS:
         return None
     if name in ("utf-16", "utf-16-le", "utf-16-be", "utf-32"):
         return "utf-8"  # a declaration that could be read as ASCII is not in UTF-16

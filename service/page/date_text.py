@@ -11,7 +11,7 @@ ISO = re.compile(
     re.I,
 )
 COMPACT = re.compile(
-    r"^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?(\d\d)(\d\d)(\d\d)?Z?)?$"
+    r"^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?$"
 )
 EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 
@@ -26,8 +26,9 @@ def read_date(text: str) -> str | None:
     if match := ISO.match(text):
         return from_iso(match)
     if match := COMPACT.match(text):
-        year, month, day, hour, minute, second = match.groups("0")
-        return write(int(year), int(month), int(day), f"{hour:0>2}:{minute:0>2}:{second:0>2}", None)
+        year, month, day, hour, minute, second, zone = match.groups()
+        clock = ":".join(f"{part or 0:0>2}" for part in (hour, minute, second))
+        return write(int(year), int(month), int(day), clock, zone)
     if EPOCH.match(text):
         seconds = int(text[:10])
         return (datetime(1970, 1, 1) + timedelta(seconds=seconds)).isoformat() + "+00:00"

@@ -15,7 +15,7 @@ from service.page.paragraph import Paragraph
 
 WALL_CLASS = re.compile(
     r"pay-?wall|subscriber-?only|premium-?(?:wall|content|gate)|piano-|tp-modal|regwall"
-    r"|meter(?:ed)?-",
+    r"",
     re.I,
 )
 WALL_WORDS = re.compile(

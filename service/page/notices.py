@@ -93,6 +93,8 @@ HOLDER_ENDS = re.compile(
     re.I,
 )
 LONGEST_HOLDER = 80
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEARS_LAST = re.compile(r"[\s,.]+(?:(?:19|20)\d\d\s*[-–]\s*)?(?:19|20)\d\d$")
 
 
 def take_notices(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], tuple[Notice, ...]]:
@@ -201,7 +203,7 @@ def read_notice(text: str) -> Notice:
     for sentence in split_sentences(text):
         match = CLAIM.match(sentence)
         if match and holder is None and is_claim(sentence):
-            year = int(match["year"]) if match["year"] else None
+            year = max(map(int, YEAR.findall(sentence)), default=None)
             holder = trim_holder(match["holder"])
         if restricts(sentence):
             terms.append(sentence)
@@ -212,6 +214,5 @@ def trim_holder(rest: str) -> str | None:
     """The holder's name at the beginning of what follows the claim."""
     end = HOLDER_ENDS.search(rest)
     name = (rest[: end.start()] if end else rest).strip(" .,;:|()–-")
-    year = re.search(r"[\s,]+(?:19|20)\d\d$", name)
-    name = name[: year.start()] if year else name
+    name = YEARS_LAST.sub("", name).strip(" .,")
     return name if 1 < len(name) <= LONGEST_HOLDER else None

@@ -10,78 +10,107 @@ from service.story.record import TextRecord
 ALIGNED = 0.6
 """A sentence has a partner where at least this share of its weight is found there."""
 
+_SOLID = 0.75
+"""A sentence is solid where at least this share of the weight of its anchors is in the partner."""
+
 _SHORTEST = 6.0
 """Sentences of less weight (about three plain words) are headings and bylines: not compared."""
+
+_PAIR_PENALTY = 0.02
+"""A single sentence wins over the pair of it and a neighbour unless the pair holds more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """How the sentences of text A stand in text B.
+    """How the sentences of text A stand in text B; shares are by weight, 0 to 1.
 
     Attributes:
-        soft: mean share of a sentence's weight found in its best window, by weight.
-        covered: weight of the sentences that have a partner, over all.
+        soft: of all words, those found in their sentence's best window.
+        covered: of all sentences, those that have a partner.
+        plain, rare, names, numbers: of common words, rare words, names and numbers, those found in
+            their sentence's best window; 1 where the text has none.
+        solid: of all anchors, those of sentences whose anchors nearly all agree.
+        clash: of the names and numbers in sentences whose plain words agree, those that do not.
         order: of neighbouring aligned sentences, the share whose partners keep the order.
-        numbers: of the numbers in aligned sentences, the share found in the partner; 1 if none.
-        names: the same for names.
     """
 
-    soft: float
-    covered: float
-    order: float
-    numbers: float
-    names: float
+    soft: float = 0.0
+    covered: float = 0.0
+    plain: float = 0.0
+    rare: float = 0.0
+    names: float = 0.0
+    numbers: float = 0.0
+    solid: float = 0.0
+    clash: float = 0.0
+    order: float = 0.0
+
+
+NOTHING = Alignment()
 
 
 def align(a: TextRecord, b: TextRecord) -> Alignment:
     """Find for each sentence of `a` its best window, one or two sentences, in `b`."""
-    if not len(a) or not len(b):
-        return Alignment(0.0, 0.0, 0.0, 0.0, 0.0)
-    vocabulary, terms = np.unique(np.concatenate([a.ids, b.ids]), return_inverse=True)
-    in_a, in_b = terms[: len(a)], terms[len(a) :]
-    rows = np.zeros((int(a.sentences[-1]) + 1, len(vocabulary)), dtype=np.float32)
-    rows[a.sentences, in_a] = a.weights
-    singles = np.zeros((int(b.sentences[-1]) + 1, len(vocabulary)), dtype=np.float32)
-    singles[b.sentences, in_b] = 1.0
-    windows = np.concatenate([singles, np.maximum(singles[:-1], singles[1:])])
-    totals = rows.sum(axis=1)
-    heavy = totals >= _SHORTEST
+    mine, theirs = a.units, b.windows
+    if not len(mine.ids) or not len(theirs.ids):
+        return NOTHING
+    heavy = mine.totals >= _SHORTEST
     if not heavy.any():
-        heavy = totals > 0
-        if not heavy.any():
-            return Alignment(0.0, 0.0, 0.0, 0.0, 0.0)
-    found = (rows @ windows.T) / np.maximum(totals, 1e-6)[:, None]
-    # A single sentence wins over the pair of it and a neighbour unless the pair holds more.
-    found[:, len(singles) :] -= 0.02
-    partner = found.argmax(axis=1)
-    share = found[np.arange(len(rows)), partner]
-    aligned = heavy & (share >= ALIGNED)
-    weight = totals[heavy].sum()
-    place = np.where(partner < len(singles), partner, partner - len(singles))
+        heavy = mine.totals > 0
+    left = np.searchsorted(theirs.ids, mine.ids, "left")
+    found = np.searchsorted(theirs.ids, mine.ids, "right") - left
+    rows = np.repeat(np.arange(len(found)), found)
+    if not len(rows):
+        return NOTHING
+    places = np.arange(len(rows)) + np.repeat(left - (np.cumsum(found) - found), found)
+    windows = theirs.windows[places]
+    sentences = mine.sentences[rows]
+    shape = (len(mine.totals), theirs.count)
+    shared = np.bincount(
+        sentences * theirs.count + windows, mine.weights[rows], shape[0] * shape[1]
+    ).reshape(shape)
+    shared[:, b.sentence_count :] -= _PAIR_PENALTY * mine.totals[:, None]
+    partner = shared.argmax(axis=1)
+    hit = np.zeros(len(mine.ids), dtype=bool)
+    hit[rows[windows == partner[sentences]]] = True
+    return _measure(a, heavy, partner, hit, b.sentence_count)
+
+
+def _measure(
+    a: TextRecord,
+    heavy: npt.NDArray[np.bool_],
+    partner: npt.NDArray[np.int64],
+    hit: npt.NDArray[np.bool_],
+    singles: int,
+) -> Alignment:
+    units = a.units
+    counted = heavy[units.sentences]
+    found = units.weights * hit
+    held = np.bincount(units.sentences, found, len(heavy))
+    total = units.totals[heavy].sum()
+    aligned = heavy & (held >= ALIGNED * units.totals)
+    places = np.where(partner < singles, partner, partner - singles)[aligned]
+    facts = units.names | units.numbers
+    anchors = facts | units.rare
+    anchor_found = np.bincount(units.sentences, found * anchors, len(heavy))
+    solid = heavy & (anchor_found >= _SOLID * units.anchor_totals)
+    plain_found = np.bincount(units.sentences, found * ~anchors, len(heavy))
+    alike = heavy & (plain_found >= ALIGNED * (units.totals - units.anchor_totals))
+    in_alike = facts & alike[units.sentences]
     return Alignment(
-        soft=float((share * totals)[heavy].sum() / weight),
-        covered=float(totals[aligned].sum() / weight),
-        order=_order(place[aligned]),
-        numbers=_agreement(a, a.numbers, in_a, aligned, partner, windows),
-        names=_agreement(a, a.names & a.anchors, in_a, aligned, partner, windows),
+        soft=float(held[heavy].sum() / total),
+        covered=float(units.totals[aligned].sum() / total),
+        plain=_share(found, units.weights, counted & ~anchors),
+        rare=_share(found, units.weights, counted & units.rare),
+        names=_share(found, units.weights, counted & units.names),
+        numbers=_share(found, units.weights, counted & units.numbers),
+        solid=float(anchor_found[solid].sum() / max(units.anchor_totals[heavy].sum(), 1e-6)),
+        clash=1.0 - _share(found, units.weights, in_alike),
+        order=float((np.diff(places) >= 0).mean()) if len(places) > 1 else float(len(places)),
     )
 
 
-def _order(places: npt.NDArray[np.int64]) -> float:
-    if len(places) < 2:
-        return float(len(places))
-    return float((np.diff(places) >= 0).mean())
-
-
-def _agreement(
-    a: TextRecord,
-    which: npt.NDArray[np.bool_],
-    terms: npt.NDArray[np.int64],
-    aligned: npt.NDArray[np.bool_],
-    partner: npt.NDArray[np.int64],
-    windows: npt.NDArray[np.float32],
+def _share(
+    found: npt.NDArray[np.float64], weights: npt.NDArray[np.float32], which: npt.NDArray[np.bool_]
 ) -> float:
-    chosen = which & aligned[a.sentences]
-    if not chosen.any():
-        return 1.0
-    return float(windows[partner[a.sentences[chosen]], terms[chosen]].mean())
+    whole = weights[which].sum()
+    return float(found[which].sum() / whole) if whole else 1.0

@@ -11,13 +11,15 @@ from service.story.record import TextRecord
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What two texts have in common. Shares are 0 to 1, one-sided ones of the shorter text.
+    """What two texts have in common. Shares are 0 to 1, of the shorter text where one-sided.
 
     Attributes:
         containment, jaccard: of word 5-grams; `threes`: containment of 3-grams.
+        key_threes: containment of the 3-grams that hold a name, a number or a rare word.
         anchors: containment of anchor pairs.
-        soft, covered, order: see `service.story.align`.
-        numbers, names: agreement in aligned sentences, the lower of both directions.
+        soft, covered, plain, rare, names, numbers, solid, clash, order: of the sentences of the
+            shorter, see `service.story.align`.
+        all_names, all_numbers: of its names and numbers, those that stand anywhere in the longer.
         words: of the shorter text.
         length_ratio: words of the shorter over the longer.
     """
@@ -25,12 +27,19 @@ class Features:
     containment: float
     jaccard: float
     threes: float
+    key_threes: float
     anchors: float
     soft: float
     covered: float
-    order: float
-    numbers: float
+    plain: float
+    rare: float
     names: float
+    numbers: float
+    solid: float
+    clash: float
+    order: float
+    all_names: float
+    all_numbers: float
     words: int
     length_ratio: float
 
@@ -39,25 +48,41 @@ def compare(a: TextRecord, b: TextRecord) -> Features:
     """Compare two texts; the order of the arguments does not matter."""
     short, long = sorted((a, b), key=lambda text: (len(text), text.ids.tobytes()))
     fives = _common(short.fives, long.fives)
-    forth = align(short, long)
-    back = align(long, short)
+    aligned = align(short, long)
     return Features(
         containment=_share(fives, min(len(short.fives), len(long.fives))),
         jaccard=_share(fives, len(short.fives) + len(long.fives) - fives),
-        threes=_share(_common(short.threes, long.threes), min(len(short.threes), len(long.threes))),
+        threes=_held(short.threes, long.threes),
+        key_threes=_held(short.key_threes, long.key_threes),
         anchors=_share(_common(short.pairs, long.pairs), min(len(short.pairs), len(long.pairs))),
-        soft=forth.soft,
-        covered=forth.covered,
-        order=forth.order,
-        numbers=min(forth.numbers, back.numbers),
-        names=min(forth.names, back.names),
+        soft=aligned.soft,
+        covered=aligned.covered,
+        plain=aligned.plain,
+        rare=aligned.rare,
+        names=aligned.names,
+        numbers=aligned.numbers,
+        solid=aligned.solid,
+        clash=aligned.clash,
+        order=aligned.order,
+        all_names=_held(short.key_names, long.key_names, nothing=1.0),
+        all_numbers=_held(short.key_numbers, long.key_numbers, nothing=1.0),
         words=len(short),
         length_ratio=_share(len(short), len(long)),
     )
 
 
 def _common(a: Hashes, b: Hashes) -> int:
-    return len(np.intersect1d(a, b, assume_unique=True))
+    """How many of these distinct, ascending hashes are the same."""
+    if not len(a) or not len(b):
+        return 0
+    places = np.searchsorted(b, a)
+    places[places == len(b)] = 0
+    return int(np.count_nonzero(b[places] == a))
+
+
+def _held(part: Hashes, whole: Hashes, nothing: float = 0.0) -> float:
+    """The share of `part` that is in `whole`; `nothing` where there is none to be found."""
+    return _common(part, whole) / len(part) if len(part) else nothing
 
 
 def _share(part: int, whole: int) -> float:

@@ -24,7 +24,10 @@ _EDGES = np.array([3.0, 3.5, RARE_WORD_ZIPF, 4.5, RARE_NAME_ZIPF, 6.0], dtype=np
 _MIDDLES = np.array([2.5, 3.25, 3.75, 4.25, 4.85, 5.6, 6.6], dtype=np.float32)
 _RARITIES = len(_MIDDLES)
 _NUMBER_CLASS = 15
+_ID_SIZE = np.uint64(20)
 _ID_BITS = np.uint64((1 << 20) - 1)
+_WINDOW_SIZE = np.uint64(16)
+_WINDOW_BITS = np.uint64((1 << 16) - 1)
 _ZIPF_OF_EVERY_WORD = 7.5
 
 _CLASS_ZIPF = np.full(16, 3.0, dtype=np.float32)
@@ -47,15 +50,46 @@ def pack(tokens: Tokens) -> str:
     return base64.b64encode(packed).decode()
 
 
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The distinct words of each sentence, without the commonest, which weigh nothing.
+
+    Attributes:
+        ids, weights, sentences, names, numbers, rare: as in `TextRecord`; `rare` are anchors that
+            are neither name nor number.
+        totals, anchor_totals: weight of each sentence, and of its anchors.
+    """
+
+    ids: Hashes
+    weights: npt.NDArray[np.float32]
+    sentences: npt.NDArray[np.int64]
+    names: npt.NDArray[np.bool_]
+    numbers: npt.NDArray[np.bool_]
+    rare: npt.NDArray[np.bool_]
+    totals: npt.NDArray[np.float64]
+    anchor_totals: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Which word stands in which window, ascending by word. Window n is sentence n; after these
+    come the pairs of neighbouring sentences; `count` counts both."""
+
+    ids: Hashes
+    windows: npt.NDArray[np.int64]
+    count: int
+
+
 @dataclass(frozen=True)
 class TextRecord:
-    """A text as it is compared. Arrays over tokens, except `starts` (first token of a sentence).
+    """A text as it is compared. All arrays are over tokens.
 
     Attributes:
         ids: uint64, 20-bit token hashes.
         weights: float32, information of a token, about 1 (common) to 5 (rare), 0 for the commonest.
-        anchors, names, numbers: which tokens are such.
+        anchors, names, numbers: which tokens are such; a name need not be an anchor.
         sentences: sentence number of each token.
+        sentence_count: sentences of the text.
     """
 
     ids: Hashes
@@ -64,6 +98,7 @@ class TextRecord:
     names: npt.NDArray[np.bool_]
     numbers: npt.NDArray[np.bool_]
     sentences: npt.NDArray[np.int64]
+    sentence_count: int
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -79,9 +114,68 @@ class TextRecord:
         return np.unique(run_hashes(self.ids, 3))
 
     @cached_property
+    def key_threes(self) -> Hashes:
+        """Distinct hashes of the runs of three that hold a name, a number or a rare word."""
+        runs = run_hashes(self.ids, 3)
+        held = self.anchors[: len(runs)] | self.anchors[1:][: len(runs)]
+        return np.unique(runs[held | self.anchors[2:][: len(runs)]])
+
+    @cached_property
     def pairs(self) -> Hashes:
         """Distinct hashes of anchor pairs."""
         return anchor_pairs(self.ids, self.anchors)
+
+    @cached_property
+    def key_names(self) -> Hashes:
+        """Distinct names that are anchors."""
+        return np.unique(self.ids[self.names & self.anchors])
+
+    @cached_property
+    def key_numbers(self) -> Hashes:
+        """Distinct numbers."""
+        return np.unique(self.ids[self.numbers])
+
+    @cached_property
+    def units(self) -> Units:
+        """The words that sentences are compared by."""
+        places = np.flatnonzero(self.weights > 0)
+        cells = self.sentences[places].astype(np.uint64) << _ID_SIZE | self.ids[places]
+        _, first = np.unique(cells, return_index=True)
+        chosen = places[first]
+        weights, sentences = self.weights[chosen], self.sentences[chosen]
+        anchors, numbers = self.anchors[chosen], self.numbers[chosen]
+        names = self.names[chosen] & anchors
+        return Units(
+            ids=self.ids[chosen],
+            weights=weights,
+            sentences=sentences,
+            names=names,
+            numbers=numbers,
+            rare=anchors & ~names & ~numbers,
+            totals=np.bincount(sentences, weights, self.sentence_count),
+            anchor_totals=np.bincount(sentences, weights * anchors, self.sentence_count),
+        )
+
+    @cached_property
+    def windows(self) -> Windows:
+        """Where sentences of other texts look for partners."""
+        units, count = self.units, self.sentence_count
+        pairs = max(count - 1, 0)
+        opens, closes = units.sentences < pairs, units.sentences > 0
+        ids = np.concatenate([units.ids, units.ids[opens], units.ids[closes]])
+        windows = np.concatenate(
+            [
+                units.sentences,
+                units.sentences[opens] + count,
+                units.sentences[closes] + (count - 1),
+            ]
+        )
+        cells = np.unique(ids << _WINDOW_SIZE | windows.astype(np.uint64))
+        return Windows(
+            ids=cells >> _WINDOW_SIZE,
+            windows=(cells & _WINDOW_BITS).astype(np.int64),
+            count=count + pairs,
+        )
 
 
 def unpack(record: str) -> TextRecord:
@@ -115,4 +209,5 @@ def unpack(record: str) -> TextRecord:
         names=names,
         numbers=numbers,
         sentences=np.repeat(np.arange(count), lengths),
+        sentence_count=count,
     )

@@ -1,6 +1,6 @@
 """Reading output topics as any consumer would: committed records only, without a group."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from aiokafka import AIOKafkaConsumer
 
@@ -15,7 +15,7 @@ _FETCH_BYTES = 16 * MEBIBYTE
 
 async def follow(
     topics: Sequence[Topic], settings: Settings, *, from_beginning: bool
-) -> AsyncIterator[Record]:
+) -> AsyncGenerator[Record, None]:
     """Yield the records of topics as they come, without end.
 
     Raises:

@@ -5,6 +5,9 @@ from urllib.parse import urlsplit
 
 from service.wire.agency import Agency, book
 
+LONGEST = 2000
+"""Characters: nothing longer is an address."""
+
 
 def agency_of_host(host: str) -> Agency | None:
     """The agency that runs this host or a parent domain of it."""
@@ -18,6 +21,8 @@ def agency_of_host(host: str) -> Agency | None:
 
 def agency_of_address(address: str) -> Agency | None:
     """The agency on whose host an address lies, be it a URL or a host alone."""
+    if len(address) > LONGEST:
+        return None
     address = address.strip()
     try:
         host = urlsplit(address if "//" in address else f"//{address}").hostname

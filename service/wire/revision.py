@@ -16,6 +16,7 @@ HEAD_PARAGRAPHS = 5
 LONGEST_NOTE = 600
 """Characters: a longer advisory is prose that happens to open like one."""
 _MARKS_AT_MOST = 4
+_LONGEST_MARK = 60
 _HEAD_CHARACTERS = 3000
 
 
@@ -71,7 +72,7 @@ def _clean_title(title: str, said: list[Revision]) -> str:
         else:
             break
     for kind, pattern in _marks().title_end:
-        match = pattern.search(title)
+        match = pattern.search(title, max(0, len(title) - _LONGEST_MARK))
         if match is not None and match.start() > 0:
             _say(said, kind, match)
             return title[: match.start()].rstrip()

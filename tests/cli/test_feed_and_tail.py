@@ -1,0 +1,55 @@
+"""`copydesk topics`, `feed` and `tail` against a broker."""
+
+import json
+import uuid
+from pathlib import Path
+
+import pytest
+
+from tests.brokers.plugin import Broker
+from tests.cli.running import copydesk
+
+pytestmark = pytest.mark.stream
+
+
+@pytest.fixture
+def settings(broker: Broker) -> dict[str, str]:
+    return {
+        "COPYDESK_BROKERS": broker.bootstrap,
+        "COPYDESK_TOPIC_PREFIX": f"cli-{uuid.uuid4().hex}.",
+    }
+
+
+def test_topics_are_created_once(settings: dict[str, str]) -> None:
+    first = copydesk("topics", "--create", "--json", settings=settings)
+    assert first.returncode == 0, first.stderr
+    assert {json.loads(line)["state"] for line in first.stdout.splitlines()} == {"created"}
+    second = copydesk("topics", "--json", settings=settings)
+    assert {json.loads(line)["state"] for line in second.stdout.splitlines()} == {"there"}
+
+
+def test_what_is_fed_can_be_read(settings: dict[str, str], shared_data: Path) -> None:
+    assert copydesk("topics", "--create", settings=settings).returncode == 0
+    fed = copydesk("feed", str(shared_data / "seed"), settings=settings)
+    assert fed.returncode == 0, fed.stderr
+    assert "3 pages written" in fed.stderr
+    read = copydesk("tail", "pages.raw", "--json", "--from-beginning", "-n", "3", settings=settings)
+    assert read.returncode == 0, read.stderr
+    rows = [json.loads(line) for line in read.stdout.splitlines()]
+    assert {row["key"] for row in rows} == {
+        f"file:///seed/{name}.txt" for name in ("original", "spun", "other_agency")
+    }
+    assert all(row["value"]["article"]["text"] for row in rows)
+
+
+def test_a_page_over_the_limit_is_reported(settings: dict[str, str], tmp_path: Path) -> None:
+    small = settings | {"COPYDESK_LARGEST_MESSAGE": str(1024 * 1024)}
+    assert copydesk("topics", "--create", settings=small).returncode == 0
+    noise = "".join(chr(33 + (i * i * 7919 >> 5) % 90) for i in range(4 * 1024 * 1024))
+    (tmp_path / "large.html").write_text(noise)
+    (tmp_path / "small.html").write_text("<p>Small.</p>")
+    fed = copydesk("feed", str(tmp_path), settings=small)
+    assert fed.returncode == 1
+    assert "too large" in fed.stderr
+    assert "large.html" in fed.stderr
+    assert "1 pages written" in fed.stderr

@@ -1,0 +1,94 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.page import canonicalize
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        (
+            "HTTP://News.Example.COM:80/Path/Story?b=2&a=1#top",
+            "https://news.example.com/Path/Story?a=1&b=2",
+        ),
+        (
+            "https://e.example/s?utm_source=x&id=7&fbclid=abc&UTM_Medium=y",
+            "https://e.example/s?id=7",
+        ),
+        ("https://e.example/s?Id=AbC", "https://e.example/s?Id=AbC"),
+        ("//e.example/s", "https://e.example/s"),
+        ("e.example/s", "https://e.example/s"),
+        ("https://e.example", "https://e.example/"),
+        ("https://user:secret@e.example/s", "https://e.example/s"),
+        ("https://e.example/2024/story/amp/", "https://e.example/2024/story/"),
+        ("https://e.example/2024/story/amp", "https://e.example/2024/story"),
+        ("https://e.example/story.amp.html", "https://e.example/story.html"),
+        ("https://e.example/amp/story-1", "https://e.example/story-1"),
+        ("https://amp.e.example/story", "https://www.e.example/story"),
+        ("https://e.example/story?outputType=amp", "https://e.example/story"),
+        (
+            "https://www-e-example.cdn.ampproject.org/c/s/www.e.example/story",
+            "https://www.e.example/story",
+        ),
+        ("https://www.google.com/amp/s/www.e.example/story", "https://www.e.example/story"),
+        ("https://m.e.example/story", "https://www.e.example/story"),
+        ("https://e.example/story?mobile=1", "https://e.example/story"),
+        ("https://e.example/story/print", "https://e.example/story"),
+        ("https://e.example/story?print=1&p=3", "https://e.example/story?p=3"),
+        ("https://e.example/a;jsessionid=12AB?x=1", "https://e.example/a?x=1"),
+        ("https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
+        ("https://e.example/%7euser/%c3%a4", "https://e.example/~user/%C3%A4"),
+        ("https://e.example/#!/story/7", "https://e.example/#!/story/7"),
+    ],
+)
+def test_variants_fold_into_one_address(url: str, canonical: str) -> None:
+    assert canonicalize(url)[0] == canonical
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://m.example/story",
+        "https://e.example/Amp/Guitar",
+        "https://e.example/amplifiers",
+        "https://e.example/fingerprint",
+        "https://e.example/news/sprint",
+        "https://e.example/camp.html",
+        "https://www.e.example/Case/Kept/",
+    ],
+)
+def test_addresses_that_only_look_like_variants_stay(url: str) -> None:
+    assert canonicalize(url) == (url, ())
+
+
+def test_each_step_is_named_and_leads_to_the_next() -> None:
+    canonical, steps = canonicalize("http://m.e.example/story/amp?utm_source=x#c")
+    assert [step.rule for step in steps] == [
+        "normalise scheme and host",
+        "drop fragment",
+        "drop tracking parameters",
+        "fold AMP variant",
+        "fold mobile variant",
+    ]
+    assert steps[-1].url == canonical == "https://www.e.example/story"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "https://", "mailto:a@e.example", "javascript:alert(1)", "http://[::1"]
+)
+def test_what_is_no_web_address_raises(url: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        canonicalize(url)
+
+
+ADDRESS = (
+    r"https?://(?:m\.|amp\.|www\.)?[a-z]{1,8}\.example"
+    r"(?:/[\w%;.~-]{0,8}){0,4}(?:\?[\w&=%.-]{0,20})?"
+)
+
+
+@given(st.from_regex(ADDRESS, fullmatch=True))
+def test_a_canonical_address_is_its_own(url: str) -> None:
+    canonical, _ = canonicalize(url)
+    assert canonicalize(canonical) == (canonical, ())
