@@ -14,5 +14,7 @@ def shared_data() -> Path:
     beside = Path(__file__).parents[2] / "shared" / "data"
     folder = Path(os.environ.get("COPYDESK_SHARED_DATA") or beside)
     if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must not skip, and there is no shared data at {folder}")
         pytest.skip(f"no shared data at {folder}")
     return folder

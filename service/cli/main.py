@@ -10,6 +10,7 @@ from service import __version__
 COMMANDS = {
     "agencies": "list the wire agencies that are recognised",
     "demo": "run the whole pipeline on a sample crawl and an embedded broker",
+    "explain-url": "show how an address becomes an article's identity",
     "feed": "write pages from files to pages.raw",
     "fold": "run the whole pipeline on files, without a broker",
     "health": "ask a worker on this machine how it is",
@@ -28,7 +29,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"service.cli.{cmd_name}")
+        module = importlib.import_module(f"service.cli.{cmd_name.replace('-', '_')}")
         return cast(click.Command, module.command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -215,4 +215,6 @@ def trim_holder(rest: str) -> str | None:
     end = HOLDER_ENDS.search(rest)
     name = (rest[: end.start()] if end else rest).strip(" .,;:|()–-")
     name = YEARS_LAST.sub("", name).strip(" .,")
+    if RESERVED.search(name):
+        return None
     return name if 1 < len(name) <= LONGEST_HOLDER else None

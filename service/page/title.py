@@ -9,7 +9,7 @@ from service.page.head import Head
 from service.page.paragraph import count_words, fold_words, squeeze
 from service.page.site_name import names_site
 
-PARTED = re.compile(r"\s+[|\-–—·•»:/*]+\s+|\s*[|｜]\s*|：|--")
+PARTED = re.compile(r"\s+[|\-–—·•»:/*]+\s+|\s*[|｜]\s*|：|--|:\s+")
 DAY = re.compile(r"^\d{1,2}[./]\d{1,2}[./]\d{4}$")
 LONGEST = 300
 SHORTEST_PART = 5  # words of an OpenGraph title that may stand for a longer headline

@@ -21,4 +21,6 @@ def run_worker(settings: Settings) -> None:
         redirect_stdouts=False,
         quiet=True,
     )
+    # Its progress spinner would write control characters into the log.
+    worker.spinner = None
     worker.execute_from_commandline()

@@ -122,7 +122,11 @@ def _lead_in() -> re.Pattern[str]:
 
 @cache
 def _cut() -> re.Pattern[str]:
-    return re.compile(rf"[\s,|·•–—-]{{1,4}}(?:{any_of(book().words['cut'])})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"[\s,|·•–—-]{{1,4}}(?:{any_of(book().words['cut'])})"
+        r"(?=\s{0,2}(?:[:•|]|\d|on\s|am\s|at\s|$)|\s(?:[^\W\d_]{3,10}\.?\s)?\d)",
+        re.IGNORECASE,
+    )
 
 
 @cache

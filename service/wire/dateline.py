@@ -104,7 +104,8 @@ def _bare(head: str, start: int) -> DatelineFound | None:
         return None
     place, date = match["place"], match["date"]
     rest = head[match.end() :].lstrip("\"“„«'‘’")
-    capitals = place.upper() == place and place.lower() != place and len(place) > 2
+    town = place.partition(",")[0]
+    capitals = town.isupper() and len(town) > 2
     titled = (
         start == 0 and len(place.split()) <= 3 and rest[:1].isupper() and place != place.lower()
     )

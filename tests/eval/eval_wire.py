@@ -25,6 +25,7 @@ from service.events.raw_page import RawPage
 from service.page import read_page
 from service.page.limits import Limits
 from service.wire import Attribution, attribute
+from service.wire.verdict import WEIGHTS, family
 from tests.wire.articles import article
 
 HERE = Path(__file__).parent
@@ -32,6 +33,11 @@ LABELS = HERE.parent / "wire" / "labels.toml"
 MENTIONS = HERE.parent / "wire" / "mentions.txt"
 PAGES = HERE.parents[2] / "shared" / "data" / "pages"
 LIMITS = Limits(honour_noarchive=False)
+PRIOR_MATCHES = 20
+PRIOR = 0.95
+PRIORS = {"doubtful": 0.3, "shared": 0.8, "jsonld.publisher": 0.8, "head_line": 0.85}
+"""What a family of rules is worth before any page was seen, at the weight of 20 matches: the
+labelled pages are few and most rules never err on them."""
 BANDS = (0.5, 0.8, 0.9, 0.95, 0.99, 1.01)
 
 
@@ -70,6 +76,7 @@ class Score:
     main: Tally = field(default_factory=Tally)
     agencies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     rules: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    families: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     confidence: list[tuple[float, bool]] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
     unread: int = 0
@@ -92,6 +99,9 @@ class Score:
         for rule, agencies in found.items():
             self.rules[rule].right += len(agencies & set(truth))
             self.rules[rule].wrong += len(agencies - set(truth))
+        for pair in {(family(item.rule), item.agency) for item in result.wire.evidence}:
+            kind = "right" if pair[1] in truth else "wrong"
+            setattr(self.families[pair[0]], kind, getattr(self.families[pair[0]], kind) + 1)
         if result.wire.agency is not None:
             self.confidence.append((result.wire.confidence, result.wire.agency in truth))
 
@@ -136,6 +146,14 @@ def show(half: str, score: Score, *, misses: bool) -> None:
     print("\nrule (right and wrong matches)")
     for rule, tally in sorted(score.rules.items()):
         print(f"  {rule:34} P {tally.precision:.3f}  ({tally.right} right, {tally.wrong} wrong)")
+    print("\nfamily of rules, its weight, and what these pages would make it")
+    for name, tally in sorted(score.families.items()):
+        prior = PRIORS.get(name, PRIOR)
+        fitted = (tally.right + PRIOR_MATCHES * prior) / (tally.right + tally.wrong + PRIOR_MATCHES)
+        print(
+            f"  {name:28} {WEIGHTS[name]:.3f}  {fitted:.3f}"
+            f"  ({tally.right} right, {tally.wrong} wrong)"
+        )
     print("\nconfidence      verdicts  said   right")
     for low, high in pairwise(BANDS):
         band = [(sure, right) for sure, right in score.confidence if low <= sure < high]

@@ -15,12 +15,13 @@ from tests.page.pages import news_page, read
         (["Par Ada Quist et Bo Lind"], ("Ada Quist", "Bo Lind")),
         (["Ada Quist; Bo Lind | Reuters"], ("Ada Quist", "Bo Lind")),
         (["Ada Quist", "ada quist"], ("Ada Quist",)),
-        (["Ludwig van der Berg", "María José Ruiz-Pérez", "Dr. Max O'Neil"], ("Ludwig van der Berg", "María José Ruiz-Pérez", "Dr. Max O'Neil")),
+        (["Ludwig van der Berg", "Dr. Max O'Neil"], ("Ludwig van der Berg", "Dr. Max O'Neil")),
+        (["María José Ruiz-Pérez"], ("María José Ruiz-Pérez",)),
         (["山田太郎"], ("山田太郎",)),
         (["The Associated Press"], ()),
         (["AFP", "dpa", "Reuters Staff", "ANSA", "EFE", "Xinhua News Agency"], ()),
         (["Courier Redaktion", "News Desk", "Editorial Team", "admin", "Web Desk"], ()),
-        (["https://www.courier.example/by/ada", "a@b.example", "12.05.2024", "", "-", "x" * 200], ()),
+        (["https://courier.example/by/ada", "a@b.example", "12.05.2024", "", "-", "x" * 99], ()),
     ],
 )  # fmt: skip
 def test_only_people_are_authors(names: list[str], people: tuple[str, ...]) -> None:

@@ -6,12 +6,11 @@ from hypothesis import strategies as st
 from service.wire import attribute
 from tests.wire.articles import article
 
-PIECES = st.sampled_from(
-    "AP|Reuters|(AP)|(Reuters) -|dpa|新华社|BERLIN|, |Jan 1|—|--|/|by|Von|\n\n|\n|. |(|)|[|=|©|2017"
-    "|Copyright|contributed to this report.|UPDATE 1-|(Adds details)|The road is open|told AFP| ".split(
-        "|"
-    )
-)
+LINES = """
+AP|Reuters|(AP)|(Reuters) -|dpa|新华社|BERLIN|, |Jan 1|—|--|/|by|Von|. |(|)|[|=|©|2017|Copyright
+contributed to this report.|UPDATE 1-|(Adds details)|The road|told AFP| |With files from|Quelle:
+"""
+PIECES = st.sampled_from(["\n", "\n\n", *LINES.strip().replace("\n", "|").split("|")])
 TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=30).map("".join)
 
 

@@ -1,0 +1,160 @@
+"""Train the verifier of FOLD: `python -m tests.eval.train_fold [--data FOLDER] [--check]`.
+
+Reads `stories/train.jsonl.gz`, takes the pairs that the candidate keys of the signature would bring
+together, and fits boosted trees on their features. Each feature that means agreement may only raise
+the score, so that the model cannot learn the quirks of how the data was made. Two runs write the
+same bytes.
+"""
+
+import argparse
+import gzip
+import json
+import random
+from collections import Counter, defaultdict
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.model_selection import GroupKFold
+
+import service.story
+from service.events.signature import Signature
+from service.story.compare import Features, compare
+from service.story.index import CROWDED, keys_of
+from service.story.judge import LINK, MODEL
+from service.story.record import unpack
+from service.story.sign import sign
+
+DATA = Path(__file__).parents[3] / "shared" / "data" / "stories"
+COPIES, OTHERS, RANDOM_OTHERS = 6, 8, 4
+"""Pairs taken for one text at most: with copies of it, with the others that share most keys, and
+with others by lot."""
+
+FREE = frozenset({"words", "length_ratio", "order"})
+FALLING = frozenset({"clash"})
+NAMES = tuple(field.name for field in fields(Features))
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Candidate pairs: features (one row each), whether they are copies, and a group by story."""
+
+    features: npt.NDArray[np.float64]
+    copies: npt.NDArray[np.bool_]
+    groups: npt.NDArray[np.int64]
+
+
+def load_rows(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def candidates(signatures: list[Signature]) -> list[list[int]]:
+    """For each text the earlier ones that share keys as the index asks, those with most first."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    keys = [keys_of(signature).tolist() for signature in signatures]
+    for number, own in enumerate(keys):
+        for key in own:
+            holders[key].append(number)
+    found = []
+    for number, own in enumerate(keys):
+        pairs: Counter[int] = Counter()
+        shingles: Counter[int] = Counter()
+        for key in own:
+            if len(holders[key]) <= CROWDED:
+                (shingles if key & 1 else pairs).update(o for o in holders[key] if o < number)
+        chosen = {other for other, shared in pairs.items() if shared >= 2} | set(shingles)
+        found.append(sorted(chosen, key=lambda o: (-pairs[o] - shingles[o], o)))
+    return found
+
+
+def collect(rows: list[dict[str, Any]]) -> Pairs:
+    signatures = [sign(row["text"], "en") for row in rows]
+    texts = [unpack(signature.record) for signature in signatures]
+    lot = random.Random(1)
+    features, copies, groups = [], [], []
+    stories = {story: n for n, story in enumerate(sorted({row["story"] for row in rows}))}
+    for number, others in enumerate(candidates(signatures)):
+        story = rows[number]["story"]
+        same = [other for other in others if rows[other]["story"] == story]
+        rest = [other for other in others if rows[other]["story"] != story]
+        chosen = lot.sample(same, min(COPIES, len(same))) + rest[:OTHERS]
+        chosen += lot.sample(rest[OTHERS:], min(RANDOM_OTHERS, len(rest[OTHERS:])))
+        for other in chosen:
+            features.append([float(v) for v in astuple(compare(texts[number], texts[other]))])
+            copies.append(rows[other]["story"] == story)
+            groups.append(stories[story])
+    return Pairs(np.array(features), np.array(copies), np.array(groups))
+
+
+def classifier() -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        max_iter=120,
+        max_leaf_nodes=12,
+        max_depth=5,
+        learning_rate=0.1,
+        min_samples_leaf=40,
+        l2_regularization=1.0,
+        monotonic_cst=[0 if n in FREE else -1 if n in FALLING else 1 for n in NAMES],
+        early_stopping=False,
+        random_state=1,
+    )
+
+
+def check(pairs: Pairs) -> None:
+    """Print how the model does on stories that it was not fitted on."""
+    scores = np.zeros(len(pairs.copies))
+    for fitted, held in GroupKFold(4).split(pairs.features, pairs.copies, pairs.groups):
+        model = classifier().fit(pairs.features[fitted], pairs.copies[fitted])
+        scores[held] = model.predict_proba(pairs.features[held])[:, 1]
+    for threshold in (0.5, LINK, 0.9):
+        linked = scores >= threshold
+        right = (linked & pairs.copies).sum()
+        print(
+            f"held-out folds, link at {threshold}: "
+            f"P {right / linked.sum():.4f} R {right / pairs.copies.sum():.4f}"
+        )
+
+
+def export(model: HistGradientBoostingClassifier) -> bytes:
+    """The fitted trees as JSON (see `service.story.trees`)."""
+    trees = []
+    for (predictor,) in model._predictors:
+        nodes = predictor.nodes
+        inner = nodes["is_leaf"] == 0
+        trees.append(
+            {
+                "column": np.where(inner, nodes["feature_idx"], 0).tolist(),
+                "threshold": [
+                    round(float(v), 6) for v in np.where(inner, nodes["num_threshold"], 0)
+                ],
+                "left": np.where(inner, nodes["left"], 0).tolist(),
+                "right": np.where(inner, nodes["right"], 0).tolist(),
+                "value": [round(float(v), 5) for v in np.where(inner, 0.0, nodes["value"])],
+            }
+        )
+    bias = round(float(np.ravel(model._baseline_prediction)[0]), 5)
+    return orjson.dumps({"features": NAMES, "bias": bias, "trees": trees}) + b"\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--check", action="store_true", help="cross-validate first")
+    options = parser.parse_args()
+    pairs = collect(load_rows(options.data / "train.jsonl.gz"))
+    print(f"{len(pairs.copies)} candidate pairs, {int(pairs.copies.sum())} of them copies")
+    if options.check:
+        check(pairs)
+    model = classifier().fit(pairs.features, pairs.copies)
+    target = Path(service.story.__path__[0]) / MODEL
+    target.write_bytes(export(model))
+    print(f"{target.name}: {target.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+import pytest
+
+from tests.page.pages import PARAGRAPHS, TITLE, news_page, read
+
+TEXT = "\n\n".join(PARAGRAPHS)
+OTHER = (
+    "The council of a town far inland has voted for a new swimming pool, which will cost four "
+    "million crowns, the mayor said on Monday."
+)
+CARD = f'<div class="card"><a href="/x"><h3>Pool</h3></a><p>{OTHER}</p></div>'
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        f"<aside><p>{OTHER}</p></aside>",
+        f'<div class="related-stories">{CARD * 4}</div>',
+        f'<div class="row">{CARD * 4}</div>',
+        f'<section id="comments"><div class="comment"><p>{OTHER}</p></div></section>',
+        f'<div class="newsletter-signup"><p>{OTHER}</p></div>',
+        f'<div style="display: none"><p>{OTHER}</p></div>',
+        f'<div aria-hidden="true"><p>{OTHER}</p></div>',
+        f'<div role="complementary"><p>{OTHER}</p></div>',
+        f"<figure><img src=x><figcaption>{OTHER}</figcaption></figure>",
+    ],
+)
+@pytest.mark.parametrize("place", ["after", "outside"])
+def test_what_stands_around_an_article_is_left_out(outside: str, place: str) -> None:
+    assert read(news_page(**{place: outside})).text == TEXT  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["has-sidebar", "paywall-content", "page-with-comments", "widget"])
+def test_an_article_inside_an_oddly_named_wrapper_is_found(name: str) -> None:
+    page = news_page().replace("<main>", f'<div class="{name}"><main>')
+    assert read(page.replace("</main>", "</main></div>")).text == TEXT
+
+
+def test_an_article_cut_into_chunks_is_put_together() -> None:
+    chunk = '<div class="chunk">{}</div>'
+    chunks = "".join(chunk.format(f"<p>{text}</p><p>{text[::-1]}.</p>") for text in PARAGRAPHS)
+    page = news_page().replace(f"<p>{PARAGRAPHS[0]}</p>", chunks, 1)
+    assert all(text in read(page).text for text in PARAGRAPHS)
+
+
+def test_an_article_inside_a_form_is_found() -> None:
+    page = (
+        news_page().replace("<body>", "<body><form action=x>").replace("</body>", "</form></body>")
+    )
+    assert read(page).text == TEXT
+
+
+@pytest.mark.parametrize(
+    "standfirst",
+    [
+        '<p class="standfirst">{}</p>',
+        '<div class="article-lead"><p>{}</p></div>',
+        "<p>{}</p>",
+    ],
+)
+def test_the_introduction_above_the_body_belongs_to_the_text(standfirst: str) -> None:
+    words = "Forty houses lost their roofs and the ferries stayed in port, but nobody was hurt."
+    assert read(news_page(before=standfirst.format(words))).text == f"{words}\n\n{TEXT}"
+
+
+def test_an_introduction_set_as_a_heading_belongs_to_the_headline() -> None:
+    page = news_page(before="<h2>Forty houses lost their roofs, but nobody was hurt at all</h2>")
+    assert read(page).text == TEXT
+
+
+def test_line_breaks_lists_and_quotes_are_kept_in_order() -> None:
+    inner = (
+        f"<p>{PARAGRAPHS[0]}</p><blockquote><p>We were lucky, she said.</p></blockquote>"
+        f"<h2>The damage</h2><ul><li>forty roofs</li><li>two piers</li></ul><p>{PARAGRAPHS[1]}</p>"
+        f"<p>{PARAGRAPHS[2]}</p>"
+    )
+    page = news_page(()).replace('<div class="story-body"></div>', f'<div class="b">{inner}</div>')
+    lines = read(page).text.split("\n\n")
+    assert lines[1:5] == ["We were lucky, she said.", "The damage", "forty roofs", "two piers"]
+
+
+def test_inline_markup_does_not_part_words() -> None:
+    page = news_page((PARAGRAPHS[0].replace("storm", "st<b>or</b>m").replace("sea", "<a>sea</a>"),))
+    assert read(page).text == PARAGRAPHS[0]
+
+
+def test_repeated_paragraphs_are_kept_and_pages_do_not_learn_from_each_other() -> None:
+    page = news_page((*PARAGRAPHS, PARAGRAPHS[0]))
+    texts = {read(page).text for _ in range(5)}
+    assert texts == {"\n\n".join((*PARAGRAPHS, PARAGRAPHS[0]))}
+
+
+def test_the_headline_is_not_part_of_the_text() -> None:
+    assert TITLE not in read(news_page()).text

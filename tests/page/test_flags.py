@@ -1,0 +1,63 @@
+import json
+
+import pytest
+
+from tests.page.pages import PARAGRAPHS, news_page, read
+
+
+def flags_of(page: str) -> dict[str, str]:
+    return {flag.name: flag.evidence for flag in read(page).flags}
+
+
+def ld(**properties: object) -> str:
+    block = json.dumps({"@type": "NewsArticle", "headline": "H", **properties})
+    return f'<script type="application/ld+json">{block}</script>'
+
+
+WALL = '<div class="paywall-overlay"><button>Subscribe</button></div>'
+
+
+def test_a_wall_needs_two_signals() -> None:
+    closed = ld(isAccessibleForFree=False)
+    assert "paywalled" not in flags_of(news_page(head=closed))
+    assert "paywalled" not in flags_of(news_page(outside=WALL))
+    found = flags_of(news_page(head=closed, outside=WALL))
+    assert "isAccessibleForFree is false" in found["paywalled"]
+    assert "paywall-overlay" in found["paywalled"]
+
+
+@pytest.mark.parametrize("value", [False, "False", "false", "http://schema.org/False"])
+def test_the_ways_to_say_not_free(value: object) -> None:
+    assert "paywalled" in flags_of(news_page(head=ld(isAccessibleForFree=value), outside=WALL))
+
+
+def test_a_live_blog_tells_its_entries_and_times() -> None:
+    entries = [{"@type": "BlogPosting", "datePublished": f"2024-05-07T0{i}:00:00Z"} for i in (8, 6)]
+    head = ld(**{"@type": "LiveBlogPosting", "liveBlogUpdate": entries})
+    assert flags_of(news_page(head=head))["live_blog"] == (
+        "LiveBlogPosting with 2 entries, 2024-05-07T06:00:00+00:00 to 2024-05-07T08:00:00+00:00"
+    )
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["Read more at Nordic Wire", "Continue reading →", "The ferries will stay in port and [...]"],
+)
+def test_a_truncated_text(end: str) -> None:
+    assert "truncated" in flags_of(news_page((*PARAGRAPHS, end)))
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "NORTHPORT, May 7, 2024 /PRNewswire/ -- Quist Harbours today announced a new pier.",
+        "NORTHPORT--(BUSINESS WIRE)--Quist Harbours today announced a new pier.",
+        "FOR IMMEDIATE RELEASE: Quist Harbours announces a new pier",
+    ],
+)
+def test_a_press_release(first: str) -> None:
+    assert "press_release" in flags_of(news_page((first, *PARAGRAPHS)))
+
+
+def test_a_plain_article_has_no_flags() -> None:
+    assert flags_of(news_page()) == {}
