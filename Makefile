@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint unit test-kafka kafka schemas lock clean help
+.PHONY: demo test lint unit test-kafka eval-pages eval-wire kafka schemas lock clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -30,8 +30,20 @@ lint: $(STAMP) ## ruff, mypy --strict and the import rule
 unit: $(STAMP) ## the tests on the embedded broker
 	$(BIN)/pytest -m "not kafka"
 
-test-kafka: $(STAMP) ## the stream tests again, on Apache Kafka started from its jars (needs Java 17 and Maven)
+test-eval-pages: $(STAMP) ## extraction against labelled pages, beside trafilatura alone
+	$(BIN)/python -m tests.eval.eval_pages
+
+eval-wire: $(STAMP) ## attribution against labelled pages and the table of forms
+	$(BIN)/python -m tests.eval.eval_wire
+
+kafka: $(STAMP) ## the stream tests again, on Apache Kafka started from its jars (needs Java 17 and Maven)
 	$(BIN)/pytest -m "kafka or stream" --broker apache
+
+eval-pages: $(STAMP) ## extraction against labelled pages, beside trafilatura alone
+	$(BIN)/python -m tests.eval.eval_pages
+
+eval-wire: $(STAMP) ## attribution against labelled pages and the table of forms
+	$(BIN)/python -m tests.eval.eval_wire
 
 kafka: $(STAMP) ## a single-node Apache Kafka on this machine until Ctrl-C
 	$(BIN)/python deploy/kafka/run_kafka.py

@@ -17,7 +17,7 @@ from service.events.rejection import Rejection
 from service.events.rejection_record import rejection_record
 from service.events.serde import dump
 from service.events.topics import Topic
-from service.page import Limits, canonicalize, read_page
+from service.page import Limits, find_address, read_page
 from service.story.sign import sign
 from service.wire import attribute
 
@@ -90,7 +90,13 @@ def _extract(message: InputMessage, raw: RawPage, options: ReadOptions) -> Extra
     attribution = attribute(article)
     traceparent = message.header("traceparent")
     return Extracted(
-        article=article.model_copy(update={"title": attribution.title, "text": attribution.body}),
+        article=article.model_copy(
+            update={
+                "title": attribution.title,
+                "text": attribution.body,
+                "notices": attribution.notices,
+            }
+        ),
         wire=attribution.wire,
         signature=sign(attribution.core, article.language),
         source=message.source,
@@ -118,7 +124,7 @@ def _rejection(message: InputMessage, raw: RawPage | None, rejected: Rejected) -
     traceparent = message.header("traceparent")
     return rejection_record(
         Rejection(
-            uri=article_uri(canonicalize(raw.url)[0]) if raw else None,
+            uri=_uri(raw.url) if raw else None,
             url=url,
             reason=rejected.reason,
             detail=rejected.detail,
@@ -128,6 +134,13 @@ def _rejection(message: InputMessage, raw: RawPage | None, rejected: Rejected) -
         time=fetched_at,
         traceparent=traceparent.decode("ascii", "replace") if traceparent else None,
     )
+
+
+def _uri(url: str) -> str | None:
+    try:
+        return article_uri(find_address(url, None).url)
+    except Failed:
+        return None
 
 
 def _readable(key: bytes | None) -> str | None:

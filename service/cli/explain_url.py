@@ -4,7 +4,6 @@ import click
 import orjson
 
 from service.events.identity import article_uri
-from service.events.outcome import Failed
 from service.page import canonicalize
 
 
@@ -18,7 +17,7 @@ def command(url: str, as_json: bool) -> None:
     """
     try:
         canonical, steps = canonicalize(url)
-    except Failed as error:
+    except ValueError as error:
         raise click.ClickException(str(error)) from error
     uri = article_uri(canonical)
     if as_json:

@@ -1,4 +1,8 @@
-"""Take out of a body what is not its text: one rule after another."""
+"""Take out of a body what is not its text: one rule after another.
+
+Each rule tells what it does alone to the body F1 of the training pages (aeb / fundus, from
+.9778 / .9687 without any; .9826 / .9732 with all), as `tests/eval/eval_rules.py` prints it.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -42,7 +46,10 @@ def clean_up(paragraphs: Sequence[Paragraph], known: Known) -> list[Paragraph]:
 
 
 def drop_breadcrumb(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
-    """Without the path to the page among the first paragraphs."""
+    """Without the path to the page among the first paragraphs.
+
+    Found on no training page: for pages found otherwise.
+    """
     return [
         paragraph
         for index, paragraph in enumerate(paragraphs)
@@ -51,7 +58,10 @@ def drop_breadcrumb(paragraphs: list[Paragraph], known: Known) -> list[Paragraph
 
 
 def drop_title(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
-    """Without the title, to the word, among the first paragraphs."""
+    """Without the title, to the word, among the first paragraphs.
+
+    Alone: +.0005 / +0, 2 pages better, 0 worse.
+    """
     title = fold_words(known.title)
     return [
         paragraph
@@ -61,7 +71,10 @@ def drop_title(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
 
 
 def drop_bylines(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
-    """Without lines among the first, and last, that only name the authors."""
+    """Without lines among the first, and last, that only name the authors.
+
+    Alone: +0 / +.0002, 3 pages better, 0 worse.
+    """
     last = len(paragraphs) - 1
     return [
         paragraph
@@ -71,17 +84,26 @@ def drop_bylines(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
 
 
 def drop_times(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
-    """Without lines that tell when the page was published."""
+    """Without lines that tell when the page was published.
+
+    Alone: +.0011 / +.0018, 15 pages better, 0 worse.
+    """
     return [paragraph for paragraph in paragraphs if not is_time_line(paragraph.text)]
 
 
 def drop_captions(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
-    """Without captions and credits of pictures."""
+    """Without captions and credits of pictures.
+
+    Alone: +.0011 / +.0009, 9 pages better, 0 worse.
+    """
     return [paragraph for paragraph in paragraphs if not is_caption(paragraph.text)]
 
 
 def cut_tail(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
-    """Without everything from a mark on that no article text follows, such as a comment form."""
+    """Without everything from a mark on that no article text follows, such as a comment form.
+
+    Alone: +.0006 / +0, 2 pages better, 0 worse.
+    """
     total = sum(len(paragraph.text) for paragraph in paragraphs)
     before = 0
     for index, paragraph in enumerate(paragraphs):
@@ -92,7 +114,10 @@ def cut_tail(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
 
 
 def drop_furniture(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
-    """Without lines that sites put around and between: advertisement marks, share bars."""
+    """Without lines that sites put around and between: advertisement marks, share bars.
+
+    Alone: +.0001 / +.0005, 9 pages better, 1 worse.
+    """
     return [
         paragraph
         for paragraph in paragraphs
@@ -101,7 +126,10 @@ def drop_furniture(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]
 
 
 def drop_pointers(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
-    """Without lines that point to other articles ("Read also: ...")."""
+    """Without lines that point to other articles ("Read also: ...").
+
+    Alone: +.0003 / +.0002, 4 pages better, 0 worse.
+    """
     return [
         paragraph
         for paragraph in paragraphs
@@ -112,7 +140,10 @@ def drop_pointers(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
 
 
 def drop_requests(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
-    """Without paragraphs at the end that ask the reader to subscribe, follow or write in."""
+    """Without paragraphs at the end that ask the reader to subscribe, follow or write in.
+
+    Alone: +.0015 / +.0006, 12 pages better, 1 worse.
+    """
     first = max(1, len(paragraphs) - ENDING)
     return [
         paragraph
@@ -125,7 +156,10 @@ def drop_requests(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
 
 
 def drop_author_notes(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
-    """Without paragraphs about the author at the end."""
+    """Without paragraphs about the author at the end.
+
+    Alone: +.0001 / +.0002, 2 pages better, 0 worse.
+    """
     first = max(1, len(paragraphs) - NOTES)
     return [
         paragraph
@@ -135,7 +169,10 @@ def drop_author_notes(paragraphs: list[Paragraph], known: Known) -> list[Paragra
 
 
 def drop_last_heading(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
-    """Without headings that nothing follows any more."""
+    """Without headings that nothing follows any more.
+
+    Needed after the rules before it.
+    """
     kept = list(paragraphs)
     while kept and kept[-1].role is Role.HEADING:
         kept.pop()

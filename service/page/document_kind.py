@@ -62,13 +62,13 @@ def check_text(text: str, content_type: str | None) -> None:
     root = XML_ROOT.match(head)
     if root and root.group(1).lower() in FEEDS:
         raise Rejected(RejectionReason.NOT_HTML, f"XML document <{root.group(1)[:40]}>")
+    if head.startswith(("{", "[")) and text.rstrip().endswith(("}", "]")):
+        raise Rejected(RejectionReason.NOT_HTML, "JSON")
     if HTML_HINT.search(text):
         return
     declared = (content_type or "").partition(";")[0].strip()
     if OTHER_TYPES.match(declared):
         raise Rejected(RejectionReason.NOT_HTML, f"content type {declared[:80]}")
-    if head.startswith(("{", "[")):
-        raise Rejected(RejectionReason.NOT_HTML, "JSON")
     if root and head.startswith("<?xml"):
         raise Rejected(RejectionReason.NOT_HTML, f"XML document <{root.group(1)[:40]}>")
     raise Rejected(RejectionReason.NOT_HTML, "no HTML element found")

@@ -53,7 +53,7 @@ class Facts:
     def people(self, name: str) -> list[Person]:
         """The names under a property, with what they are said to be."""
         return [
-            Person(text, next(iter(types_of(node)), ""))
+            Person(text, kind_of(types_of(node)))
             for value in values(self.node.get(name))
             if (text := self.name_of(value))
             for node in [self.resolve(value)]
@@ -81,6 +81,11 @@ class Facts:
             if isinstance(inner, str) and inner.strip():
                 return squeeze(unescape(inner))
         return ""
+
+
+def kind_of(types: set[str]) -> str:
+    """One type of several: a person, if that is among them."""
+    return "person" if "person" in types else min(types, default="")
 
 
 def values(value: Any) -> Iterator[Any]:

@@ -8,17 +8,29 @@ LONGEST = 6  # words
 
 
 def names_site(part: str, site_name: str | None, host: str) -> bool:
-    """Whether a name, or a part of a title, is the site's."""
-    folded = fold_words(part)
-    if not folded or len(folded.split()) > LONGEST:
+    """Whether a name, or a part of a title, is the site's: its own, some words of it, it with
+    other words, or the host's."""
+    words, site = (fold_words(text).split() for text in (part, site_name or ""))
+    if not words or len(words) > LONGEST:
         return False
-    site = fold_words(site_name or "")
-    if site and (folded == site or folded in site or site in folded):
+    if site and (set(words) <= set(site) or set(site) <= set(words)):
         return True
-    label = letters(host.removeprefix("www.").split(".")[0])
+    label = host_label(host)
     return len(label) > 1 and (
         letters(part) == label or (len(label) > 4 and label in letters(part))
     )
+
+
+def is_site(part: str, site_name: str | None, host: str) -> bool:
+    """Whether a part of a title is exactly the site's name."""
+    if letters(part) == host_label(host) != "":
+        return True
+    return bool(site_name) and fold_words(part) == fold_words(site_name or "")
+
+
+def host_label(host: str) -> str:
+    """The host's own word: `courier` of `www.courier.example`."""
+    return letters(host.removeprefix("www.").split(".")[0])
 
 
 def letters(text: str) -> str:

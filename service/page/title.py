@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from service.page.facts import Facts
 from service.page.head import Head
 from service.page.paragraph import count_words, fold_words, squeeze
-from service.page.site_name import names_site
+from service.page.site_name import is_site, names_site
 
 PARTED = re.compile(r"\s+[|\-–—·•»:/*]+\s+|\s*[|｜]\s*|：|--|:\s+")
 DAY = re.compile(r"^\d{1,2}[./]\d{1,2}[./]\d{4}$")
@@ -63,7 +63,7 @@ def strip_site(title: str, site_name: str | None, host: str) -> str:
     while len(parts := PARTED.split(title)) >= 2:
         if names_site(parts[-1], site_name, host) or DAY.match(parts[-1]):
             rest = title[: title.rindex(parts[-1])]
-        elif names_site(parts[0], site_name, host):
+        elif is_site(parts[0], site_name, host):
             rest = title[len(parts[0]) :]
         else:
             break

@@ -78,7 +78,7 @@ def _match(
         apart = shape.name not in UNPARTED
         signers = [
             agency
-            for agency in read_names(names).agencies
+            for agency in read_names(names)
             if shape.name in agency.byline
             and not too_vague(agency, names, language, alone=person is None, apart=apart)
         ]

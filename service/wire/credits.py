@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from service.events.article import Article, Credit
 from service.events.wire import Evidence
-from service.wire.byline import CreditFound, is_led, is_picture_credit, read_credit
+from service.wire.byline import LONGEST, CreditFound, is_led, is_picture_credit, read_credit
 from service.wire.host import agency_of_address
 
 ADDRESSES = frozenset({"canonical", "jsonld.is_based_on"})
@@ -73,7 +73,10 @@ def credit_evidence(article: Article) -> Iterator[Evidence]:
 def _rule(where: str, line: CreditFound, doubtful: bool) -> str:
     if doubtful:
         return f"doubtful.{where}"
-    return f"{where}.shared" if line.shared else f"{where}.{line.shape}"
+    if line.shared:
+        return f"{where}.shared"
+    bare = where == "source" and line.shape == "list" and line.lead is None
+    return f"{where}.bare" if bare else f"{where}.{line.shape}"
 
 
 def _lines(credit: Credit, language: str) -> Iterator[tuple[int, CreditFound]]:
@@ -92,7 +95,9 @@ def _own(article: Article, read: dict[Credit, tuple[tuple[int, CreditFound], ...
         people=bool(article.authors) and not agency_is_author,
         named=" ".join((*article.authors, *(credit.text for credit in bylines))).casefold(),
         pictures=" ".join(
-            credit.text for credit in article.credits if is_picture_credit(credit.text)
+            credit.text
+            for credit in article.credits
+            if len(credit.text) <= LONGEST and is_picture_credit(credit.text)
         ),
         first=next((text for text in visible if is_led(text)), None),
     )

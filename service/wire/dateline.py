@@ -9,7 +9,13 @@ from service.wire.names import mask, read_names
 from service.wire.shapes import DASH, DATE
 
 HEAD_PARAGRAPHS = 4
-HEAD_CHARACTERS = 1500
+"""How many paragraphs of prose may hold a dateline that names an agency, and how many of any kind
+one that does not."""
+HEAD_LINES = 30
+"""Paragraphs looked at, the short lines of a page's furniture counted."""
+HEAD_CHARACTERS = 2500
+PROSE = 80
+"""Characters above which a paragraph is no furniture."""
 LONGEST = 160
 """Characters: no dateline is longer, so no more of a paragraph is looked at."""
 
@@ -17,6 +23,7 @@ _SMALL_WORDS = """
     de del della di da do dos das du des la le les el los las al an am der den im in of on the
     upon and y e et sur sous lès nad na pod pri v d i a ob vor bei и на
 """
+_CAPITALS = re.compile(r"(?:\s[A-Z][A-Z.,/-]+)+$")
 _NEVER_FIRST = frozenset(
     {"Der", "Die", "Das", "Ein", "Eine", "A", "An", "This", "That", "It", "He"}
 )
@@ -44,12 +51,13 @@ def find_dateline(text: str) -> DatelineFound | None:
     very first paragraph or be set in capitals.
     """
     bare: DatelineFound | None = None
-    for start in _paragraph_starts(text):
+    for number, start in enumerate(_paragraph_starts(text)):
         head = text[start : start + LONGEST]
         signed = _signed(head, start)
         if signed is not None:
             return signed
-        bare = bare or _bare(head, start)
+        if number < HEAD_PARAGRAPHS:
+            bare = bare or _bare(head, start)
     return bare
 
 
@@ -65,12 +73,10 @@ def _signed(head: str, start: int) -> DatelineFound | None:
         place = groups.get("place")
         if place is not None and not is_place(place):
             continue
-        if not opens_sentence(head[_after(head, match.end()) :], place):
+        if place is not None and not opens_sentence(head[_after(head, match.end()) :], place):
             continue
         signers = [
-            agency
-            for agency in read_names(groups["names"]).agencies
-            if shape.name in agency.dateline
+            agency for agency in read_names(groups["names"]) if shape.name in agency.dateline
         ]
         if not signers:
             continue
@@ -78,7 +84,7 @@ def _signed(head: str, start: int) -> DatelineFound | None:
         return DatelineFound(
             dateline=Dateline(
                 text=head[: match.end()].strip(),
-                place=place.strip(" ,.") if place else None,
+                place=_without_byline(place) if place else None,
                 date=groups.get("date"),
                 agency=signers[0].key,
             ),
@@ -119,11 +125,19 @@ def _bare(head: str, start: int) -> DatelineFound | None:
     )
 
 
-def opens_sentence(rest: str, place: str | None) -> bool:
+def _without_byline(place: str) -> str | None:
+    """The place alone, of "By Ann Example NEW YORK": what is in capitals at the end."""
+    if place.startswith("By "):
+        capitals = _CAPITALS.search(place)
+        return capitals.group().strip() if capitals else None
+    return place.strip(" ,.")
+
+
+def opens_sentence(rest: str, place: str) -> bool:
     """Whether what follows a dateline can be the start of a text: not a small letter, unless the
     place is set in capitals."""
     first = rest.lstrip("\"“”„«»'‘’([")[:1]
-    return not first.islower() or (place is not None and len(place) > 2 and place.isupper())
+    return not first.islower() or (len(place) > 2 and place.isupper())
 
 
 def _after(head: str, end: int) -> int:
@@ -143,11 +157,12 @@ def is_place(text: str) -> bool:
 
 def _paragraph_starts(text: str) -> list[int]:
     starts: list[int] = []
-    position = 0
+    position = prose = 0
     for line in text[:HEAD_CHARACTERS].splitlines(keepends=True):
         if line.strip():
             starts.append(position + len(line) - len(line.lstrip()))
-        if len(starts) == HEAD_PARAGRAPHS:
+            prose += len(line) > PROSE
+        if prose == HEAD_PARAGRAPHS or len(starts) == HEAD_LINES:
             break
         position += len(line)
     return starts

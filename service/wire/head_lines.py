@@ -16,12 +16,13 @@ def head_evidence(article: Article, text: str) -> Iterator[Evidence]:
     """What the credit lines among the first lines of the text sign."""
     for start, line in _first_lines(text):
         for found in read_credit(line, article.language):
-            rule = "head_line.shared" if found.shared else "head_line"
+            bare = found.lead is None and found.shape == "list"
+            kind = "shared" if found.shared else "bare" if bare else found.shape
             own = found.shared or found.lead == "by" or found.shape.startswith("initials")
             span = (start + found.start, start + found.end)
             yield Evidence(
                 agency=found.agency.key,
-                rule=rule if own or not article.authors else "doubtful.head_line",
+                rule=f"head_line.{kind}" if own or not article.authors else "doubtful.head_line",
                 where="text",
                 text=text[slice(*span)],
                 span=span,

@@ -25,7 +25,7 @@ def agency_of_address(address: str) -> Agency | None:
         return None
     address = address.strip()
     try:
-        host = urlsplit(address if "//" in address else f"//{address}").hostname
+        host = urlsplit(address if ":" in address else f"//{address}").hostname
     except ValueError:
         return None
     return agency_of_host(host) if host else None

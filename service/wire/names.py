@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from service.wire.agency import Agency, Ambiguity, book
@@ -14,31 +13,13 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 _EDGES = " \t\n.:*()[]\"'“”„©®™"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The agencies that a signature names, in its order, and whether it names anything else."""
-
-    agencies: tuple[Agency, ...]
-    others: bool
-
-    def __bool__(self) -> bool:
-        return bool(self.agencies)
-
-
-def read_names(text: str) -> Named:
-    """Read a signature as a list of names. Only whole parts of the list count."""
+def read_names(text: str) -> tuple[Agency, ...]:
+    """The agencies that a signature lists, in its order. Only whole parts of the list count."""
     whole = name_of(text)
     if whole is not None:
-        return Named((whole,), others=False)
-    found: dict[str, Agency] = {}
-    others = False
-    for part in _SEPARATOR.split(text):
-        agency = name_of(part)
-        if agency is not None:
-            found.setdefault(agency.key, agency)
-        elif part.strip(_EDGES):
-            others = True
-    return Named(tuple(found.values()), others)
+        return (whole,)
+    found = {agency.key: agency for part in _SEPARATOR.split(text) if (agency := name_of(part))}
+    return tuple(found.values())
 
 
 def name_of(text: str) -> Agency | None:
@@ -57,7 +38,7 @@ def too_vague(
     """
     if agency.ambiguity is Ambiguity.NONE or any(_fold(part) in _full() for part in _parts(names)):
         return False
-    if len(read_names(names).agencies) > 1:
+    if len(read_names(names)) > 1:
         return False
     if agency.ambiguity is Ambiguity.SOME:
         return not apart
@@ -100,13 +81,13 @@ def _parts(names: str) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
-    folded = " ".join(text.strip(_EDGES).casefold().split())
-    return folded.removeprefix("the ")
+    return " ".join(text.strip(_EDGES).casefold().split())
 
 
 @cache
 def _full() -> dict[str, Agency]:
-    return {_fold(name): agency for agency in book().rows for name in agency.names}
+    names = {_fold(name): agency for agency in book().rows for name in agency.names}
+    return {f"the {name}": agency for name, agency in names.items()} | names
 
 
 @cache

@@ -62,6 +62,7 @@ def _weightiest(said: list[Revision]) -> Revision | None:
 
 
 def _clean_title(title: str, said: list[Revision]) -> str:
+    title = title.strip()
     for _ in range(_MARKS_AT_MOST):
         for kind, pattern in _marks().title:
             match = pattern.match(title)
@@ -169,7 +170,7 @@ def _marks() -> _Marks:
     return _Marks(
         title=compiled("title", r"\s*", r"\s*"),
         title_end=compiled("title_end", r"\s*", r"\s*$"),
-        bracket=compiled("bracket", r"[(\[（]\s?", r"[^()\[\]（）\n]*[)\]）]"),
+        bracket=compiled("bracket", r"[(\[（]{1,2}\s?", r"[^()\[\]（）\n]*[)\]）]{1,2}"),
         line=compiled("line", r"[(*\[_]{0,3}", r"[^\n]*"),
     )
 
@@ -183,5 +184,6 @@ def _case(key: str, mark: str) -> re.RegexFlag:
 def _pattern(mark: str) -> str:
     pattern = re.escape(mark).replace(r"\{n\}", r"(?P<n>\d{1,2})").replace(r"\ \?", " ?")
     pattern = pattern.replace(r"\{article\}", rf"(?:{any_of(_data()['article'])})")
+    pattern = pattern.replace(r"\{some\}", r"[^()\n]{0,40}?")
     whole = r"(?!\w)" if mark[-1].isalnum() or mark.endswith("{article}") else ""
     return pattern.replace(r"\{any\}", r"[^\n]{0,200}?") + whole

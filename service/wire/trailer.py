@@ -51,13 +51,12 @@ def find_trailers(text: str, language: str) -> list[TrailerFound]:
 def last_paragraphs(text: str) -> list[tuple[int, int]]:
     """Spans of the last lines that hold anything, without their outer blanks."""
     spans: list[tuple[int, int]] = []
-    end = len(text)
+    end = len(text.rstrip())
     while end > 0 and len(spans) < LAST_PARAGRAPHS:
         begin = text.rfind("\n", 0, end) + 1
         line = text[begin:end]
-        if line.strip():
-            spans.append((begin + len(line) - len(line.lstrip()), begin + len(line.rstrip())))
-        end = begin - 1
+        spans.append((begin + len(line) - len(line.lstrip()), end))
+        end = len(text[:begin].rstrip())
     return spans[::-1]
 
 
@@ -107,7 +106,7 @@ def _read(
         names = paragraph[slice(*span)]
         owners = [
             agency
-            for agency in read_names(names).agencies
+            for agency in read_names(names)
             if shape.name in agency.trailer and not too_vague(agency, names, language, alone=True)
         ]
     if not owners:

@@ -5,10 +5,8 @@ from tests.page.pages import PARAGRAPHS, news_page
 
 STORM = [Paragraph(text) for text in PARAGRAPHS]
 SCRAP = [Paragraph("Cookies help us to give you the best of our site.")]
-MORE = [
-    *STORM,
-    *(Paragraph(f"Sentence {i} of a list of other articles on the page.") for i in range(9)),
-]
+LIST = [Paragraph(f"Sentence {i} of a list of other articles on the page.") for i in range(9)]
+MORE = [*STORM, *LIST]
 
 
 def test_our_own_reading_stands_where_the_other_agrees_or_has_no_better() -> None:

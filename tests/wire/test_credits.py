@@ -18,6 +18,15 @@ def test_an_agency_alone_signs_wherever_it_stands(where: str) -> None:
     assert _agencies((where, "Reuters")) == ("reuters",)
 
 
+def test_an_agency_that_gave_part_of_a_text_is_named_with_less_confidence() -> None:
+    credit = ("source", "With files from The Associated Press and Mona Example")
+    verdict = attribute(article(STORY, credits=(credit,))).wire
+    assert verdict.agency == "ap"
+    assert (
+        verdict.confidence < attribute(article(STORY, credits=(("byline", "AP"),))).wire.confidence
+    )
+
+
 def test_several_agencies_stay_several_in_their_order() -> None:
     assert _agencies(("source", "(Quelle: APA/sda/dpa)")) == ("apa", "sda", "dpa")
 

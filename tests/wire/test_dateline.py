@@ -51,7 +51,8 @@ def test_a_dateline_may_follow_a_summary() -> None:
 
 
 def test_a_dateline_deep_in_the_text_is_none() -> None:
-    text = "\n\n".join(["A paragraph of a story."] * 6 + [f"OSLO (Reuters) - {REST}"])
+    prose = "A paragraph of another story, long enough to be prose and no line of a menu at all."
+    text = "\n\n".join([prose] * 6 + [f"OSLO (Reuters) - {REST}"])
     assert find_dateline(text) is None
 
 
@@ -67,3 +68,17 @@ def test_the_regional_service_of_an_agency_is_the_agencys() -> None:
     assert found is not None
     assert [item.agency for item in found.evidence] == ["dpa"]
     assert found.dateline.text == "Stuttgart (dpa/lsw) -"
+
+
+def test_a_dateline_may_stand_under_the_furniture_of_a_page() -> None:
+    text = "\n".join(["Menu", "Sign in", "Most read", "Weather", "Share", "Print", ""])
+    found = find_dateline(f"{text}\nWASHINGTON (Reuters) - {REST}")
+    assert found is not None
+    assert found.dateline.agency == "reuters"
+
+
+def test_a_byline_before_the_place_is_not_the_place() -> None:
+    found = find_dateline(f"By Ann Example NEW YORK (Reuters) - {REST}")
+    assert found is not None
+    assert found.dateline.place == "NEW YORK"
+    assert found.start == 0

@@ -16,6 +16,8 @@ STORY = "The vote was put off.\n\nIt will be held in June, the speaker said."
         "(Except for the headline, this story has not been edited by our staff.)",
         "This article was published from a wire agency feed without modifications to the text.",
         "(With agency inputs)",
+        "abc/def",
+        "abc-de/fgh",
         "Dieser Text wurde automatisch von der Nachrichtenagentur dpa übernommen.",
     ],
 )

@@ -1,0 +1,49 @@
+"""Names: lists of agencies, their spellings, and masks that keep every place in the text."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.wire.names import mask, name_of, names_within, read_names, too_vague
+from service.wire.shapes import MASK
+
+
+def _keys(text: str) -> list[str]:
+    return [agency.key for agency in read_names(text)]
+
+
+def test_a_list_is_read_in_its_order() -> None:
+    assert _keys("AP, Reuters and AFP") == ["ap", "reuters", "afp"]
+    assert _keys("dpa/lsw") == ["dpa"]
+    assert _keys("the Associated Press") == ["ap"]
+    assert _keys("新华社") == ["xinhua"]
+
+
+def test_full_names_count_in_any_case_and_abbreviations_in_their_own() -> None:
+    assert _keys("ASSOCIATED PRESS") == ["ap"]
+    assert _keys("ap") == []
+    assert name_of("reuters") is name_of("REUTERS")
+
+
+def test_a_name_within_a_word_is_none() -> None:
+    assert names_within("Reutersberg") == ()
+    assert mask("The APPLE fell") is None
+
+
+def test_a_mask_covers_a_list_and_nothing_else() -> None:
+    text = "By Ann Example, AP and Reuters | Monday"
+    assert mask(text) == f"By Ann Example, {MASK * len('AP and Reuters')} | Monday"
+
+
+@given(st.text(alphabet="APReuters dpa/,.新华社&", max_size=60))
+def test_a_mask_has_the_length_of_its_text(text: str) -> None:
+    masked = mask(text)
+    assert masked is None or len(masked) == len(text)
+
+
+def test_ambiguous_abbreviations_need_company_or_their_language() -> None:
+    turkish = name_of("AA")
+    assert turkish is not None
+    assert too_vague(turkish, "AA", "en", alone=False)
+    assert not too_vague(turkish, "AA", "tr", alone=True)
+    assert not too_vague(turkish, "AA, Reuters", "de", alone=False)
+    assert not too_vague(turkish, "Anadolu Ajansı", "de", alone=False)
