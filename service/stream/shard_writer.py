@@ -15,6 +15,8 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
+from service.events.failure import failure_record
+from service.events.outcome import FailureReason
 from service.events.record import Record
 from service.events.topics import Topic
 from service.fold import fold
@@ -43,8 +45,9 @@ class ShardWriter:
         self._settings = settings
         self._outcomes = outcomes
         self._transactional = transactional
-        window = Window(settings.window_span, settings.window_articles)
-        self._shard = Shard(window)
+        self._shard = self._empty_shard()
+        self._spoiled = False
+        self._left_over: list[Any] = []
         self._events: asyncio.Queue[Any] = asyncio.Queue(2 * settings.batch_articles)
         # Fixed to the shard, so that the broker fences an earlier writer that still lives.
         identity = f"{settings.group}-fold-{shard}" if transactional else None
@@ -67,7 +70,12 @@ class ShardWriter:
         await self._restore()
         self.ready.set()
         while True:
-            await self._write(await self._next_batch())
+            batch = await self._next_batch()
+            records, done = await asyncio.to_thread(self._fold, batch)
+            await self._write(records, batch[:done])
+            if self._spoiled:
+                self._left_over = batch[done:]
+                await self._start_afresh()
 
     async def _restore(self) -> None:
         marker = await write_marker(
@@ -80,7 +88,19 @@ class ShardWriter:
             "shard %d holds %d articles in %d stories", self._number, len(articles), len(stories)
         )
 
+    async def _start_afresh(self) -> None:
+        """Put the memory that a fault may have left half changed in order, from what is written."""
+        self._spoiled = False
+        self._shard = self._empty_shard()
+        await self._restore()
+
+    def _empty_shard(self) -> Shard:
+        return Shard(Window(self._settings.window_span, self._settings.window_articles))
+
     async def _next_batch(self) -> list[Any]:
+        if self._left_over:
+            batch, self._left_over = self._left_over, []
+            return batch
         batch = [await self._events.get()]
         try:
             async with asyncio.timeout(self._settings.batch_seconds):
@@ -90,8 +110,7 @@ class ShardWriter:
             pass
         return batch
 
-    async def _write(self, batch: list[Any]) -> None:
-        records = await asyncio.to_thread(self._fold, batch)
+    async def _write(self, records: list[Record], batch: list[Any]) -> None:
         if self._transactional:
             last = batch[-1].message
             position = TopicPartition(last.topic, last.partition)
@@ -110,12 +129,30 @@ class ShardWriter:
         for event in batch:
             event.ack()
 
-    def _fold(self, batch: list[Any]) -> list[Record]:
-        """Place the batch, in its order; runs in a thread, the only one that touches the shard."""
-        records = []
-        for event in batch:
-            made = fold(input_message(event.message), self._shard, self._number)
+    def _fold(self, batch: list[Any]) -> tuple[list[Record], int]:
+        """Place the batch, in its order; runs in a thread, the only one that touches the shard.
+
+        Returns:
+            What is to be written, and how many of the batch that is: all, or up to the first that
+            could not be placed, which becomes a dead letter.
+        """
+        records: list[Record] = []
+        for place, event in enumerate(batch):
+            message = input_message(event.message)
+            try:
+                made = fold(message, self._shard, self._number)
+            except Exception as error:
+                logger.exception("shard %d cannot place %s", self._number, message.source)
+                self._spoiled = True
+                letter = failure_record(
+                    message,
+                    stage="fold",
+                    reason=FailureReason.ERROR,
+                    error=type(error).__name__,
+                    detail=str(error),
+                )
+                return [*records, letter], place + 1
             if not made:
                 self._outcomes["repeats"] += 1
             records.extend(made)
-        return records
+        return records, len(batch)

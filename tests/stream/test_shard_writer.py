@@ -1,0 +1,100 @@
+"""One shard's writer on a broker, with a fault put into its core."""
+
+import asyncio
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from service.events.extracted import SourcePosition
+from service.events.input_message import InputMessage
+from service.events.record import Record
+from service.events.topics import Topic
+from service.local.sample.messages import sample_messages
+from service.read import read
+from service.settings import Settings
+from service.story.shard import Shard
+from service.stream import shard_writer
+from service.stream.follow import follow
+from service.stream.shard_writer import ShardWriter
+from service.stream.topic_specs import create_topics
+from tests.brokers.plugin import Broker
+
+pytestmark = pytest.mark.stream
+
+POISON = 3
+
+
+@dataclass
+class Message:
+    """What Faust hands over of a record."""
+
+    value: bytes | None
+    offset: int
+    topic: str
+    partition: int = 0
+    key: bytes | None = None
+    headers: tuple[tuple[str, bytes], ...] = ()
+    timestamp: float | None = None
+
+
+@dataclass
+class Event:
+    """An event whose acknowledgement can be seen."""
+
+    message: Message
+    acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def ack(self) -> None:
+        self.acknowledged.set()
+
+
+async def test_an_article_that_breaks_fold_is_a_dead_letter_and_the_next_go_on(
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(
+        brokers=broker.bootstrap,
+        topic_prefix=f"writer-{uuid.uuid4().hex}.",
+        group=f"writer-{uuid.uuid4().hex}",
+        output_partitions=1,
+    )
+    await create_topics(settings)
+    extracted = [record for m in sample_messages() if (record := read(m)).topic is Topic.EXTRACTED][
+        :8
+    ]
+    name = settings.topic_prefix + Topic.EXTRACTED.value
+    events = [Event(Message(record.value, offset, name)) for offset, record in enumerate(extracted)]
+    real = shard_writer.fold
+
+    def poisoned(message: InputMessage, shard: Shard, number: int) -> list[Record]:
+        made = real(message, shard, number)
+        if message.source == SourcePosition(topic=name, partition=0, offset=POISON):
+            raise KeyError("a fault in the core, after it changed its memory")
+        return made
+
+    monkeypatch.setattr(shard_writer, "fold", poisoned)
+    writer = ShardWriter(0, settings, Counter(), transactional=broker.transactions)
+    try:
+        async with asyncio.timeout(60):
+            for event in events:
+                await writer.take(event)
+            for event in events:
+                await event.acknowledged.wait()
+            outcomes = await read_outcomes(settings, len(events))
+    finally:
+        await writer.close()
+    assert Counter(outcomes) == {Topic.ARTICLES: len(events) - 1, Topic.FAILED: 1}
+
+
+async def read_outcomes(settings: Settings, count: int) -> list[Topic]:
+    found: list[Topic] = []
+    topics = (Topic.ARTICLES, Topic.REJECTED, Topic.FAILED)
+    records: Any = follow(topics, settings, from_beginning=True)
+    async for record in records:
+        found.append(record.topic)
+        if len(found) == count:
+            break
+    await records.aclose()
+    return found
