@@ -93,6 +93,9 @@ class Settings(BaseSettings):
     adapters: Names = Field(
         default=ADAPTER_NAMES, description=f"input forms to accept: {', '.join(ADAPTER_NAMES)}"
     )
+    honour_noarchive: bool = Field(
+        default=False, description="reject pages that ask by robots meta or header not to be kept"
+    )
     body_ref_prefixes: Names = Field(
         default=(), description="where bodies outside the message may lie, as file:///var/crawl/"
     )

@@ -42,6 +42,7 @@ def demo_broker() -> Iterator[Settings]:
             brokers=broker.bootstrap,
             # One partition: the pages are folded in the order of the crawl, so each run is alike.
             raw_partitions=1,
+            honour_noarchive=True,
             session_timeout=6.0,
             heartbeat_interval=1.0,
             web_port=_free_port(),

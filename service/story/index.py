@@ -44,11 +44,16 @@ class Candidate:
     shingles: int
 
 
-def keys_of(signature: Signature) -> Hashes:
-    """The keys of a signature; the lowest bit tells a shingle's from a pair's."""
+def keys_of(signature: Signature, alone: Hashes | None = None) -> Hashes:
+    """The keys of a signature; the lowest bit tells a shingle's from a pair's.
+
+    Args:
+        alone: further keys of which, as of shingles, one in common is enough.
+    """
     pairs = np.array(signature.rare_pairs, dtype=np.uint64)
     shingles = np.array(signature.shingles, dtype=np.uint64)
-    return np.concatenate([pairs & ~_SHINGLE, shingles | _SHINGLE])
+    further = () if alone is None else (alone | _SHINGLE,)
+    return np.concatenate([pairs & ~_SHINGLE, shingles | _SHINGLE, *further])
 
 
 class CandidateIndex:

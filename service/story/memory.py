@@ -7,6 +7,8 @@ from datetime import timedelta
 from service.events.fold_record import ArticleRecord, StoryRecord
 from service.events.signature import SIGNATURE_VERSION, Signature
 from service.events.story_state import StoryStatus
+from service.story.hashing import Hashes
+from service.story.headline import headline_keys
 from service.story.index import Candidate, CandidateIndex, keys_of
 from service.story.known import KnownArticle, KnownStory, Representative
 
@@ -99,16 +101,17 @@ class Memory:
         self.next_number = max(self.next_number, article.number + 1)
         self.clock = max(self.clock, article.seen)
         if signature.version == SIGNATURE_VERSION:
-            self._index.add(article.number, keys_of(signature), article.seen)
+            headline = headline_keys((article.title,), article.language)
+            self._index.add(article.number, keys_of(signature, headline), article.seen)
 
     def in_question(
-        self, signature: Signature, most: int
+        self, signature: Signature, most: int, headlines: Hashes | None = None
     ) -> tuple[list[KnownStory], dict[str, Candidate]]:
         """The stories whose articles share most keys with the signature, at most `most`, and what
-        is shared with each article, by uri."""
+        is shared with each article, by uri. Articles under one of the headlines count too."""
         shared: dict[str, Candidate] = {}
         votes: dict[str, int] = {}
-        for candidate in self._index.find(keys_of(signature)):
+        for candidate in self._index.find(keys_of(signature, headlines)):
             uri = self._by_number.get(candidate.number)
             if uri is None:
                 continue

@@ -10,6 +10,7 @@ from faust.types import TP
 
 from service.events.adapters import BodyRefs
 from service.events.topics import Topic
+from service.page import Limits
 from service.read import ReadOptions, refuse_reference
 from service.settings import MEBIBYTE, Settings
 from service.stream.body_ref import read_body
@@ -120,7 +121,7 @@ def build_app(settings: Settings) -> CopydeskApp:
 def read_options(settings: Settings) -> ReadOptions:
     """How the children read, by the settings."""
     refs = BodyRefs(settings.body_ref_prefixes)
-    limits = ReadOptions().limits
+    limits = Limits(honour_noarchive=settings.honour_noarchive)
     fetch = functools.partial(read_body, allowed=refs, largest=limits.raw_bytes)
     return ReadOptions(
         limits=limits,

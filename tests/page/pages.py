@@ -17,7 +17,7 @@ PARAGRAPHS = (
     "The weather service had warned of gusts of 130 kilometres an hour, and it expects a calmer "
     "week from Wednesday on.",
 )
-LIMITS = Limits()
+LIMITS = Limits(honour_noarchive=True)
 FETCHED = datetime(2024, 5, 7, 12, 0, tzinfo=UTC)
 
 

@@ -1,6 +1,7 @@
 """The sample crawl through a broker: each page gets the outcome that its label says."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,7 @@ KINDS = {Topic.ARTICLES: "event", Topic.REJECTED: "rejected", Topic.FAILED: "fai
 
 
 async def test_each_page_has_the_outcome_of_its_label(deployment: Deployment) -> None:
+    deployment = replace(deployment, more={**deployment.more, "honour_noarchive": "true"})
     pages = list(sample_crawl())
     await feed(deployment, map(sample_page, pages))
     with running_worker(deployment) as worker:

@@ -18,6 +18,8 @@ from tests.stream.deployment import Deployment
 PATIENCE = 120.0
 OUTCOMES = (Topic.ARTICLES, Topic.REJECTED, Topic.FAILED)
 
+_MARKER = b"test-marker-"
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -85,7 +87,8 @@ async def read_until(
     try:
         async with asyncio.timeout(patience):
             async for record in _records(deployment, topics, isolation):
-                seen.append(record)
+                if not _is_marker(record):
+                    seen.append(record)
                 if enough(seen):
                     return seen
     except TimeoutError:
@@ -110,7 +113,7 @@ async def read_all(
     and each is read up to it.
     """
     wanted = tuple(topics)
-    marker = f"marker-{uuid.uuid4()}".encode()
+    marker = _MARKER + uuid.uuid4().hex.encode()
     partitions = await _mark(deployment, wanted, marker)
     seen: list[Seen] = []
     met = 0
@@ -120,9 +123,14 @@ async def read_all(
                 met += 1
                 if met == partitions:
                     return seen
-            elif not (record.value or b"").startswith(b"marker-"):
+            elif not _is_marker(record):
                 seen.append(record)
     raise AssertionError("the reader ended")
+
+
+def _is_marker(record: Seen) -> bool:
+    """Whether a reader of the test wrote it."""
+    return record.key is not None and record.key.startswith(_MARKER)
 
 
 async def _mark(deployment: Deployment, topics: Sequence[Topic], marker: bytes) -> int:
