@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint unit test-kafka eval-pages eval-wire kafka schemas lock clean help
+.PHONY: demo test lint unit test-kafka eval-pages eval-wire soak kafka schemas lock clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,10 @@ test-eval-pages: $(STAMP) ## extraction against labelled pages, beside trafilatu
 
 eval-wire: $(STAMP) ## attribution against labelled pages and the table of forms
 	$(BIN)/python -m tests.eval.eval_wire
+
+soak: $(STAMP) ## does a worker grow over 20,000 pages? (some ten minutes)
+	$(BIN)/python -m tests.bench.soak_pages
+	$(BIN)/python -m tests.bench.soak_worker
 
 kafka: $(STAMP) ## the stream tests again, on Apache Kafka started from its jars (needs Java 17 and Maven)
 	$(BIN)/pytest -m "kafka or stream" --broker apache

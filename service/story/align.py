@@ -110,7 +110,7 @@ def _measure(
 
 
 def _share(
-    found: npt.NDArray[np.float64], weights: npt.NDArray[np.float32], which: npt.NDArray[np.bool_]
+    found: npt.NDArray[np.float32], weights: npt.NDArray[np.float32], which: npt.NDArray[np.bool_]
 ) -> float:
     whole = weights[which].sum()
     return float(found[which].sum() / whole) if whole else 1.0

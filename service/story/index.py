@@ -2,11 +2,12 @@
 
 New articles go into a small open table; full tables are sealed into sorted arrays, and sealed runs
 of like size are merged (a log-structured merge tree, O'Neil and others 1996). Nothing is removed
-singly: a run goes when its newest article has left the window.
+singly: an article that has left is passed over, and a run goes when its newest article has left. So
+what is found depends on the articles that count, and not on how they came to be there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +61,7 @@ class CandidateIndex:
     """Keys of recent articles, by arrival number (0 to 2**32 - 1)."""
 
     def __init__(self) -> None:
+        self._live = _Live()
         self._open: dict[int, list[int]] = defaultdict(list)
         self._open_articles = 0
         self._open_newest = 0.0
@@ -67,6 +69,7 @@ class CandidateIndex:
 
     def add(self, number: int, keys: Hashes, seen: float) -> None:
         """Enter an article's keys; `seen` is its event time in seconds since the epoch."""
+        self._live.set(number)
         for key in keys.tolist():
             self._open[key].append(number)
         self._open_articles += 1
@@ -74,24 +77,29 @@ class CandidateIndex:
         if self._open_articles >= _OPEN_ARTICLES:
             self._seal()
 
+    def discard(self, number: int) -> None:
+        """Leave an article out from now on; what it takes up is freed when its run expires."""
+        self._live.clear(number)
+
     def find(self, keys: Hashes) -> list[Candidate]:
         """Articles that share at least two rare pairs or one shingle, ascending by number."""
-        spans = [
-            (run, np.searchsorted(run.keys, keys, "left"), np.searchsorted(run.keys, keys, "right"))
-            for run in self._runs
-        ]
-        postings = [self._open.get(key, ()) for key in keys.tolist()]
-        load = np.array([len(found) for found in postings], dtype=np.int64)
-        for _, left, right in spans:
-            load += right - left
-        usable = load <= CROWDED
+        wanted = keys.tolist()
+        postings = [[self._live.of(self._open.get(key, ()))] for key in wanted]
+        for run in self._runs:
+            left = np.searchsorted(run.keys, keys, "left")
+            right = np.searchsorted(run.keys, keys, "right")
+            for place in np.flatnonzero(right > left).tolist():
+                found = self._live.of(run.numbers[left[place] : right[place]])
+                postings[place].append(found)
         pairs: dict[int, int] = defaultdict(int)
         shingles: dict[int, int] = defaultdict(int)
-        for place in np.flatnonzero(usable & (load > 0)).tolist():
-            tally = shingles if keys[place] & _SHINGLE else pairs
-            _count(tally, postings[place])
-            for run, left, right in spans:
-                _count(tally, run.numbers[left[place] : right[place]].tolist())
+        for key, parts in zip(wanted, postings, strict=True):
+            if sum(map(len, parts)) > CROWDED:
+                continue
+            tally = shingles if key & 1 else pairs
+            for part in parts:
+                for number in part.tolist():
+                    tally[number] += 1
         chosen = {number for number, count in pairs.items() if count >= 2} | shingles.keys()
         return [
             Candidate(number, pairs.get(number, 0), shingles.get(number, 0))
@@ -144,6 +152,31 @@ def _sorted_run(
     return _Run(keys[order], numbers[order], articles, newest)
 
 
-def _count(tally: dict[int, int], numbers: Iterable[int]) -> None:
-    for number in numbers:
-        tally[number] += 1
+class _Live:
+    """Which article numbers still count, a byte each."""
+
+    def __init__(self) -> None:
+        self._first = 0
+        self._flags = np.zeros(0, dtype=bool)
+
+    def set(self, number: int) -> None:
+        """Let an article count; numbers only grow."""
+        if not len(self._flags):
+            self._first = number
+        if number >= self._first + len(self._flags):
+            begin = int(self._flags.argmax()) if self._flags.any() else len(self._flags)
+            flags = np.zeros(2 * (number - self._first - begin) + 1024, dtype=bool)
+            flags[: len(self._flags) - begin] = self._flags[begin:]
+            self._first, self._flags = self._first + begin, flags
+        self._flags[number - self._first] = True
+
+    def clear(self, number: int) -> None:
+        """Let an article count no more."""
+        if self._first <= number < self._first + len(self._flags):
+            self._flags[number - self._first] = False
+
+    def of(self, numbers: Sequence[int] | npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+        """Those of the numbers that count."""
+        places = np.asarray(numbers, dtype=np.int64) - self._first
+        places = places[(places >= 0) & (places < len(self._flags))]
+        return places[self._flags[places]] + self._first

@@ -1,6 +1,7 @@
 """What a shard holds in memory of an article and of a story."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -27,12 +28,17 @@ def text_record(packed: str) -> TextRecord:
 
 @dataclass(slots=True)
 class KnownArticle:
-    """One article in the window: its latest version. Fields as in `ArticleRecord`."""
+    """One article in the window: its latest version. Fields as in `ArticleRecord`.
+
+    `filed` is the story that its record names: the one it was placed in, which may have merged
+    since into `story_id`.
+    """
 
     uri: str
     url: str
     number: int
     story_id: str
+    filed: str
     relation: Relation
     version: int
     content_hash: str
@@ -55,6 +61,7 @@ class KnownArticle:
             url=record.url,
             number=record.number,
             story_id=story_id,
+            filed=record.story_id,
             relation=record.relation,
             version=record.version,
             content_hash=record.content_hash,
@@ -76,7 +83,7 @@ class KnownArticle:
             uri=self.uri,
             url=self.url,
             number=self.number,
-            story_id=self.story_id,
+            story_id=self.filed,
             relation=self.relation,
             version=self.version,
             content_hash=self.content_hash,
@@ -127,6 +134,29 @@ class KnownStory:
     members: dict[str, KnownArticle] = field(default_factory=dict)
     representatives: list[Representative] = field(default_factory=list)
     named: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def from_record(cls, stored: StoryRecord, signatures: Mapping[str, Signature]) -> "KnownStory":
+        """Take over a stored story, without its members; signatures by uri of the article."""
+        state = stored.state
+        return cls(
+            id=state.id,
+            language=state.language,
+            agency=state.agency,
+            headline=state.headline,
+            original=state.original,
+            first_seen=state.first_seen,
+            last_seen=state.last_seen,
+            latest=stored.latest,
+            revision=state.revision,
+            status=state.status,
+            merged_into=state.merged_into,
+            representatives=[
+                Representative(uri, signatures[uri].exact, signatures[uri].record)
+                for uri in stored.representatives
+                if uri in signatures
+            ],
+        )
 
     def add(self, article: KnownArticle) -> None:
         """Take an article, or a new version of one, as a member."""

@@ -1,16 +1,16 @@
 """A shard's memory: articles and stories of the window, found by uri, by number and by key."""
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from datetime import timedelta
 
 from service.events.fold_record import ArticleRecord, StoryRecord
-from service.events.signature import SIGNATURE_VERSION, Signature
+from service.events.signature import Signature
 from service.events.story_state import StoryStatus
 from service.story.hashing import Hashes
 from service.story.headline import headline_keys
 from service.story.index import Candidate, CandidateIndex, keys_of
-from service.story.known import KnownArticle, KnownStory, Representative
+from service.story.known import KnownArticle, KnownStory
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,11 @@ class Expired:
 
 
 class Memory:
-    """Articles and stories of one shard."""
+    """Articles and stories of one shard.
+
+    A story that was merged into another is kept as long as the records of articles name it: the
+    memory can then be restored from the records.
+    """
 
     def __init__(self, window: Window) -> None:
         self.articles: dict[str, KnownArticle] = {}
@@ -41,68 +45,46 @@ class Memory:
         self._index = CandidateIndex()
         self._by_number: dict[int, str] = {}
         self._arrivals: deque[int] = deque()
-        self._merged: deque[str] = deque()
+        self._references: Counter[str] = Counter()
         self._emptied: set[str] = set()
 
     def restore(self, articles: list[ArticleRecord], stories: list[StoryRecord]) -> None:
         """Take over the records of `fold.state`, in any order."""
-        merged = {
-            record.state.id: record.state.merged_into
-            for record in stories
-            if record.state.merged_into is not None
-        }
         ordered = sorted(articles, key=lambda record: record.number)
         signatures = {record.uri: record.signature for record in ordered}
         for stored in stories:
-            state = stored.state
-            self.stories[state.id] = KnownStory(
-                id=state.id,
-                language=state.language,
-                agency=state.agency,
-                headline=state.headline,
-                original=state.original,
-                first_seen=state.first_seen,
-                last_seen=state.last_seen,
-                latest=stored.latest,
-                revision=state.revision,
-                status=state.status,
-                merged_into=state.merged_into,
-                representatives=[
-                    Representative(uri, signatures[uri].exact, signatures[uri].record)
-                    for uri in stored.representatives
-                    if uri in signatures
-                ],
-            )
-        self._merged.extend(sorted(merged, key=lambda id_: (self.stories[id_].latest, id_)))
+            story = KnownStory.from_record(stored, signatures)
+            self.stories[story.id] = story
+            self.clock = max(self.clock, story.latest)
+            if story.merged_into is not None:
+                self._references[story.merged_into] += 1
         for record in ordered:
             story_id = record.story_id
-            while story_id in merged:
-                story_id = merged[story_id]
+            while story_id in self.stories and self.stories[story_id].merged_into is not None:
+                story_id = self.stories[story_id].merged_into or story_id
             if story_id in self.stories:
-                self.enter(KnownArticle.from_record(record, story_id), record.signature)
-        self._emptied.update(
-            story.id
-            for story in self.stories.values()
-            if not story.members and story.merged_into is None
-        )
+                article = KnownArticle.from_record(record, story_id)
+                self.enter(article, record.signature)
+        self._emptied.update(id_ for id_ in self.stories if self._is_empty(id_))
 
     def enter(self, article: KnownArticle, signature: Signature) -> None:
         """Remember a version of an article, and its keys, as a member of its story."""
         previous = self.articles.get(article.uri)
         if previous is not None:
-            self._by_number.pop(previous.number, None)
+            self._drop_number(previous)
             if previous.story_id != article.story_id:
                 self._leave(previous)
         self.articles[article.uri] = article
         self.stories[article.story_id].add(article)
         self._emptied.discard(article.story_id)
+        self._references[article.filed] += 1
         self._by_number[article.number] = article.uri
         self._arrivals.append(article.number)
         self.next_number = max(self.next_number, article.number + 1)
         self.clock = max(self.clock, article.seen)
-        if signature.version == SIGNATURE_VERSION:
-            headline = headline_keys((article.title,), article.language)
-            self._index.add(article.number, keys_of(signature, headline), article.seen)
+        headline = headline_keys((article.title,), article.language)
+        keys = keys_of(signature, headline)
+        self._index.add(article.number, keys, article.seen)
 
     def in_question(
         self, signature: Signature, most: int, headlines: Hashes | None = None
@@ -112,9 +94,7 @@ class Memory:
         shared: dict[str, Candidate] = {}
         votes: dict[str, int] = {}
         for candidate in self._index.find(keys_of(signature, headlines)):
-            uri = self._by_number.get(candidate.number)
-            if uri is None:
-                continue
+            uri = self._by_number[candidate.number]
             shared[uri] = candidate
             story_id = self.articles[uri].story_id
             common = candidate.rare_pairs + candidate.shingles
@@ -132,7 +112,8 @@ class Memory:
         other.representatives = []
         other.status = StoryStatus.MERGED
         other.merged_into = kept.id
-        self._merged.append(other.id)
+        self._references[kept.id] += 1
+        self._note_if_empty(other.id)
 
     def expire(self) -> Expired:
         """Forget what has left the window, oldest arrivals first."""
@@ -144,22 +125,47 @@ class Memory:
                 article = self.articles[uri]
                 if article.seen >= cutoff and len(self.articles) <= self._window.articles:
                     break
-                del self._by_number[article.number], self.articles[uri]
+                self._drop_number(article)
+                del self.articles[uri]
                 self._leave(article)
                 articles.append(uri)
             self._arrivals.popleft()
         if articles:
             self._index.expire(cutoff)
-        while self._merged and self.stories[self._merged[0]].latest < cutoff:
-            self._emptied.add(self._merged.popleft())
-        gone = sorted(self._emptied)
-        self._emptied.clear()
-        for story_id in gone:
-            del self.stories[story_id]
-        return Expired(tuple(articles), tuple(gone))
+        return Expired(tuple(articles), tuple(self._forget_emptied()))
+
+    def _forget_emptied(self) -> list[str]:
+        gone = []
+        while self._emptied:
+            story_id = min(self._emptied)
+            self._emptied.remove(story_id)
+            story = self.stories.pop(story_id)
+            self._references.pop(story_id, None)
+            gone.append(story_id)
+            if story.merged_into is not None:
+                self._unreference(story.merged_into)
+        return gone
+
+    def _drop_number(self, article: KnownArticle) -> None:
+        """Forget a version: its keys, and where its record says that it belongs."""
+        del self._by_number[article.number]
+        self._index.discard(article.number)
+        self._unreference(article.filed)
+
+    def _unreference(self, story_id: str) -> None:
+        self._references[story_id] -= 1
+        self._note_if_empty(story_id)
 
     def _leave(self, article: KnownArticle) -> None:
-        story = self.stories[article.story_id]
-        story.remove(article.uri)
-        if not story.members:
-            self._emptied.add(story.id)
+        self.stories[article.story_id].remove(article.uri)
+        self._note_if_empty(article.story_id)
+
+    def _note_if_empty(self, story_id: str) -> None:
+        if story_id in self.stories and self._is_empty(story_id):
+            self._emptied.add(story_id)
+
+    def _is_empty(self, story_id: str) -> bool:
+        story = self.stories[story_id]
+        if story.merged_into is not None:
+            return self._references[story_id] <= 0
+        return not story.members

@@ -1,15 +1,64 @@
-"""Features and revision marks to a relation: what a copy is to the take it follows."""
+"""An article and the texts of its story to a relation: what it is to the take that it follows."""
 
+from service.events.extracted import Extracted
 from service.events.placement import Relation
 from service.events.wire import Revision, RevisionKind
+from service.story.assign import Fit, Link
 from service.story.compare import Features
-from service.story.known import LATER_TAKES
+from service.story.known import LATER_TAKES, KnownArticle, KnownStory
+from service.story.original import better_original
+from service.story.representatives import is_take
+from service.story.withdrawal import withdraws
 
 _VERBATIM_CONTAINMENT = 0.9
 _VERBATIM_LENGTH = 0.75
 _TRIMMED_CONTAINMENT = 0.8
 _REWORDED = 0.6
 """Where less than this share of what is aligned is word for word, the text was spun."""
+
+_SAME_TEXT = 0.9
+"""Texts with this share of all their 5-grams in common are what each other is."""
+
+_GROWTH = 1.2
+_GROWN_CONTAINMENT = 0.6
+"""A text of the story's own agency that holds this much of a take and is longer than it by this
+factor is a later take, marked or not; what outlets add to a wire story is less."""
+
+_KINDS_OF_COPY = frozenset({Relation.VERBATIM, Relation.TRIMMED, Relation.EDITED, Relation.SPUN})
+_CHANGES = LATER_TAKES | {RevisionKind.CORRECTION}
+
+
+def relation_in(
+    extracted: Extracted, current: KnownArticle, story: KnownStory, best: Fit
+) -> Relation:
+    """What an article is to the story that it was found to belong to."""
+    revision = extracted.wire.revision
+    if withdraws(extracted):
+        return Relation.WITHDRAWAL
+    if better_original(story, current).uri == current.uri:
+        if current.version == 1:
+            return Relation.ORIGINAL
+        corrected = revision is not None and revision.kind is RevisionKind.CORRECTION
+        return Relation.CORRECTION if corrected else Relation.UPDATE
+    takes = [link for link in best.links if _is_reference(story, link)] or list(best.links)
+    reference = max(takes, key=_closeness)
+    words, other_words = extracted.signature.words, len(reference.representative.text)
+    found = relation_of(reference.features, words=words, other_words=other_words, revision=revision)
+    if found not in _KINDS_OF_COPY:
+        return found
+    closest = max(best.links, key=_closeness)
+    member = story.members.get(closest.representative.uri)
+    if (
+        member is not None
+        and member.relation in _KINDS_OF_COPY
+        and closest.features.jaccard >= _SAME_TEXT
+    ):
+        return member.relation
+    longest = max(len(link.representative.text) for link in takes)
+    own = current.agency is not None and current.agency == story.agency
+    if own and words >= _GROWTH * longest and reference.features.containment >= _GROWN_CONTAINMENT:
+        return Relation.UPDATE
+    return found
 
 
 def relation_of(
@@ -26,15 +75,12 @@ def relation_of(
     verbatim = (
         features.containment >= _VERBATIM_CONTAINMENT and features.length_ratio >= _VERBATIM_LENGTH
     )
-    if verbatim and not _marks_a_change(revision):
+    changed = revision is not None and revision.kind in _CHANGES
+    if verbatim and not changed:
         return Relation.VERBATIM
-    if revision is not None:
-        if revision.kind is RevisionKind.CORRECTION:
-            return Relation.CORRECTION
-        if revision.kind in LATER_TAKES:
-            return Relation.UPDATE
-    if verbatim:
-        return Relation.VERBATIM
+    if revision is not None and changed:
+        corrected = revision.kind is RevisionKind.CORRECTION
+        return Relation.CORRECTION if corrected else Relation.UPDATE
     if features.containment >= _TRIMMED_CONTAINMENT and words < other_words:
         return Relation.TRIMMED
     if features.containment < _REWORDED * features.covered:
@@ -42,7 +88,10 @@ def relation_of(
     return Relation.EDITED
 
 
-def _marks_a_change(revision: Revision | None) -> bool:
-    return revision is not None and (
-        revision.kind is RevisionKind.CORRECTION or revision.kind in LATER_TAKES
-    )
+def _is_reference(story: KnownStory, link: Link) -> bool:
+    uri = link.representative.uri
+    return uri == story.original.uri or is_take(story, uri)
+
+
+def _closeness(link: Link) -> tuple[float, float]:
+    return link.features.jaccard, link.score

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from service.events.extracted import Extracted
 from service.events.fold_record import ArticleRecord, StoryRecord
 from service.events.identity import story_uri
-from service.events.placement import LinkEvidence, Placement, Relation
+from service.events.placement import Placement, Relation
 from service.events.story_state import StoryStatus
-from service.events.wire import RevisionKind
-from service.story.assign import MERGE, Fit, Link, fit, joins, should_merge
+from service.story.assign import MERGE, Fit, fit, joins, should_merge
 from service.story.decision import Decision, Placed, Repeat, Saved, Unchanged
 from service.story.index import Candidate
 from service.story.known import (
@@ -20,14 +19,13 @@ from service.story.known import (
 )
 from service.story.memory import Expired, Memory, Window
 from service.story.original import better_original, first_original, original_of_all
-from service.story.relation import relation_of
+from service.story.placing import placement_in
+from service.story.representatives import represent
+from service.story.withdrawal import headlines_withdrawn, withdrawn_story, withdraws
 
 STORIES_IN_QUESTION = 8
 """Stories that an article is compared with, at most: those that share most keys."""
 
-REPRESENTATIVES = 8
-
-_TAKES = frozenset({Relation.ORIGINAL, Relation.UPDATE, Relation.CORRECTION})
 _MOVES_REVISION = frozenset({Relation.UPDATE, Relation.CORRECTION, Relation.WITHDRAWAL})
 
 
@@ -74,22 +72,14 @@ class Shard:
         self, extracted: Extracted, known: KnownArticle | None, seen: float, expired: Expired
     ) -> Placed:
         fits, shared = self._fits(extracted, known)
-        home = next((f for f in fits if known and f.story.id == known.story_id), None)
-        withdraws = _withdraws(extracted)
-        best: Fit | None = None
-        absorbed: list[KnownStory] = []
-        if home is not None and (withdraws or home.score >= MERGE):
-            best = home
-        elif joined := [f for f in fits if joins(f)]:
-            best = joined[0]
-            absorbed = [f.story for f in joined[1:] if should_merge(best.story, f.story)]
+        best, absorbed = _choose(extracted, known, fits)
         current = _as_known(extracted, known, self._memory.next_number, seen)
         if best is None:
             story = self._begin(extracted, current)
         else:
             story = self._merge(best.story, absorbed)
-        current.story_id = story.id
-        placement = self._placement(extracted, current, story, best, shared)
+        current.story_id = current.filed = story.id
+        placement = placement_in(extracted, current, story, best, shared)
         current.relation = placement.relation
         taken_down = self._remember(extracted, current, story, placement)
         left = self._memory.stories[known.story_id] if known else story
@@ -114,7 +104,10 @@ class Shard:
         self, extracted: Extracted, known: KnownArticle | None
     ) -> tuple[list[Fit], dict[str, Candidate]]:
         """The stories in question, best first; the article's own earlier one among them."""
-        stories, shared = self._memory.in_question(extracted.signature, STORIES_IN_QUESTION)
+        headlines = headlines_withdrawn(extracted) if withdraws(extracted) else None
+        stories, shared = self._memory.in_question(
+            extracted.signature, STORIES_IN_QUESTION, headlines
+        )
         if known is not None:
             home = self._memory.stories[known.story_id]
             stories = [home, *(story for story in stories if story is not home)]
@@ -155,56 +148,6 @@ class Shard:
             self._memory.absorb(kept, other)
         return kept
 
-    def _placement(
-        self,
-        extracted: Extracted,
-        current: KnownArticle,
-        story: KnownStory,
-        best: Fit | None,
-        shared: dict[str, Candidate],
-    ) -> Placement:
-        if best is None or not best.links:
-            relation = Relation.WITHDRAWAL if _withdraws(extracted) else Relation.ORIGINAL
-            return Placement(story_id=story.id, relation=relation)
-        closest = max(best.links, key=lambda link: (link.features.jaccard, link.score))
-        revised = current.version > 1
-        return Placement(
-            story_id=story.id,
-            relation=self._relation(extracted, current, story, best, revised),
-            parent=closest.representative.uri,
-            similarity=round(best.score, 4),
-            evidence=_evidence(extracted, closest, shared),
-        )
-
-    def _relation(
-        self,
-        extracted: Extracted,
-        current: KnownArticle,
-        story: KnownStory,
-        best: Fit,
-        revised: bool,
-    ) -> Relation:
-        if _withdraws(extracted):
-            return Relation.WITHDRAWAL
-        if better_original(story, current).uri == current.uri:
-            revision = extracted.wire.revision
-            if revision is not None and revision.kind is RevisionKind.CORRECTION and revised:
-                return Relation.CORRECTION
-            return Relation.UPDATE if revised else Relation.ORIGINAL
-        links = [
-            link
-            for link in best.links
-            if link.representative.uri == story.original.uri
-            or _is_take(story, link.representative.uri)
-        ] or list(best.links)
-        reference = max(links, key=lambda link: (link.features.jaccard, link.score))
-        return relation_of(
-            reference.features,
-            words=extracted.signature.words,
-            other_words=len(reference.representative.text),
-            revision=extracted.wire.revision,
-        )
-
     def _remember(
         self,
         extracted: Extracted,
@@ -232,42 +175,31 @@ class Shard:
             story.last_seen = max(story.last_seen or at, at)
         if placement.relation in _MOVES_REVISION:
             story.revision += 1
-        _represent(story, Representative(current.uri, signature.exact, signature.record))
+        represent(story, Representative(current.uri, signature.exact, signature.record))
         return taken_down
 
 
-def _represent(story: KnownStory, new: Representative) -> None:
-    """Let an article stand for its story if it adds a text, replacing its own earlier version."""
-    others = [held for held in story.representatives if held.uri != new.uri]
-    replaced = len(others) < len(story.representatives)
-    if not replaced and any(held.exact == new.exact for held in others):
-        return
-    is_original = story.original.uri == new.uri
-    if len(others) >= REPRESENTATIVES:
-        if not is_original and not _is_take(story, new.uri):
-            story.representatives = others[:REPRESENTATIVES]
-            return
-        # The takes of a story must be there to compare with: a plain copy makes room.
-        plain = [held for held in others if not _is_take(story, held.uri)]
-        others.remove(plain[-1] if plain else others[-1])
-    others.append(new)
-    story.representatives = others
-
-
-def _is_take(story: KnownStory, uri: str) -> bool:
-    member = story.members.get(uri)
-    return member is not None and member.relation in _TAKES
+def _choose(
+    extracted: Extracted, known: KnownArticle | None, fits: Sequence[Fit]
+) -> tuple[Fit | None, list[KnownStory]]:
+    """The story that the article belongs to, if any, and those that turn out to be the same."""
+    home = next((f for f in fits if known and f.story.id == known.story_id), None)
+    withdrawing = withdraws(extracted)
+    if home is not None and (withdrawing or home.score >= MERGE):
+        return home, []
+    if withdrawing and (meant := withdrawn_story(extracted, fits)) is not None:
+        return meant, []
+    joined = [f for f in fits if joins(f)]
+    if not joined:
+        return None, []
+    best = joined[0]
+    return best, [f.story for f in joined[1:] if should_merge(best.story, f.story)]
 
 
 def _is_repeat(known: KnownArticle, extracted: Extracted) -> bool:
     """Order is kept per URL, so what stands at or before the last position was placed already."""
     last, now = known.source, extracted.source
     return (last.topic, last.partition) == (now.topic, now.partition) and now.offset <= last.offset
-
-
-def _withdraws(extracted: Extracted) -> bool:
-    revision = extracted.wire.revision
-    return revision is not None and revision.kind is RevisionKind.WITHDRAWAL
 
 
 def _same_language(a: str, b: str) -> bool:
@@ -285,6 +217,7 @@ def _as_known(
         url=article.url,
         number=number,
         story_id="",
+        filed="",
         relation=Relation.ORIGINAL,
         version=known.version + 1 if known else 1,
         content_hash=article.content_hash,
@@ -298,20 +231,4 @@ def _as_known(
         first_created=known.first_created if known else at,
         seen=seen,
         source=extracted.source,
-    )
-
-
-def _evidence(extracted: Extracted, closest: Link, shared: dict[str, Candidate]) -> LinkEvidence:
-    features = closest.features
-    candidate = shared.get(closest.representative.uri)
-    return LinkEvidence(
-        rare_pairs=candidate.rare_pairs if candidate else 0,
-        shingles=candidate.shingles if candidate else 0,
-        containment=round(features.containment, 4),
-        jaccard=round(features.jaccard, 4),
-        aligned=round(features.covered, 4),
-        anchors=round(features.anchors, 4),
-        numbers=round(features.numbers, 4),
-        order=round(features.order, 4),
-        length_ratio=round(extracted.signature.words / max(len(closest.representative.text), 1), 4),
     )
