@@ -114,7 +114,7 @@ class Settings(BaseSettings):
     )
 
     web_host: str = Field(default="127.0.0.1", description="address of the health pages")
-    web_port: int = Field(default=8066, ge=0, le=65535, description="port of the health pages")
+    web_port: int = Field(default=8066, ge=1, le=65535, description="port of the health pages")
     state_dir: Path = Field(
         default=Path("copydesk-state"), description="a worker's own folder, for what it may lose"
     )

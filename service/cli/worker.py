@@ -11,11 +11,12 @@ from service.cli.in_force import load_settings
 def command() -> None:
     """Read pages.raw and write articles, stories and the rest, until SIGTERM or Ctrl-C.
 
-    Missing topics are created. Exit codes: 0 after an orderly stop, 70 when the worker could not go
-    on and should be started again, 2 for bad settings.
+    Missing topics are created. Exit codes: 0 after an orderly stop, 1 when the broker
+    cannot be reached, 70 when the worker could not go on and should be started again, 2 for bad
+    settings.
     """
     from service.stream.connection import BadConnection
-    from service.stream.worker import run_worker
+    from service.stream.worker import CannotStart, run_worker
 
     settings = load_settings()
     logging.basicConfig(
@@ -28,3 +29,5 @@ def command() -> None:
         run_worker(settings)
     except BadConnection as error:
         raise click.UsageError(str(error)) from error
+    except CannotStart as error:
+        raise click.ClickException(str(error)) from error

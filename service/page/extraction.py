@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from service.page.appendix import trim
 from service.page.blocks import Block, names_of, read_blocks
+from service.page.listing import find_list
 from service.page.main_part import NARROW, USUAL, WIDE, Prose, Reach
 from service.page.notices import part_notice
 from service.page.paragraph import Paragraph, Role
@@ -21,10 +22,16 @@ LONGEST_LINKS = 400  # ... from which on a block of at most so many characters i
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The paragraphs of the main text, in order, and the notices that stand beside it."""
+    """The paragraphs of the main text, in order.
+
+    Attributes:
+        notices: those that stand beside the text.
+        listed: what makes the page look like a list of articles, if anything does.
+    """
 
     paragraphs: list[Paragraph]
     notices: tuple[str, ...]
+    listed: str | None
 
 
 def extract(tree: HtmlElement, description: str | None) -> Extraction:
@@ -41,9 +48,10 @@ def extract(tree: HtmlElement, description: str | None) -> Extraction:
         for body in (usual, narrow, wide)
     ]
     notices = find_notices(blocks, usual)
+    listed = find_list(blocks, page, usual)
     if is_doubtful(blocks, narrow, usual, wide):
-        return Extraction(settle(readings, ask_trafilatura(tree)), notices)
-    return Extraction(readings[0], notices)
+        return Extraction(settle(readings, ask_trafilatura(tree)), notices, listed)
+    return Extraction(readings[0], notices, listed)
 
 
 def find_notices(page: Sequence[Block], body: Sequence[Block]) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ class Limits:
             links take 40 s and 1 GB.
         json_bytes: one block of structured data; larger ones hold a site's state, not facts.
         honour_noarchive: turn away pages that ask, by robots meta element or `X-Robots-Tag`, that
-            no copy be kept. Off unless asked for: it is meant for caches that show copies, and 37 of
-            the 179 training pages bear it, large newspapers among them.
+            no copy be kept. Off unless asked for: it is meant for caches that show copies, and 37
+            of the 179 training pages bear it, large newspapers among them.
         min_words: words (or characters, in scripts without spaces, over 1.5) that make a text.
             Shorter remains are teasers, captions and notices.
     """

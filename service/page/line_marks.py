@@ -25,14 +25,16 @@ BYLINE = re.compile(
     r"|story by|reported by)\b\s*[:：]?\s+(?=\W?[A-ZÀ-ÞА-Я\u3040-\u9fff])",
     re.I,
 )
+UNDATED = r"(?!.{0,60}\b(?:19|20)\d\d\b)"  # with a year, `©` claims the text
 CAPTION_BEGINS = re.compile(
     r"^\W{0,2}(?:(?:photos?|fotos?|images?|pictures?|bild(?:er)?|imagen|fotograf\w*|photograph|foto"
     r"|zdjęcie|фото|写真|图|사진)\b(?:\s*(?:by|von|de|credit|courtesy|av))?\s*[:：/|(–-]"
-    r"|©\s*(?!(?:19|20)\d\d)|\[사진)",
+    rf"|©{UNDATED}|\[사진)",
     re.I,
 )
 CAPTION_ENDS = re.compile(
-    r"©\s*[^.©]{2,50}$|\((?:photo|foto|bild|image|ap photo|picture)\b[^)]{0,60}\)\W*$"
+    rf"©{UNDATED}\s*[^.©]{{2,50}}$"
+    r"|\((?:photo|foto|bild|image|ap photo|picture)\b[^)]{0,60}\)\W*$"
     r"|\b(?:ap|afp|reuters|epa|getty|file) (?:photo|images)(?:/[^.]{2,40})?\W*$|撮影[)）]?$",
     re.I,
 )

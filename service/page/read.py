@@ -95,7 +95,7 @@ def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
     credits = collect_credits(tree, head, facts, address.declared_elsewhere)
     dates = collect_dates(tree, head, facts, raw.url)
     found = extract(tree, head.meta("description", "og:description"))
-    check_article(address.url, tree, head, facts, found.paragraphs)
+    check_article(address.url, tree, head, facts, found)
     credits = add_bylines(credits, find_bylines(found.paragraphs))
     title = choose_title(
         tree, head, facts, site_name, address.host, repeated_title(found.paragraphs)

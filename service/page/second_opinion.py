@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from service.page.blocks import Block
+from service.page.blocks import LEAST, LEAST_UNSPACED, UNSPACED, Block
 from service.page.paragraph import Paragraph, Role, fold_words, squeeze
 
 LITTLE = 0.5  # share of the page's prose: an article holds more of it as a rule
@@ -18,7 +18,7 @@ FIRM = 0.9  # how much of each other the narrow, the usual and the wide reading 
 SHORT = 500  # characters of prose
 MARGIN = 0.15  # by which the other must agree more with another of our readings
 ALIKE = 0.6  # overlap of words from which on two readings are of the same article
-FAR_LONGER = 2.0  # times the words: the other found an article where we found a scrap
+FAR_LONGER = 2.0  # times the prose: the other found an article where we found a scrap
 
 ROLES = {
     "p": Role.TEXT, "head": Role.HEADING, "item": Role.ITEM, "quote": Role.QUOTE, "row": Role.ROW,
@@ -64,9 +64,19 @@ def settle(readings: Sequence[list[Paragraph]], other: list[Paragraph]) -> list[
     best = max(range(len(readings)), key=overlaps.__getitem__)
     if overlaps[best] < overlaps[0] + MARGIN:
         best = 0
-    if overlaps[best] < ALIKE and words.total() >= FAR_LONGER * counts[best].total():
+    if overlaps[best] < ALIKE and length(other) > FAR_LONGER * length(readings[best]):
         return other
     return readings[best]
+
+
+def length(paragraphs: Sequence[Paragraph]) -> int:
+    """Characters in paragraphs of text; the short lines of teasers and menus do not count."""
+    return sum(len(paragraph.text) for paragraph in paragraphs if is_prose(paragraph.text))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a paragraph is long enough for one of an article."""
+    return len(text) >= (LEAST_UNSPACED if UNSPACED.search(text) else LEAST)
 
 
 def count(paragraphs: Sequence[Paragraph]) -> Counter[str]:

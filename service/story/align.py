@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from service.story.record import TextRecord
+from service.story.record import TextRecord, sums
 
 ALIGNED = 0.6
 """A sentence has a partner where at least this share of its weight is found there."""
@@ -65,7 +65,7 @@ def align(a: TextRecord, b: TextRecord) -> Alignment:
     windows = theirs.windows[places]
     sentences = mine.sentences[rows]
     shape = (len(mine.totals), theirs.count)
-    shared = np.bincount(
+    shared = sums(
         sentences * theirs.count + windows, mine.weights[rows], shape[0] * shape[1]
     ).reshape(shape)
     shared[:, b.sentence_count :] -= _PAIR_PENALTY * mine.totals[:, None]
@@ -85,15 +85,15 @@ def _measure(
     units = a.units
     counted = heavy[units.sentences]
     found = units.weights * hit
-    held = np.bincount(units.sentences, found, len(heavy))
+    held = sums(units.sentences, found, len(heavy))
     total = units.totals[heavy].sum()
     aligned = heavy & (held >= ALIGNED * units.totals)
     places = np.where(partner < singles, partner, partner - singles)[aligned]
     facts = units.names | units.numbers
     anchors = facts | units.rare
-    anchor_found = np.bincount(units.sentences, found * anchors, len(heavy))
+    anchor_found = sums(units.sentences, found * anchors, len(heavy))
     solid = heavy & (anchor_found >= _SOLID * units.anchor_totals)
-    plain_found = np.bincount(units.sentences, found * ~anchors, len(heavy))
+    plain_found = sums(units.sentences, found * ~anchors, len(heavy))
     alike = heavy & (plain_found >= ALIGNED * (units.totals - units.anchor_totals))
     in_alike = facts & alike[units.sentences]
     return Alignment(

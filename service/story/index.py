@@ -115,6 +115,11 @@ class CandidateIndex:
         """Bytes held by the sealed runs."""
         return sum(run.keys.nbytes + run.numbers.nbytes for run in self._runs)
 
+    @property
+    def run_count(self) -> int:
+        """Sealed runs."""
+        return len(self._runs)
+
     def _seal(self) -> None:
         keys = np.fromiter(
             (key for key, found in self._open.items() for _ in found), dtype=np.uint64

@@ -9,7 +9,7 @@ from service.events.extracted import Extracted, SourcePosition
 from service.events.fold_record import ArticleRecord, StoryRecord
 from service.events.identity import article_uri
 from service.events.placement import Relation
-from service.events.signature import Signature
+from service.events.signature import SIGNATURE_VERSION, Signature
 from service.events.story_state import (
     HOSTS_KEPT,
     OriginalOfStory,
@@ -154,7 +154,7 @@ class KnownStory:
             representatives=[
                 Representative(uri, signatures[uri].exact, signatures[uri].record)
                 for uri in stored.representatives
-                if uri in signatures
+                if uri in signatures and signatures[uri].version == SIGNATURE_VERSION
             ],
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from service.events.fold_record import ArticleRecord, StoryRecord
-from service.events.signature import Signature
+from service.events.signature import SIGNATURE_VERSION, Signature
 from service.events.story_state import StoryStatus
 from service.story.hashing import Hashes
 from service.story.headline import headline_keys
@@ -82,9 +82,9 @@ class Memory:
         self._arrivals.append(article.number)
         self.next_number = max(self.next_number, article.number + 1)
         self.clock = max(self.clock, article.seen)
-        headline = headline_keys((article.title,), article.language)
-        keys = keys_of(signature, headline)
-        self._index.add(article.number, keys, article.seen)
+        if signature.version == SIGNATURE_VERSION:
+            headline = headline_keys((article.title,), article.language)
+            self._index.add(article.number, keys_of(signature, headline), article.seen)
 
     def in_question(
         self, signature: Signature, most: int, headlines: Hashes | None = None
@@ -135,15 +135,16 @@ class Memory:
         return Expired(tuple(articles), tuple(self._forget_emptied()))
 
     def _forget_emptied(self) -> list[str]:
-        gone = []
+        gone: list[str] = []
         while self._emptied:
-            story_id = min(self._emptied)
-            self._emptied.remove(story_id)
-            story = self.stories.pop(story_id)
-            self._references.pop(story_id, None)
-            gone.append(story_id)
-            if story.merged_into is not None:
-                self._unreference(story.merged_into)
+            batch = sorted(self._emptied)
+            self._emptied.clear()
+            for story_id in batch:
+                story = self.stories.pop(story_id)
+                self._references.pop(story_id, None)
+                if story.merged_into is not None:
+                    self._unreference(story.merged_into)
+            gone += batch
         return gone
 
     def _drop_number(self, article: KnownArticle) -> None:

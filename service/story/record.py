@@ -152,8 +152,8 @@ class TextRecord:
             names=names,
             numbers=numbers,
             rare=anchors & ~names & ~numbers,
-            totals=np.bincount(sentences, weights, self.sentence_count),
-            anchor_totals=np.bincount(sentences, weights * anchors, self.sentence_count),
+            totals=sums(sentences, weights, self.sentence_count),
+            anchor_totals=sums(sentences, weights * anchors, self.sentence_count),
         )
 
     @cached_property
@@ -176,6 +176,13 @@ class TextRecord:
             windows=(cells & _WINDOW_BITS).astype(np.int64),
             count=count + pairs,
         )
+
+
+def sums(
+    places: npt.NDArray[np.int64], weights: npt.NDArray[np.floating], count: int
+) -> npt.NDArray[np.float64]:
+    """The sum of the weights that fall on each of `count` places."""
+    return np.bincount(places, weights, count).astype(np.float64, copy=False)
 
 
 def unpack(record: str) -> TextRecord:

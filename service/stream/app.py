@@ -16,10 +16,10 @@ from service.settings import MEBIBYTE, Settings
 from service.stream.body_ref import read_body
 from service.stream.connection import faust_brokers, faust_credentials
 from service.stream.folder import Folder
-from service.stream.producers import has_transactions, make_producer
+from service.stream.producers import make_producer
 from service.stream.reader import Reader
 from service.stream.sandbox import Sandbox
-from service.stream.topic_specs import create_topics, topic_name
+from service.stream.topic_specs import topic_name
 
 logger = logging.getLogger(__name__)
 
@@ -32,27 +32,16 @@ class CopydeskApp(faust.App):
     """Opens what READ and FOLD need before the first event, and closes it after the last."""
 
     settings: Settings
+    transactional: bool
     reader: Reader | None = None
     folder: Folder | None = None
     sandbox: Sandbox | None = None
     _read_producer: Any = None
 
     async def on_start(self) -> None:
-        """Create the missing topics and open what the agents hand their events to."""
+        """Open what the agents hand their events to."""
         settings = self.settings
-        created = await create_topics(settings)
-        if created:
-            logger.info("created topics: %s", ", ".join(created))
-        transactional = await has_transactions(settings)
-        if transactional:
-            logger.info("FOLD writes in transactions: one event for each version of an article")
-        else:
-            logger.warning(
-                "FOLD writes without transactions (COPYDESK_TRANSACTIONS=%s): after a crash events"
-                " may repeat, with the same ids and bytes",
-                settings.transactions,
-            )
-        self._read_producer = make_producer(settings, idempotent=transactional)
+        self._read_producer = make_producer(settings, idempotent=self.transactional)
         await self._read_producer.start()
         self.sandbox = Sandbox(
             read_options(settings),
@@ -63,7 +52,7 @@ class CopydeskApp(faust.App):
         )
         self.reader = Reader(self.sandbox, self._read_producer, settings)
         self.folder = Folder(
-            settings, transactional=transactional, is_assigned=self._is_shard_assigned
+            settings, transactional=self.transactional, is_assigned=self._is_shard_assigned
         )
         await super().on_start()
 
@@ -87,8 +76,12 @@ class CopydeskApp(faust.App):
         return TP(name, shard) in self.consumer.assignment()
 
 
-def build_app(settings: Settings) -> CopydeskApp:
-    """The app, ready to be run by a Faust worker."""
+def build_app(settings: Settings, *, transactional: bool) -> CopydeskApp:
+    """The app, ready to be run by a Faust worker, on topics that exist.
+
+    Raises:
+        BadConnection: the security settings do not fit together.
+    """
     app = CopydeskApp(
         settings.group,
         broker=faust_brokers(settings),
@@ -113,6 +106,7 @@ def build_app(settings: Settings) -> CopydeskApp:
         store="memory://",
     )
     app.settings = settings
+    app.transactional = transactional
     _add_agents(app, settings)
     _add_pages(app)
     return app

@@ -14,8 +14,6 @@ from service.settings import MEBIBYTE, Settings
 from service.stream.connection import client_options
 from service.stream.topic_specs import topic_name
 
-logger = logging.getLogger(__name__)
-
 _PROBE_SECONDS = 30.0
 
 
@@ -32,6 +30,10 @@ async def has_transactions(settings: Settings) -> bool:
     """
     if settings.transactions == "off":
         return False
+    # A broker without transactions is an answer, not an error to log.
+    sender = logging.getLogger("aiokafka.producer.sender")
+    level = sender.level
+    sender.setLevel(logging.CRITICAL)
     probe = make_producer(settings, transactional_id=f"{settings.group}-probe-{uuid.uuid4()}")
     try:
         async with asyncio.timeout(_PROBE_SECONDS):
@@ -44,6 +46,7 @@ async def has_transactions(settings: Settings) -> bool:
             ) from error
         return False
     finally:
+        sender.setLevel(level)
         await probe.stop()
     return True
 

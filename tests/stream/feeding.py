@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,9 @@ from tests.stream.deployment import Deployment
 
 Headers = tuple[tuple[str, bytes | None], ...]
 
-CRAWLED_AT = 1_780_000_000_000
-"""A time in the past, in milliseconds: records of two runs must not differ by when they ran."""
+CRAWLED_AT = int(time.time()) * 1000
+"""When the pages were written, in milliseconds: the same for all of a run, so that what is made of
+them can be compared, and recent, so that the broker keeps them."""
 
 
 @dataclass(frozen=True)

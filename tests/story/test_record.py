@@ -1,0 +1,59 @@
+"""The verification record: small, and read back as it was written."""
+
+import base64
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.story.anchors import is_anchor
+from service.story.record import MAX_TOKENS, pack, unpack
+from service.story.tokens import NUMBER, tokenize
+from tests.story.articles import told
+
+texts = st.text(alphabet="abcd eE.,19\n東京", max_size=300)
+
+
+@given(texts)
+def test_what_is_packed_is_read_back(text: str) -> None:
+    tokens = tokenize(text, "en", MAX_TOKENS)
+    read = unpack(pack(tokens))
+    assert (read.ids == tokens.ids & np.uint64((1 << 20) - 1)).all()
+    assert (read.sentences == tokens.sentences).all()
+    assert (read.numbers == (tokens.kinds == NUMBER)).all()
+    assert (read.anchors == is_anchor(tokens.zipf, tokens.kinds)).all()
+
+
+def test_six_hundred_words_take_at_most_3_kilobytes() -> None:
+    text = " ".join([told("ferry-ap"), told("furnace"), told("miners")]).split()[:600]
+    assert len(pack(tokenize(" ".join(text), "en", MAX_TOKENS))) <= 3000
+
+
+def test_common_words_weigh_nothing_and_rare_ones_most() -> None:
+    read = unpack(pack(tokenize("the village archipelago", "en", 10)))
+    assert read.weights[0] == 0 < read.weights[1] < read.weights[2]
+
+
+@given(texts)
+def test_every_window_holds_the_words_of_its_sentences(text: str) -> None:
+    read = unpack(pack(tokenize(text, "en", MAX_TOKENS)))
+    held: dict[int, set[int]] = {}
+    for word, window in zip(read.windows.ids.tolist(), read.windows.windows.tolist(), strict=True):
+        held.setdefault(window, set()).add(word)
+    weighty = read.weights > 0
+    sentences = [
+        set(read.ids[(read.sentences == n) & weighty].tolist()) for n in range(read.sentence_count)
+    ]
+    pairs = [a | b for a, b in zip(sentences, sentences[1:], strict=False)]
+    expected = {n: words for n, words in enumerate([*sentences, *pairs]) if words}
+    assert held == expected
+
+
+@pytest.mark.parametrize(
+    "record",
+    ["!", "", base64.b64encode(b"\x05\x00").decode(), base64.b64encode(b"\0\0ab").decode()],
+)
+def test_what_is_no_record_is_refused(record: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        unpack(record)
