@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint unit test-kafka eval-pages eval-wire soak kafka schemas lock clean help
+.PHONY: demo test lint unit test-kafka eval-pages eval-wire eval-stories train-fold soak kafka schemas lock clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,12 @@ test-eval-pages: $(STAMP) ## extraction against labelled pages, beside trafilatu
 
 eval-wire: $(STAMP) ## attribution against labelled pages and the table of forms
 	$(BIN)/python -m tests.eval.eval_wire
+
+eval-stories: $(STAMP) ## folding against labelled copies, beside MinHash-LSH, SimHash and exact Jaccard
+	$(BIN)/python -m tests.eval.eval_stories --baselines
+
+train-fold: $(STAMP) ## train the verifier of FOLD anew; two runs write the same file
+	$(BIN)/python -m tests.eval.train_fold
 
 soak: $(STAMP) ## does a worker grow over 20,000 pages? (some ten minutes)
 	$(BIN)/python -m tests.bench.soak_pages

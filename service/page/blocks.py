@@ -28,7 +28,6 @@ NOT_JUDGED = {"p", "body", "html", "article", "main"}  # by name: the text itsel
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 SENTENCE = re.compile(r"[.!?。！？…:;،؟।]|\w, \w")
-LINE_BREAKS = re.compile(r"\s*\n\s*\n\s*")
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 LEAST = 60  # characters of a block that counts as prose ...
 LEAST_UNSPACED = 25  # ... and in scripts without spaces
@@ -85,6 +84,15 @@ class Reader:
             if in_link:
                 self.linked += len(text.strip())
 
+    def breaks(self) -> bool:
+        """Whether the text ends in a line break: one more makes a paragraph of it."""
+        for piece in reversed(self.gathered):
+            if piece == "\n":
+                return True
+            if piece.strip():
+                return False
+        return False
+
     def close(self, path: tuple[HtmlElement, ...], furniture: tuple[HtmlElement, ...]) -> None:
         """End the block that the gathered text makes."""
         if self.gathered:
@@ -125,6 +133,8 @@ def descend(
         if marks_furniture(element, tag):
             furniture = (*furniture, element)
     elif tag == "br":
+        if reader.breaks():
+            reader.close(path, furniture)
         reader.add("\n", False)
     in_link = in_link or tag == "a"
     reader.add(element.text, in_link)

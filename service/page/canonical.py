@@ -6,23 +6,29 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 TRACKING = re.compile(
-    r"^(?:utm_\w+|mtm_\w+|pk_\w+|hsa_\w+|_hs\w+|mc_[ce]id|vero_\w+|wt[._]?\w*|at_(?:medium"
-    r"|campaign|custom\w*"
-    r"|link\w*|bbc_team|format|ptr_name|send_date)|ns_\w+|fb_\w+|fbclid|gclid|gclsrc|dclid"
-    r"|gbraid|wbraid|gad_source"
-    r"|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh|li_fat_id|epik|srsltid|xtor|ito|cmpid|cmp"
-    r"|icid|icmp|ncid"
-    r"|ocid|cid|smid|smtyp|partner|mkt_tok|trk\w*|__twitter_impression|usqp|amp_js_v|amp_gsa|amp_ct"
-    r"|ref|ref_?src|ref_?url|referrer|source|src|feature|share|shared|sh|spm|sfnsn|sfmc_\w+"
-    r"|s_kwcid|ef_id"
-    r"|rss|feedtype|feedname|mod|taid|traffic_source|click_?id|cx_\w+|guccounter"
-    r"|guce_referrer\w*|nr_email_referer"
-    r"|phpsessid|jsessionid|sessionid|sid|_ga|_gl|\?+utm_\w+)$",
+    r"^(?:utm_\w+|mtm_\w+|pk_\w+|hsa_\w+|_hs\w+|mc_[ce]id|vero_\w+|wt[._]\w+"
+    r"|at_(?:medium|campaign|custom\w*|link\w*|bbc_team|format|ptr_name|send_date)|ns_\w+|fb_\w+"
+    r"|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|msclkid|yclid|ysclid|twclid|ttclid"
+    r"|igshid|igsh|li_fat_id|epik|srsltid|xtor|ito|cmpid|icid|icmp|ncid|ocid|smid|smtyp|mkt_tok"
+    r"|__twitter_impression|usqp|amp_js_v|amp_gsa|amp_ct|ref_?src|ref_?url|referrer|spm|sfmc_\w+"
+    r"|s_kwcid|ef_id|feedtype|feedname|traffic_source|click_?id|guccounter|guce_referrer\w*"
+    r"|nr_email_referer|phpsessid|jsessionid|sessionid|_ga|_gl|\?+utm_\w+)$",
     re.I,
 )
+# Names for tracking on some sites, and for the number of the article on others.
+AMBIGUOUS = re.compile(
+    r"^(?:cid|sid|src|source|ref|mod|feature|shared?|sh|partner|rss|cmp|taid|trk\w*|cx_\w+|sfnsn)$",
+    re.I,
+)
+NUMBER = re.compile(r"[a-z]{0,3}\d{1,12}", re.I)  # an article's; session ids are longer
+NAMES_NUMBER = re.compile(r"\w*id|p|article|story|news", re.I)
+# A last part of a path that tells an article from others: a number, three words, or long.
+TELLING = re.compile(r"\d{4}|[^-_]+[-_]+[^-_]+[-_]+[^-_]|.{20}")
+ENDING = re.compile(r"\.[a-z]{2,5}$", re.I)
 AMP_QUERY = {("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp"), ("output", "amp"),
              ("_amp", "true"), ("_amp", "1"), ("view", "amp")}  # fmt: skip
-MOBILE_QUERY = {("m", "1"), ("mobile", "1"), ("mobile", "true"), ("view", "mobile"), ("s", "m")}
+MOBILE_QUERY = {("mobile", "1"), ("mobile", "true"), ("view", "mobile"), ("s", "m")}
+MOBILE_OR_NUMBER = ("m", "1")
 PRINT_QUERY = {
     ("print", ""), ("print", "1"), ("print", "true"), ("print", "yes"), ("printable", "true"),
     ("printable", "1"), ("view", "print"), ("mode", "print"), ("format", "print"),
@@ -67,12 +73,14 @@ def canonicalize(url: str) -> tuple[str, tuple[Step, ...]]:
         ValueError: this is no web address.
     """
     steps: list[Step] = []
-    current = url.strip()
-    for rule, apply in RULES:
-        changed = apply(current)
-        if changed != current:
-            steps.append(Step(rule, changed))
-            current = changed
+    before, current = "", url.strip()
+    while current != before:  # what one rule takes away may uncover work for another
+        before = current
+        for rule, apply in RULES:
+            changed = apply(current)
+            if changed != current:
+                steps.append(Step(rule, changed))
+                current = changed
     if not urlsplit(current).hostname:
         raise ValueError(f"no web address: {url[:200]!r}")
     return current, tuple(steps)
@@ -118,8 +126,36 @@ def drop_session(url: str) -> str:
 
 
 def drop_tracking(url: str) -> str:
-    """Without parameters that tell where a reader came from."""
-    return keep_query(url, lambda name, value: not TRACKING.match(name))
+    """Without parameters that tell where a reader came from.
+
+    A parameter whose name has other uses (`cid`, `source`) stays where it may be all that tells
+    the article: its value is a number, and nothing else in the address could be the article's.
+    """
+    told = tells_article(url)
+    return keep_query(
+        url,
+        lambda name, value: (
+            not (
+                TRACKING.match(name)
+                or (AMBIGUOUS.match(name) and (told or not NUMBER.fullmatch(value)))
+            )
+        ),
+    )
+
+
+def tells_article(url: str) -> bool:
+    """Whether the path's last part, or a parameter that is no tracking, tells the article."""
+    parts = urlsplit(url)
+    last = ENDING.sub("", unquote(parts.path).rstrip("/").rpartition("/")[2])
+    return TELLING.search(last) is not None or any(
+        value and NAMES_NUMBER.fullmatch(name) and not is_tracking(name)
+        for name, value in parse_qsl(parts.query)
+    )
+
+
+def is_tracking(name: str) -> bool:
+    """Whether a parameter's name is used for tracking, if not only."""
+    return TRACKING.match(name) is not None or AMBIGUOUS.match(name) is not None
 
 
 def fold_amp(url: str) -> str:
@@ -133,8 +169,9 @@ def fold_amp(url: str) -> str:
 
 
 def fold_mobile(url: str) -> str:
-    """Mobile variants: host and parameter."""
-    url = keep_query(url, lambda name, value: (name.lower(), value.lower()) not in MOBILE_QUERY)
+    """Mobile variants: host and parameter; `m=1` only where it cannot be an article's number."""
+    variants = MOBILE_QUERY | {MOBILE_OR_NUMBER} if tells_article(url) else MOBILE_QUERY
+    url = keep_query(url, lambda name, value: (name.lower(), value.lower()) not in variants)
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=VARIANT_HOST.sub("www.", parts.netloc)))
 
@@ -180,9 +217,9 @@ RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("normalise scheme and host", normalise_host),
     ("drop fragment", drop_fragment),
     ("drop session id", drop_session),
-    ("drop tracking parameters", drop_tracking),
     ("fold AMP variant", fold_amp),
-    ("fold mobile variant", fold_mobile),
     ("fold print variant", fold_print),
+    ("fold mobile variant", fold_mobile),
+    ("drop tracking parameters", drop_tracking),
     ("normalise encoding and order", normalise_encoding),
 )

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from service.events.article import Credit
+from service.page.blocks import names_of
 from service.page.facts import Facts
+from service.page.furniture_names import is_picture_name
 from service.page.head import Head
 from service.page.paragraph import squeeze
 
@@ -24,7 +26,7 @@ STRUCTURED = (
 )
 META_AUTHORS = ("author", "byl", "byline", "article:author", "dc.creator", "dcterms.creator",
                 "parsely-author", "sailthru.author", "cxenseparse:author", "citation_author",
-                "article:author_name", "creator")  # fmt: skip
+                "article:author_name", "articleauthor", "author_name", "creator")  # fmt: skip
 META_SOURCES = ("source", "original-source", "syndication-source", "news_source", "article:source",
                 "dc.source", "dc.publisher", "dcterms.rightsholder", "copyright", "provider",
                 "agency", "credit", "og:article:source")  # fmt: skip
@@ -37,7 +39,7 @@ BYLINE = re.compile(
 SOURCE = re.compile(
     r"source|credit|agency|agentur|agencia|agence|agenzia|quelle|fuente|fonte|bron\b|kilde"
     r"|k[äa]lla|provider|origin"
-    r"|copyright|syndicat|newswire|press-?agency|kuerzel|shorthand|attribution",
+    r"|copyright|provenance|syndicat|newswire|press-?agency|kuerzel|shorthand|attribution",
     re.I,
 )
 LABEL = re.compile(
@@ -63,10 +65,14 @@ NOT_THERE = {
 ELSEWHERE = re.compile(
     r"comment|related|recommend|sidebar|teaser|promo|newsletter|widget|most-?read", re.I
 )
+# What a credit near a picture names is the picture's maker.
+PICTURE_TAGS = {"figure", "figcaption", "picture"}
+NEAR = 3  # elements above a credit that may be a picture's, or the card of another article
+HEADLINES = ".//h2[.//a]|.//h3[.//a]|.//h4[.//a]|.//a[.//h2 or .//h3 or .//h4]"
 NAMING = ("class", "id", "itemprop", "rel", "data-testid")
 CREDITING = (
     "p", "span", "div", "a", "address", "em", "i", "small", "li", "cite", "strong", "b", "td",
-    "time", "h4", "h5", "h6", "section", "footer", "figcaption", "ul", "header",
+    "time", "h4", "h5", "h6", "section", "footer", "ul", "header",
 )  # fmt: skip
 LONGEST = 200
 MOST = 40
@@ -98,10 +104,10 @@ def collect_credits(
     return tuple(found.values())[:MOST]
 
 
-def add_bylines(credits: tuple[Credit, ...], lines: Sequence[str]) -> tuple[Credit, ...]:
-    """The credits and, of the lines of the text, those that none of them repeats."""
+def add_lines(credits: tuple[Credit, ...], where: str, lines: Sequence[str]) -> tuple[Credit, ...]:
+    """The credits and, of lines found with the text, those that none of them repeats."""
     known = {credit.text for credit in credits}
-    added = (Credit(where="byline", text=line) for line in lines if line not in known)
+    added = (Credit(where=where, text=line) for line in dict.fromkeys(lines) if line not in known)
     return (*credits, *added)
 
 
@@ -142,13 +148,23 @@ def is_labelled(text: str | None) -> bool:
 
 
 def is_elsewhere(element: HtmlElement) -> bool:
-    """Whether the element stands in a part of the page that is about other articles."""
-    for parent in element.iterancestors():
+    """Whether the element stands in a part of the page that is about other articles, or is of a
+    picture."""
+    if is_picture_name(names_of(element)) or element.tag in PICTURE_TAGS:
+        return True
+    for distance, parent in enumerate(element.iterancestors()):
         if parent.tag in NOT_THERE:
             return not (parent.tag == "footer" and parent.xpath("boolean(ancestor::article)"))
-        if (
-            ELSEWHERE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}")
-            and parent.tag != "body"
-        ):
+        if parent.tag in PICTURE_TAGS:
+            return True
+        names = names_of(parent)
+        if ELSEWHERE.search(names) and parent.tag != "body":
+            return True
+        if distance < NEAR and (is_picture_name(names) or is_card(parent)):
             return True
     return False
+
+
+def is_card(element: HtmlElement) -> bool:
+    """Whether an element holds the linked headline of another article, and no main heading."""
+    return bool(element.xpath(HEADLINES)) and element.find(".//h1") is None

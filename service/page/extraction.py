@@ -12,6 +12,7 @@ from service.page.main_part import NARROW, USUAL, WIDE, Prose, Reach
 from service.page.notices import part_notice
 from service.page.paragraph import Paragraph, Role
 from service.page.second_opinion import ask_trafilatura, is_doubtful, settle
+from service.page.source_lines import ending_sources, find_source_lines
 from service.page.standfirst import find_introduction
 
 ROLES = {"li": Role.ITEM, "dt": Role.ITEM, "dd": Role.ITEM, "blockquote": Role.QUOTE}
@@ -26,11 +27,13 @@ class Extraction:
 
     Attributes:
         notices: those that stand beside the text.
+        sources: lines beside the text, or at its end, that tell where it comes from.
         listed: what makes the page look like a list of articles, if anything does.
     """
 
     paragraphs: list[Paragraph]
     notices: tuple[str, ...]
+    sources: tuple[str, ...]
     listed: str | None
 
 
@@ -47,11 +50,15 @@ def extract(tree: HtmlElement, description: str | None) -> Extraction:
         compose([*find_introduction(blocks, page.clean, body, description), *body])
         for body in (usual, narrow, wide)
     ]
-    notices = find_notices(blocks, usual)
-    listed = find_list(blocks, page, usual)
+    paragraphs = readings[0]
     if is_doubtful(blocks, narrow, usual, wide):
-        return Extraction(settle(readings, ask_trafilatura(tree)), notices, listed)
-    return Extraction(readings[0], notices, listed)
+        paragraphs = settle(readings, ask_trafilatura(tree))
+    return Extraction(
+        paragraphs,
+        notices=find_notices(blocks, usual),
+        sources=(*find_source_lines(blocks, usual), *ending_sources(paragraphs)),
+        listed=find_list(blocks, page, usual),
+    )
 
 
 def find_notices(page: Sequence[Block], body: Sequence[Block]) -> tuple[str, ...]:

@@ -36,6 +36,12 @@ STANDFIRST = re.compile(
     re.I,
 )
 
+PICTURE = re.compile(
+    r"caption|photo|(?:image|img|media|picture|video)[_-]*(?:credit|source|author|copyright)"
+    r"|bild|foto|figure|thumb|gallery",
+    re.I,
+)
+
 
 @lru_cache(maxsize=8192)
 def is_furniture_name(names: str) -> bool:
@@ -53,6 +59,12 @@ def is_sure_name(names: str) -> bool:
 def is_standfirst_name(names: str) -> bool:
     """Whether class and id name the paragraph that introduces an article."""
     return STANDFIRST.search(open_up(names)) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_picture_name(names: str) -> bool:
+    """Whether class and id name a picture, or what is written about one."""
+    return PICTURE.search(names) is not None
 
 
 def open_up(names: str) -> str:

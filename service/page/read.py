@@ -9,7 +9,7 @@ from service.page.body import finish_body
 from service.page.charset import decode_text
 from service.page.clean_up import Known
 from service.page.content_encoding import decode_content
-from service.page.credits import add_bylines, collect_credits
+from service.page.credits import add_lines, collect_credits
 from service.page.dates import choose_date, collect_dates
 from service.page.document_kind import check_bytes, check_text
 from service.page.extraction import extract
@@ -96,7 +96,8 @@ def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
     dates = collect_dates(tree, head, facts, raw.url)
     found = extract(tree, head.meta("description", "og:description"))
     check_article(address.url, tree, head, facts, found)
-    credits = add_bylines(credits, find_bylines(found.paragraphs))
+    credits = add_lines(credits, "byline", find_bylines(found.paragraphs))
+    credits = add_lines(credits, "source", found.sources)
     title = choose_title(
         tree, head, facts, site_name, address.host, repeated_title(found.paragraphs)
     ) or find_title(found.paragraphs)

@@ -64,14 +64,24 @@ def settle(readings: Sequence[list[Paragraph]], other: list[Paragraph]) -> list[
     best = max(range(len(readings)), key=overlaps.__getitem__)
     if overlaps[best] < overlaps[0] + MARGIN:
         best = 0
-    if overlaps[best] < ALIKE and length(other) > FAR_LONGER * length(readings[best]):
+    if overlaps[best] < ALIKE and holds_more(other, readings[best]):
         return other
     return readings[best]
 
 
-def length(paragraphs: Sequence[Paragraph]) -> int:
-    """Characters in paragraphs of text; the short lines of teasers and menus do not count."""
-    return sum(len(paragraph.text) for paragraph in paragraphs if is_prose(paragraph.text))
+def holds_more(other: Sequence[Paragraph], own: Sequence[Paragraph]) -> bool:
+    """Whether the other found far more prose, in several paragraphs.
+
+    Short lines of teasers and menus are no prose, and a single paragraph is trafilatura's last
+    resort: all of the page in one. That is better than nothing only.
+    """
+    lengths, known = (
+        [len(paragraph.text) for paragraph in paragraphs if is_prose(paragraph.text)]
+        for paragraphs in (other, own)
+    )
+    if not own:
+        return True
+    return len(lengths) > 1 and sum(lengths) >= FAR_LONGER * sum(known)
 
 
 def is_prose(text: str) -> bool:

@@ -5,6 +5,7 @@ from unicodedata import normalize
 from service.page.paragraph import fold_words
 
 LONGEST = 6  # words
+LONGEST_ARTICLE = 3  # letters: the, die, los
 
 
 def names_site(part: str, site_name: str | None, host: str) -> bool:
@@ -22,8 +23,11 @@ def names_site(part: str, site_name: str | None, host: str) -> bool:
 
 
 def is_site(part: str, site_name: str | None, host: str) -> bool:
-    """Whether a part of a title is exactly the site's name."""
-    if letters(part) == host_label(host) != "":
+    """Whether a part of a title is exactly the site's name, or its host's with an article."""
+    label, plain = host_label(host), letters(part)
+    if plain == label != "":
+        return True
+    if len(label) > 4 and plain.endswith(label) and len(plain) - len(label) <= LONGEST_ARTICLE:
         return True
     return bool(site_name) and fold_words(part) == fold_words(site_name or "")
 

@@ -6,7 +6,7 @@ from itertools import product
 from statistics import fmean
 
 from service.story.compare import Features, compare
-from service.story.judge import LINK, score
+from service.story.judge import LINK, score, tells
 from service.story.known import KnownStory, Representative
 from service.story.record import TextRecord
 
@@ -52,7 +52,8 @@ def fit(text: TextRecord, agencies: Iterable[str], story: KnownStory) -> Fit:
             value = 0.0
         links.append(Link(representative, features, value))
     links.sort(key=lambda link: (-link.score, -link.features.jaccard))
-    total = fmean(link.score for link in links[:TOP_LINKS]) if links else 0.0
+    told = [link.score for link in links if tells(link.features)][:TOP_LINKS]
+    total = fmean(told) if told else 0.0
     return Fit(story, tuple(links), total)
 
 
@@ -63,8 +64,7 @@ def joins(fitted: Fit) -> bool:
 
 def should_merge(a: KnownStory, b: KnownStory) -> bool:
     """Whether two stories, both joined by one article, are one."""
-    links = [
-        score(compare(left.text, right.text))
-        for left, right in product(a.representatives, b.representatives)
-    ]
+    pairs = product(a.representatives, b.representatives)
+    compared = [compare(left.text, right.text) for left, right in pairs]
+    links = [score(features) for features in compared if tells(features)]
     return bool(links) and fmean(links) >= MERGE

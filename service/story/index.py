@@ -81,8 +81,8 @@ class CandidateIndex:
         """Leave an article out from now on; what it takes up is freed when its run expires."""
         self._live.clear(number)
 
-    def find(self, keys: Hashes) -> list[Candidate]:
-        """Articles that share at least two rare pairs or one shingle, ascending by number."""
+    def find(self, keys: Hashes, least_pairs: int = 2) -> list[Candidate]:
+        """Articles that share `least_pairs` rare pairs or one shingle, ascending by number."""
         wanted = keys.tolist()
         postings = [[self._live.of(self._open.get(key, ()))] for key in wanted]
         for run in self._runs:
@@ -100,7 +100,9 @@ class CandidateIndex:
             for part in parts:
                 for number in part.tolist():
                     tally[number] += 1
-        chosen = {number for number, count in pairs.items() if count >= 2} | shingles.keys()
+        chosen = {
+            number for number, count in pairs.items() if count >= least_pairs
+        } | shingles.keys()
         return [
             Candidate(number, pairs.get(number, 0), shingles.get(number, 0))
             for number in sorted(chosen)

@@ -20,15 +20,23 @@ MODEL = "verifier.json"
 
 def score(features: Features) -> float:
     """The likelihood, 0 to 1, that the two texts are copies of one story."""
-    if features.words == 0:
+    if not features.words or not tells(features):
         return 0.0
-    if features.words < SHORT_WORDS and features.containment < SHORT_CONTAINMENT:
-        return 0.0
-    return _trees().likelihood(astuple(features))
+    return verifier().likelihood(astuple(features))
+
+
+def tells(features: Features) -> bool:
+    """Whether the pair can tell copies from others; a score of one that cannot says nothing."""
+    return features.words >= SHORT_WORDS or features.containment >= SHORT_CONTAINMENT
 
 
 @cache
-def _trees() -> Trees:
+def verifier() -> Trees:
+    """The packaged model.
+
+    Raises:
+        ValueError: it was trained on other features.
+    """
     trees = Trees.from_json(files(__package__).joinpath(MODEL).read_bytes())
     names = tuple(field.name for field in fields(Features))
     if trees.features != names:

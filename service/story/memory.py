@@ -90,10 +90,16 @@ class Memory:
         self, signature: Signature, most: int, headlines: Hashes | None = None
     ) -> tuple[list[KnownStory], dict[str, Candidate]]:
         """The stories whose articles share most keys with the signature, at most `most`, and what
-        is shared with each article, by uri. Articles under one of the headlines count too."""
+        is shared with each article, by uri.
+
+        With headlines it is a notice that asks: articles under one of these count too, and one
+        rare pair is enough, since notices are short.
+        """
+        keys = keys_of(signature, headlines)
+        least_pairs = 2 if headlines is None else 1
         shared: dict[str, Candidate] = {}
         votes: dict[str, int] = {}
-        for candidate in self._index.find(keys_of(signature, headlines)):
+        for candidate in self._index.find(keys, least_pairs):
             uri = self._by_number[candidate.number]
             shared[uri] = candidate
             story_id = self.articles[uri].story_id

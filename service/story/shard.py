@@ -7,7 +7,7 @@ from service.events.fold_record import ArticleRecord, StoryRecord
 from service.events.identity import story_uri
 from service.events.placement import Placement, Relation
 from service.events.story_state import StoryStatus
-from service.story.assign import MERGE, Fit, fit, joins, should_merge
+from service.story.assign import MERGE, Fit, Link, fit, joins, should_merge
 from service.story.decision import Decision, Placed, Repeat, Saved, Unchanged
 from service.story.index import Candidate
 from service.story.known import (
@@ -24,6 +24,7 @@ from service.story.representatives import represent
 from service.story.withdrawal import headlines_withdrawn, withdrawn_story, withdraws
 
 STORIES_IN_QUESTION = 8
+STORIES_IN_QUESTION_OF_A_NOTICE = 32
 """Stories that an article is compared with, at most: those that share most keys."""
 
 _MOVES_REVISION = frozenset({Relation.UPDATE, Relation.CORRECTION, Relation.WITHDRAWAL})
@@ -81,7 +82,8 @@ class Shard:
         current.story_id = current.filed = story.id
         placement = placement_in(extracted, current, story, best, shared)
         current.relation = placement.relation
-        taken_down = self._remember(extracted, current, story, placement)
+        links = best.links if best is not None else ()
+        taken_down = self._remember(extracted, current, story, placement, links)
         left = self._memory.stories[known.story_id] if known else story
         changed = (story, best.story if best else story, *absorbed, left)
         touched = tuple({other.id: other for other in changed}.values())
@@ -104,10 +106,10 @@ class Shard:
         self, extracted: Extracted, known: KnownArticle | None
     ) -> tuple[list[Fit], dict[str, Candidate]]:
         """The stories in question, best first; the article's own earlier one among them."""
-        headlines = headlines_withdrawn(extracted) if withdraws(extracted) else None
-        stories, shared = self._memory.in_question(
-            extracted.signature, STORIES_IN_QUESTION, headlines
-        )
+        headlines, most = None, STORIES_IN_QUESTION
+        if withdraws(extracted):
+            headlines, most = headlines_withdrawn(extracted), STORIES_IN_QUESTION_OF_A_NOTICE
+        stories, shared = self._memory.in_question(extracted.signature, most, headlines)
         if known is not None:
             home = self._memory.stories[known.story_id]
             stories = [home, *(story for story in stories if story is not home)]
@@ -154,6 +156,7 @@ class Shard:
         current: KnownArticle,
         story: KnownStory,
         placement: Placement,
+        links: Sequence[Link],
     ) -> tuple[KnownArticle, ...]:
         """Enter the article into its story; returns the members that it takes down."""
         signature = extracted.signature
@@ -175,7 +178,8 @@ class Shard:
             story.last_seen = max(story.last_seen or at, at)
         if placement.relation in _MOVES_REVISION:
             story.revision += 1
-        represent(story, Representative(current.uri, signature.exact, signature.record))
+        new = Representative(current.uri, signature.exact, signature.record)
+        represent(story, new, links)
         return taken_down
 
 

@@ -1,4 +1,5 @@
-"""What runs in a child process: READ of one page, under a memory limit, never outliving its parent.
+"""What runs in a child process: READ of one page after another, under a memory limit, never
+outliving its parent.
 
 The fork server imports this module before it forks children, so it pulls in all that READ needs.
 """
@@ -8,31 +9,31 @@ import os
 import resource
 import signal
 import threading
+from multiprocessing.connection import Connection
 
-from service.events.input_message import InputMessage
-from service.events.record import Record
-from service.read import DEFAULT_OPTIONS, ReadOptions, read
+from service.read import ReadOptions, read
 
-_options = DEFAULT_OPTIONS
+READY = "ready"
 
 
-def prepare(options: ReadOptions, memory: int) -> None:
-    """Make this process a child: called once, before its first page.
+def serve(connection: "Connection", options: ReadOptions, memory: int) -> None:
+    """Answer each message that comes with its record, until the other end is closed.
 
     Args:
+        connection: says READY first, then takes an `InputMessage` and gives a `Record` each time.
         memory: bytes of address space, after which an allocation fails.
     """
-    global _options
-    _options = options
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     # Ctrl-C reaches the whole process group; the worker drains, so its children must go on.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def read_page_record(message: InputMessage) -> Record:
-    """READ, in this child."""
-    return read(message, _options)
+    connection.send(READY)
+    while True:
+        try:
+            message = connection.recv()
+        except EOFError:
+            return
+        connection.send(read(message, options))
 
 
 def _end_with_parent() -> None:

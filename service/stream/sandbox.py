@@ -1,21 +1,17 @@
 """The pool of killable children that READ runs in: a page may break one, never the worker."""
 
 import asyncio
-import multiprocessing
-import os
+import queue
+import threading
 from collections import Counter
-from concurrent.futures import TimeoutError as PageTimeout
-
-from pebble import ProcessExpired, ProcessPool
+from concurrent.futures import ThreadPoolExecutor
 
 from service.events.failure import failure_record
 from service.events.input_message import InputMessage
 from service.events.outcome import FailureReason
 from service.events.record import Record
 from service.read import ReadOptions
-from service.stream import child
-
-_FORKED_WITH = ["service.stream.child"]
+from service.stream.child_process import ChildDied, ChildProcess, ChildTimeout
 
 
 class Sandbox:
@@ -34,45 +30,81 @@ class Sandbox:
         pages_per_child: int,
     ) -> None:
         self.troubles: Counter[FailureReason] = Counter()
+        self._options = options
         self._page_seconds = page_seconds
-        # Each child is one core's worth; a linear algebra library would start threads for more.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(_FORKED_WITH)
-        self._pool = ProcessPool(
-            max_workers=children,
-            max_tasks=pages_per_child,
-            initializer=child.prepare,
-            initargs=(options, page_memory),
-            context=context,
-        )
+        self._page_memory = page_memory
+        self._pages_per_child = pages_per_child
+        self._threads = ThreadPoolExecutor(children, thread_name_prefix="child")
+        self._idle: queue.SimpleQueue[ChildProcess] = queue.SimpleQueue()
+        self._living: set[ChildProcess] = set()
+        self._closed = False
+        self._changing = threading.Lock()
 
     async def read(self, message: InputMessage) -> Record:
         """Read one page. A page that breaks its child becomes a failure record.
 
         Raises:
-            RuntimeError: the pool itself is broken.
+            RuntimeError: no child can be had.
         """
-        future = self._pool.schedule(
-            child.read_page_record, args=(message,), timeout=self._page_seconds
-        )
+        loop = asyncio.get_running_loop()
         try:
-            record: Record = await asyncio.wrap_future(future)
-        except PageTimeout as error:
+            return await loop.run_in_executor(self._threads, self._read, message)
+        except ChildTimeout as error:
             detail = f"not read within {self._page_seconds:g} s"
             return self._failed(message, FailureReason.TIMEOUT, error, detail)
-        except ProcessExpired as error:
-            detail = f"the child process ended with exit code {error.exitcode}"
-            return self._failed(message, FailureReason.CRASHED, error, detail)
-        except MemoryError as error:
-            detail = "the page needs more memory than a page may have"
-            return self._failed(message, FailureReason.OUT_OF_MEMORY, error, detail)
-        return record
+        except ChildDied as error:
+            return self._failed(message, FailureReason.CRASHED, error, str(error))
 
     def close(self) -> None:
         """End the children; pages still in them are given up."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        with self._changing:
+            self._closed = True
+            living = list(self._living)
+        for child in living:
+            child.end()
+        self._threads.shutdown(cancel_futures=True)
+
+    def _read(self, message: InputMessage) -> Record:
+        """In one of as many threads as there may be children."""
+        try:
+            return self._read_in(self._idle_child(), message)
+        except ChildDied as error:
+            if not error.idle:
+                raise
+        # It had ended before it saw the page: something else did that.
+        return self._read_in(self._new_child(), message)
+
+    def _read_in(self, child: ChildProcess, message: InputMessage) -> Record:
+        try:
+            record = child.read(message, self._page_seconds)
+        except (ChildDied, ChildTimeout):
+            self._forget(child)
+            raise
+        if child.pages < self._pages_per_child:
+            self._idle.put(child)
+        else:
+            child.end()
+            self._forget(child)
+        return record
+
+    def _idle_child(self) -> ChildProcess:
+        try:
+            return self._idle.get_nowait()
+        except queue.Empty:
+            return self._new_child()
+
+    def _new_child(self) -> ChildProcess:
+        child = ChildProcess(self._options, self._page_memory)
+        with self._changing:
+            if not self._closed:
+                self._living.add(child)
+                return child
+        child.end()
+        raise RuntimeError("the sandbox is closed")
+
+    def _forget(self, child: ChildProcess) -> None:
+        with self._changing:
+            self._living.discard(child)
 
     def _failed(
         self, message: InputMessage, reason: FailureReason, error: BaseException, detail: str

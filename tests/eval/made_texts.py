@@ -15,7 +15,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…][\"'”’ ])\s*(?=[A-Z\"“])|\n+")
 
 
 def reword(text: str, lot: random.Random, pool: Sequence[str], strength: float) -> str:
-    """Replace, drop and swap words, about `strength` of them; a few names and numbers change too."""
+    """Replace, drop and swap words, a share of `strength`; a few names and numbers change too."""
     lost_names, lost_numbers = lot.uniform(0, 0.25), lot.uniform(0, 0.15)
 
     def replaced(match: re.Match[str]) -> str:

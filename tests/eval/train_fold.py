@@ -39,7 +39,16 @@ MADE_WEIGHT = 2.0
 """Made pairs are few beside the recorded ones; each counts as this many."""
 
 RISING = frozenset(
-    {"containment", "key_threes", "anchors", "names", "numbers", "solid", "all_names", "all_numbers"}
+    {
+        "containment",
+        "key_threes",
+        "anchors",
+        "names",
+        "numbers",
+        "solid",
+        "all_names",
+        "all_numbers",
+    }
 )
 FALLING = frozenset({"clash"})
 NAMES = tuple(field.name for field in fields(Features))
@@ -160,7 +169,7 @@ def classifier() -> HistGradientBoostingClassifier:
 
 
 def check(pairs: Pairs, recorded: int) -> None:
-    """Print how the model does on stories that it was not fitted on, recorded and made pairs apart."""
+    """Print how the model does on stories that it was not fitted on."""
     scores = np.zeros(len(pairs.copies))
     for fitted, held in GroupKFold(4).split(pairs.features, pairs.copies, pairs.groups):
         model = classifier().fit(

@@ -67,11 +67,54 @@ def test_each_step_is_named_and_leads_to_the_next() -> None:
     assert [step.rule for step in steps] == [
         "normalise scheme and host",
         "drop fragment",
-        "drop tracking parameters",
         "fold AMP variant",
         "fold mobile variant",
+        "drop tracking parameters",
     ]
     assert steps[-1].url == canonical == "https://www.e.example/story"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://e.example/article.asp?cid=1234",
+        "https://e.example/?sid=99",
+        "https://e.example/news/index.php?source=78412",
+        "https://e.example/news/?ref=ab1234",
+        "https://e.example/archive.jsp?mod=4&page=3",
+        "https://e.example/story.aspx?share=77",
+        "https://e.example/story?format=12&partner=8",
+        "https://e.example/month.php?m=1",
+        "https://e.example/article.php?view=4&wtid=9",
+        "https://e.example/show?s=m1",
+    ],
+)
+def test_numbers_that_may_be_the_articles_stay(url: str) -> None:
+    assert canonicalize(url) == (url, ())
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("https://e.example/article.asp?id=7&cid=1234", "https://e.example/article.asp?id=7"),
+        ("https://e.example/storm-takes-roofs?cid=1234", "https://e.example/storm-takes-roofs"),
+        ("https://e.example/story-1234567.html?ref=12", "https://e.example/story-1234567.html"),
+        ("https://e.example/article.asp?source=rss", "https://e.example/article.asp"),
+        ("https://e.example/news/?ref=homepage&mod=top_news", "https://e.example/news/"),
+        (
+            "https://e.example/index.php?p=7&sid=0123456789abcdef0123456789abcdef",
+            "https://e.example/index.php?p=7",
+        ),
+        ("https://e.example/2024/05/storm-takes-roofs.html?m=1",
+         "https://e.example/2024/05/storm-takes-roofs.html"),
+        ("https://e.example/article.asp?cid=12&utm_source=x&fbclid=y",
+         "https://e.example/article.asp?cid=12"),
+    ],
+)  # fmt: skip
+def test_ambiguous_parameters_go_where_something_else_tells_the_article(
+    url: str, canonical: str
+) -> None:
+    assert canonicalize(url)[0] == canonical
 
 
 @pytest.mark.parametrize(
@@ -84,7 +127,8 @@ def test_what_is_no_web_address_raises(url: str) -> None:
 
 ADDRESS = (
     r"https?://(?:m\.|amp\.|www\.)?[a-z]{1,8}\.example"
-    r"(?:/[\w%;.~-]{0,8}){0,4}(?:\?[\w&=%.-]{0,20})?"
+    r"(?:/[\w%;.~-]{0,8}|/amp|/print|/storm-takes-roofs){0,4}"
+    r"(?:\?[\w&=%.-]{0,20}|\?(?:cid|m|sid|ref|id)=\d)?"
 )
 
 

@@ -89,3 +89,28 @@ def test_repeated_paragraphs_are_kept_and_pages_do_not_learn_from_each_other() -
 
 def test_the_headline_is_not_part_of_the_text() -> None:
     assert TITLE not in read(news_page()).text
+
+
+def test_a_page_laid_out_in_tables_gives_its_cell_alone() -> None:
+    paragraphs = "".join(f"<P>{paragraph}" for paragraph in PARAGRAPHS)
+    menu = "".join(f'<TD><A HREF="/a/{i}.htm">{i}</A></TD>' for i in range(31))
+    weather = "".join(f"<TR><TD>{i}:00</TD><TD>{i} degrees</TD></TR>" for i in range(9))
+    page = f"""<HTML><HEAD><TITLE>The Courier - {TITLE}</TITLE></HEAD><BODY><TABLE>
+<TR><TD COLSPAN=3><FONT SIZE=6>The Courier</FONT><BR>News of the north, since 1998 on the web</TD>
+<TR><TD COLSPAN=3><TABLE><TR>{menu}</TR></TABLE></TD></TR>
+<TR><TD><B>Other news</B><BR><BR><A HREF="/w.htm">Wool is dearer</A><BR><BR>
+<A HREF="/t.htm">A tractor for sale</A></TD>
+<TD><FONT SIZE=5><B>{TITLE}</B></FONT><BR><SPAN>07.05.2024</SPAN><HR>{paragraphs}<P><I>(AFP)</I>
+<BR><BR><A HREF="javascript:p()">Print this page</A> | <A HREF="/i.htm">Back to the front</A></TD>
+<TD>You are visitor number<BR><B>0224568</B><TABLE>{weather}</TABLE></TD></TR>
+<TR><TD COLSPAN=3>Best seen in 800 x 600 - &copy; 1998-2024 The Courier</TD></TR>
+</TABLE></BODY></HTML>"""
+    article = read(page)
+    assert article.text == "\n\n".join((*PARAGRAPHS, "(AFP)"))
+    assert article.title == TITLE
+
+
+def test_paragraphs_parted_by_two_line_breaks_are_paragraphs() -> None:
+    body = "<br> <br/>".join(PARAGRAPHS)
+    page = f"<html><body><h1>{TITLE}</h1><div>{body}</div></body></html>"
+    assert read(page).text == "\n\n".join(PARAGRAPHS)

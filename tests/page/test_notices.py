@@ -90,3 +90,12 @@ def test_a_notice_beside_the_body_is_kept_and_the_sites_own_is_not() -> None:
     assert [notice.holder for notice in article.notices] == ["The Associated Press"]
     assert "Associated" not in article.text
     assert read(news_page()).notices == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["© 2024 Nordic Wire A.B.", "© Nordic Times Ltd. 2024", "© Nordic Wire 2024"]
+)
+def test_a_claim_with_its_year_is_a_notice_and_no_caption(line: str) -> None:
+    article = read(news_page((*PARAGRAPHS, line)))
+    assert [notice.text for notice in article.notices] == [line]
+    assert article.text == "\n\n".join(PARAGRAPHS)

@@ -32,7 +32,7 @@ def extracted(
     minutes: float | None = None,
     hours: float = 0.0,
 ) -> Extracted:
-    """What READ would hand over; fetched `hours` and `minutes` (else `offset` minutes) after START."""
+    """What READ would hand over, fetched so long after START; `offset` minutes if not said."""
     at = START + timedelta(hours=hours, minutes=offset if minutes is None else minutes)
     return Extracted(
         article=Article(

@@ -1,6 +1,7 @@
 """The verification record: small, and read back as it was written."""
 
 import base64
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -45,7 +46,7 @@ def test_every_window_holds_the_words_of_its_sentences(text: str) -> None:
     sentences = [
         set(read.ids[(read.sentences == n) & weighty].tolist()) for n in range(read.sentence_count)
     ]
-    pairs = [a | b for a, b in zip(sentences, sentences[1:], strict=False)]
+    pairs = [a | b for a, b in pairwise(sentences)]
     expected = {n: words for n, words in enumerate([*sentences, *pairs]) if words}
     assert held == expected
 

@@ -11,10 +11,8 @@ from service.story.record import unpack
 from service.story.sign import RARE_PAIR_KEYS, SHINGLE_KEYS, sign
 from tests.story.articles import told
 
-words = st.lists(
-    st.sampled_from("Oslo ferry burned 12 people nine Vega novelist the of and 1,540 jobs".split()),
-    max_size=80,
-)
+WORDS = ("Oslo", "ferry", "burned", "12", "nine", "Vega", "novelist", "the", "of", "1,540", "jobs")
+words = st.lists(st.sampled_from(WORDS), max_size=80)
 
 
 @given(words)
@@ -74,6 +72,6 @@ def test_the_seed_page_shares_keys_with_its_original_only(shared_data: Path) -> 
         sign((shared_data / "seed" / f"{name}.txt").read_text(), "en")
         for name in ("spun", "original", "other_agency")
     )
-    assert common(spun, original)[0] >= 15
-    assert common(spun, other)[0] <= 3
-    assert common(original, other) <= (3, 0)
+    assert common(spun, original)[0] >= 20
+    assert common(spun, other)[0] <= 5
+    assert common(original, other)[0] <= 5

@@ -1,0 +1,26 @@
+"""Imported by the fork server: reads one page, so that children begin with every table loaded.
+
+Word frequencies, language models and agencies take a second; a child that had to load them itself
+would charge that second to its first page.
+"""
+
+from service.events.extracted import SourcePosition
+from service.events.input_message import InputMessage
+from service.read import read
+
+_URL = b"https://warm-up.example/"
+_PAGE = b"""<html><head><title>Ferries sail again</title></head><body><article><h1>Ferries sail
+again</h1><p>PORT SOLEDAD (AP) - Ferries left the harbour of Port Soledad on Tuesday for the first
+time in 12 days, the harbour master said, after engineers had repaired the northern pier.</p><p>Some
+3,000 passengers were waiting, and more are expected before the week is over, she said.</p>
+</article></body></html>"""
+
+read(
+    InputMessage(
+        key=_URL,
+        value=_PAGE,
+        headers=(("url", _URL),),
+        timestamp=None,
+        source=SourcePosition(topic="", partition=0, offset=0),
+    )
+)

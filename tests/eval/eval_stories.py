@@ -1,0 +1,164 @@
+"""How well copies are folded: `python -m tests.eval.eval_stories [--set train|test] [--baselines]`.
+
+Streams the recorded stories in three shuffled orders through the signature and one shard, a second
+apart, and prints how the stories found agree with the labels. With `--baselines`, what a user would
+get elsewhere, on the same texts: MinHash-LSH, SimHash and exact Jaccard.
+"""
+
+import argparse
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from pathlib import Path
+
+from service.events.article import Article
+from service.events.extracted import Extracted, SourcePosition
+from service.events.identity import article_uri, digest
+from service.events.wire import Wire
+from service.story.decision import Placed
+from service.story.shard import Shard
+from service.story.sign import sign
+from tests.eval.clusters import agreement, b_cubed, pairwise
+from tests.eval.story_rows import DATA, StoryRow, load_rows
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+SEEDS = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Rows in the order they were streamed in, and the story each was put in, by row number."""
+
+    order: tuple[int, ...]
+    found: dict[int, str]
+    seconds: float
+
+
+def prepare(rows: Sequence[StoryRow]) -> tuple[list[Extracted], float]:
+    """The rows as READ would hand them over, and the seconds that signing them took."""
+    begun = time.perf_counter()
+    signatures = [sign(row.text, "en") for row in rows]
+    seconds = time.perf_counter() - begun
+    articles = []
+    for number, (row, signature) in enumerate(zip(rows, signatures, strict=True)):
+        url = f"https://{number}.example/{row.id}"
+        article = Article(
+            uri=article_uri(url),
+            url=url,
+            canonical_url=url,
+            host=f"{number}.example",
+            title="",
+            text=row.text,
+            language="en",
+            content_hash=digest(row.text),
+        )
+        source = SourcePosition(topic="pages.raw", partition=0, offset=0)
+        articles.append(Extracted(article=article, wire=Wire(), signature=signature, source=source))
+    return articles, seconds
+
+
+def stream(articles: Sequence[Extracted], seed: int) -> Run:
+    """Place the articles in an order by lot, a second apart."""
+    order = list(range(len(articles)))
+    random.Random(seed).shuffle(order)
+    shard = Shard()
+    found: dict[int, str] = {}
+    into: dict[str, str] = {}
+    timed = []
+    for offset, number in enumerate(order):
+        article = articles[number].article.model_copy(
+            update={"fetched_at": START + timedelta(seconds=offset)}
+        )
+        source = articles[number].source.model_copy(update={"offset": offset})
+        timed.append(articles[number].model_copy(update={"article": article, "source": source}))
+    begun = time.perf_counter()
+    for number, article in zip(order, timed, strict=True):
+        decision = shard.place(article)
+        if isinstance(decision, Placed):
+            found[number] = decision.placement.story_id
+            into.update((s.id, s.merged_into) for s in decision.stories if s.merged_into)
+    seconds = time.perf_counter() - begun
+    for number, story in found.items():
+        while story in into:
+            story = into[story]
+        found[number] = story
+    return Run(tuple(order), found, seconds)
+
+
+def report(name: str, rows: Sequence[StoryRow], found: Sequence[object]) -> None:
+    """One line of figures."""
+    truth = [row.story for row in rows]
+    pairs, cubed = pairwise(truth, found), b_cubed(truth, found)
+    print(
+        f"{name:<24} pairwise P {pairs.precision:.4f} R {pairs.recall:.4f} F1 {pairs.f1:.4f}  "
+        f"ARI {agreement(truth, found):.4f}  "
+        f"B-cubed P {cubed.precision:.4f} R {cubed.recall:.4f} F {cubed.f1:.4f}"
+    )
+
+
+def recall_by_kind(rows: Sequence[StoryRow], found: Sequence[object]) -> dict[str, float]:
+    """Of the texts of each kind, the share put in the story of the original they were made of."""
+    originals = {row.story: n for n, row in enumerate(rows) if row.kind == "original"}
+    right: dict[str, list[bool]] = {}
+    for number, row in enumerate(rows):
+        original = originals.get(row.story, number)
+        if original != number:
+            right.setdefault(row.kind, []).append(found[number] == found[original])
+    return {kind: sum(values) / len(values) for kind, values in sorted(right.items())}
+
+
+def wrong_merges(rows: Sequence[StoryRow], found: Sequence[object]) -> tuple[float, float]:
+    """Share of template texts put with a text of another story; share of texts with swapped names
+    put with the story they were made of, or any other."""
+    holders: dict[object, set[str]] = {}
+    for row, story in zip(rows, found, strict=True):
+        holders.setdefault(story, set()).add(row.story)
+    shares = []
+    for kinds in (("template", "template_real", "template_copy"), ("entity_swapped",)):
+        chosen = [n for n, row in enumerate(rows) if row.kind in kinds]
+        wrong = sum(len(holders[found[n]]) > 1 for n in chosen)
+        shares.append(wrong / max(len(chosen), 1))
+    return shares[0], shares[1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--set", choices=["train", "test"], default="test")
+    parser.add_argument("--baselines", action="store_true")
+    options = parser.parse_args()
+    rows = load_rows(options.data / f"{options.set}.jsonl.gz")
+    articles, signing = prepare(rows)
+    print(f"{len(rows)} texts of {options.set}; signed at {len(rows) / signing:.0f} a second")
+    runs = [stream(articles, seed) for seed in SEEDS]
+    for seed, run in zip(SEEDS, runs, strict=True):
+        found = [run.found[n] for n in range(len(rows))]
+        report(f"copydesk, order {seed}", rows, found)
+    for run in runs:
+        found = [run.found[n] for n in range(len(rows))]
+        templates, swapped = wrong_merges(rows, found)
+        kinds = "  ".join(f"{k} {v:.3f}" for k, v in recall_by_kind(rows, found).items())
+        print(f"  recall by kind: {kinds}")
+        print(
+            f"  wrongly merged: templates {templates:.2%}, entity_swapped {swapped:.2%}; "
+            f"placed at {len(rows) / run.seconds:.0f} a second"
+        )
+    agreements = [
+        agreement([a.found[n] for n in range(len(rows))], [b.found[n] for n in range(len(rows))])
+        for a, b in combinations(runs, 2)
+    ]
+    print(f"agreement between orders (ARI): {min(agreements):.4f} at least")
+    if options.baselines:
+        from tests.eval.baselines import baselines
+
+        for name, labels in baselines([row.text for row in rows]):
+            report(name, rows, labels)
+            templates, swapped = wrong_merges(rows, labels)
+            print(f"  wrongly merged: templates {templates:.2%}, entity_swapped {swapped:.2%}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Sentences of one text found in another."""
+
+import pytest
+
+from service.story.align import NOTHING, align
+from service.story.record import TextRecord, pack, unpack
+from service.story.tokens import tokenize
+
+FIRST = "Sheriff Alan Boisvert said thieves emptied 1,100 barrels of maple syrup in Eden Crossing."
+SECOND = "Investigators believe tanker trucks crossed the frozen orchard during nine nights."
+THIRD = "Cooperative members offered a reward of $40,000 for information about the theft."
+
+
+def read(*sentences: str) -> TextRecord:
+    return unpack(pack(tokenize(" ".join(sentences), "en", 1000)))
+
+
+def test_a_text_stands_in_itself() -> None:
+    found = align(read(FIRST, SECOND, THIRD), read(FIRST, SECOND, THIRD))
+    assert found.covered == found.order == found.solid == 1
+    assert found.soft == pytest.approx(1)
+    assert found.clash == 0
+
+
+def test_a_part_stands_in_the_whole_and_not_the_whole_in_the_part() -> None:
+    part, whole = read(SECOND), read(FIRST, SECOND, THIRD)
+    assert align(part, whole).covered == 1
+    assert align(whole, part).covered < 0.5
+
+
+def test_order_is_that_of_the_partners() -> None:
+    forth, back = read(FIRST, SECOND, THIRD), read(THIRD, SECOND, FIRST)
+    assert align(forth, back).covered == 1
+    assert align(forth, back).order == 0
+
+
+def test_other_facts_in_the_same_words_clash() -> None:
+    twin = (
+        FIRST.replace("Boisvert", "Lindqvist").replace("1,100", "2,300").replace("Eden", "Port"),
+        SECOND.replace("nine", "four"),
+        THIRD.replace("40,000", "75,000"),
+    )
+    found = align(read(FIRST, SECOND, THIRD), read(*twin))
+    assert found.plain == pytest.approx(1)
+    assert found.numbers == 0
+    assert found.clash > 0.5
+    assert found.solid < 0.3
+
+
+def test_the_same_facts_in_other_words_do_not() -> None:
+    spun = "1,100 casks of maple sirup vanished, according to Alan Boisvert of Eden Crossing."
+    found = align(read(FIRST), read(spun))
+    assert found.numbers == found.names == 1
+    assert found.clash == 0
+    assert found.plain < 0.7
+
+
+def test_a_sentence_cut_in_two_is_found_in_the_pair() -> None:
+    halves = FIRST.replace(" emptied", ". Emptied")
+    assert align(read(FIRST), read(SECOND, halves, THIRD)).soft == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("a", "b"), [("", FIRST), (FIRST, ""), ("", ""), ("of the", FIRST)])
+def test_nothing_stands_nowhere(a: str, b: str) -> None:
+    assert align(read(a), read(b)) == NOTHING

@@ -1,0 +1,80 @@
+"""The sample crawl, from bytes to stories: folded exactly as it is labelled."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from service.events.article_event import ArticleEvent
+from service.events.input_message import InputMessage
+from service.events.placement import Relation
+from service.events.serde import load
+from service.events.topics import Topic
+from service.events.wire import RevisionKind
+from service.fold import fold
+from service.local.sample import SamplePage, sample_crawl
+from service.local.sample.messages import page_message
+from service.read import read
+from service.story.shard import Shard
+
+UNMARKED = ("apnews.com", "syrup", Relation.WITHDRAWAL)
+"""Its notice ("EDS: KILL") may be read as a mere advisory: FOLD then sees another article."""
+
+EXPECTED_OTHERWISE = {
+    ("www.marketfloor.example", "furnace", Relation.VERBATIM): "it comes before its original",
+    ("www.tidewatertimes.example", "hoard", Relation.VERBATIM): "it comes before its original",
+    UNMARKED: "its mark is not read",
+}
+"""Pages by host, story and labelled relation that are rightly called something else at first."""
+
+
+@cache
+def events() -> tuple[tuple[SamplePage, ArticleEvent], ...]:
+    """The pages that are labelled as articles, each with its event."""
+    return tuple(_folded())
+
+
+def _folded() -> Iterator[tuple[SamplePage, ArticleEvent]]:
+    shard = Shard()
+    for number, page in enumerate(sample_crawl()):
+        message = page_message(page, number)
+        record = read(message)
+        if record.topic is not Topic.EXTRACTED:
+            continue
+        first, *_ = fold(InputMessage(record.key, record.value, (), None, message.source), shard, 0)
+        if first.topic is Topic.ARTICLES and page.expect.outcome == "event":
+            yield page, load(ArticleEvent, first.value or b"")
+
+
+def key(page: SamplePage, event: ArticleEvent) -> tuple[str, str | None, Relation | None]:
+    return event.copydesk.page.host, page.expect.story, page.expect.relation
+
+
+def is_unread(page: SamplePage, event: ArticleEvent) -> bool:
+    revision = event.copydesk.wire.revision
+    withdrawn = revision is not None and revision.kind is RevisionKind.WITHDRAWAL
+    return key(page, event) == UNMARKED and not withdrawn
+
+
+def test_every_article_has_an_event() -> None:
+    labelled = [page for page in sample_crawl() if page.expect.outcome == "event"]
+    assert [page for page, _ in events()] == labelled
+
+
+def test_every_story_is_folded_and_none_is_mixed() -> None:
+    ids, labels = defaultdict(set), defaultdict(set)
+    for page, event in events():
+        if is_unread(page, event):
+            continue
+        ids[page.expect.story].add(event.copydesk.story.id)
+        labels[event.copydesk.story.id].add(page.expect.story)
+    assert {story: len(found) for story, found in ids.items() if len(found) > 1} == {}
+    assert [found for found in labels.values() if len(found) > 1] == []
+
+
+def test_every_page_is_what_its_label_says() -> None:
+    wrong = {
+        key(page, event)
+        for page, event in events()
+        if event.copydesk.story.relation != page.expect.relation
+    }
+    assert wrong <= set(EXPECTED_OTHERWISE)

@@ -1,0 +1,131 @@
+"""A notice of withdrawal finds its story and takes the copies down."""
+
+import pytest
+
+from service.events.extracted import Extracted
+from service.events.placement import Relation
+from service.events.story_state import StoryStatus
+from service.events.wire import RevisionKind
+from service.story.decision import Placed
+from service.story.shard import Shard
+from tests.story.articles import extracted, told
+
+HEADLINE = "Norwegian novelist Ingrid Halvard dies at 83, publisher says"
+
+
+def original() -> Extracted:
+    return extracted(
+        told("obit"),
+        url="https://www.reuters.com/obit",
+        offset=0,
+        agency="reuters",
+        own=True,
+        title=HEADLINE,
+    )
+
+
+def copy() -> Extracted:
+    return extracted(
+        told("obit"),
+        url="https://ledger.example/halvard",
+        offset=1,
+        agency="reuters",
+        title="Ingrid Halvard, novelist of Norway's islands, is dead at 83",
+    )
+
+
+def bystander() -> Extracted:
+    return extracted(
+        told("furnace"), url="https://ledger.example/steel", offset=2, agency="reuters"
+    )
+
+
+def notice(
+    text: str, *, title: str = "Withdrawn", agency: str | None = "reuters", url: str = "/notice"
+) -> Extracted:
+    return extracted(
+        text,
+        url=f"https://www.reuters.com{url}",
+        offset=5,
+        agency=agency,
+        own=agency == "reuters",
+        title=title,
+        revision=RevisionKind.WITHDRAWAL,
+    )
+
+
+def after(article: Extracted) -> Placed:
+    shard = Shard()
+    for known in (original(), copy(), bystander()):
+        shard.place(known)
+    decision = shard.place(article)
+    assert isinstance(decision, Placed)
+    return decision
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        notice(told("obit", "withdrawn"), title=HEADLINE),
+        notice(f'The story headlined "{HEADLINE}" is withdrawn. None will be sent instead.'),
+        notice("This story has been withdrawn.", title=HEADLINE.upper()),
+        notice(told("obit", "withdrawn").replace(HEADLINE, "a wrong headline")),
+        notice("This story has been withdrawn.", title="Gone", url="/obit"),
+    ],
+    ids=["real", "quoted headline", "own headline", "same facts", "same address"],
+)
+def test_the_story_is_withdrawn_and_its_pages_are_taken_down(found: Extracted) -> None:
+    decision = after(found)
+    assert decision.placement.relation is Relation.WITHDRAWAL
+    assert decision.withdrawn
+    assert decision.stories[0].status is StoryStatus.WITHDRAWN
+    assert decision.stories[0].headline == HEADLINE
+    expected = {original().article.uri, copy().article.uri} - {found.article.uri}
+    assert {known.uri for known in decision.taken_down} == expected
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        notice(f'The story headlined "{HEADLINE}" is withdrawn.', agency="ap"),
+        notice("A story has been withdrawn. It was about the price of tin in Jakarta this week."),
+    ],
+    ids=["another agency", "another story"],
+)
+def test_no_other_story_is_touched(other: Extracted) -> None:
+    decision = after(other)
+    assert decision.taken_down == ()
+    assert decision.placement.parent is None
+
+
+def test_the_notice_does_not_stand_for_the_story() -> None:
+    shard = Shard()
+    for article in (original(), notice(told("obit", "withdrawn"), title=HEADLINE)):
+        shard.place(article)
+    again = extracted(
+        told("obit", "withdrawn") + "\n\nMore about how the mail was forged will be told later.",
+        url="https://blog.example/halvard-lives",
+        offset=9,
+    )
+    decision = shard.place(again)
+    assert isinstance(decision, Placed)
+    assert decision.placement.relation is Relation.ORIGINAL
+
+
+def test_a_second_notice_takes_nothing_down_again() -> None:
+    shard = Shard()
+    first = notice(told("obit", "withdrawn"), title=HEADLINE)
+    second = extracted(
+        told("obit", "withdrawn"),
+        url="https://ledger.example/notice",
+        offset=9,
+        title=HEADLINE,
+        revision=RevisionKind.WITHDRAWAL,
+    )
+    shard.place(original())
+    taken = [
+        decision.taken_down
+        for a in (first, second)
+        if isinstance(decision := shard.place(a), Placed)
+    ]
+    assert [len(down) for down in taken] == [1, 0]

@@ -1,0 +1,196 @@
+"""Pages that break their child become outcomes; others do not notice."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from service.events.failure import ERROR_PREFIX, REASON
+from service.events.input_message import InputMessage
+from service.events.outcome import FailureReason
+from service.events.record import Record
+from service.events.topics import Topic
+from service.read import ReadOptions
+from service.settings import MEBIBYTE
+from service.stream.sandbox import Sandbox
+from tests.events.messages import message
+from tests.stream.heavy_pages import good_page, large_page, slow_page
+from tests.stream.running_worker import descendants, ended
+
+PATIENCE = 60.0
+
+OpenSandbox = Callable[..., Sandbox]
+
+
+@pytest.fixture
+async def open_sandbox() -> AsyncIterator[OpenSandbox]:
+    with contextlib.ExitStack() as opened:
+
+        def make(**more: float) -> Sandbox:
+            limits = {"children": 1, "page_seconds": 60.0, "pages_per_child": 100}
+            limits |= {"page_memory": 1536 * MEBIBYTE, **more}
+            sandbox = Sandbox(ReadOptions(), **limits)  # type: ignore[arg-type]
+            opened.callback(sandbox.close)
+            return sandbox
+
+        yield make
+
+
+def page(body: bytes, number: int = 0) -> InputMessage:
+    url = f"https://pier-{number}.example/a".encode()
+    return message(body, (("url", url), ("x-note", b"kept \xff")), key=url)
+
+
+def reason(record: Record) -> str | None:
+    return dict(record.headers).get(REASON, b"").decode() or None
+
+
+async def read_good(sandbox: Sandbox, count: int = 3) -> None:
+    records = await asyncio.gather(
+        *(sandbox.read(page(good_page(number), number)) for number in range(count))
+    )
+    assert [record.topic for record in records] == [Topic.EXTRACTED] * count
+
+
+def readers() -> list[int]:
+    """Processes of this one that have read a page or may."""
+    return [pid for pid in descendants(os.getpid()) if _threads(pid) > 1]
+
+
+def _threads(pid: int) -> int:
+    try:
+        return len(os.listdir(f"/proc/{pid}/task"))
+    except FileNotFoundError:
+        return 0
+
+
+async def busy_child() -> int:
+    """The child that reads a page right now, once it has used some time for it."""
+    async with asyncio.timeout(PATIENCE):
+        before = {pid: _ticks(pid) for pid in readers()}
+        while True:
+            await asyncio.sleep(0.02)
+            for pid in readers():
+                if _ticks(pid) - before.setdefault(pid, _ticks(pid)) > 20:
+                    return pid
+
+
+def _ticks(pid: int) -> int:
+    """User time of a process, in ticks of 10 ms."""
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return int(stat.read().rpartition(")")[2].split()[11])
+    except FileNotFoundError:
+        return 0
+
+
+async def test_a_page_that_takes_too_long(open_sandbox: OpenSandbox) -> None:
+    sandbox = open_sandbox(page_seconds=0.7)
+    await read_good(sandbox)
+    slow = page(slow_page())
+    record = await sandbox.read(slow)
+    assert record.topic is Topic.FAILED
+    assert reason(record) == FailureReason.TIMEOUT
+    assert (record.key, record.value) == (slow.key, slow.value)
+    assert record.headers[: len(slow.headers)] == slow.headers
+    assert dict(record.headers)[ERROR_PREFIX + "exception.message"] == b"not read within 0.7 s"
+    assert sandbox.troubles == {FailureReason.TIMEOUT: 1}
+    await read_good(sandbox)
+
+
+async def test_a_page_that_takes_too_much_memory(open_sandbox: OpenSandbox) -> None:
+    sandbox = open_sandbox(page_memory=400 * MEBIBYTE)
+    record = await sandbox.read(page(large_page()))
+    assert reason(record) == FailureReason.OUT_OF_MEMORY
+    await read_good(sandbox)
+
+
+async def test_a_page_that_kills_its_child(open_sandbox: OpenSandbox) -> None:
+    sandbox = open_sandbox(children=2)
+    await read_good(sandbox)
+    slow = asyncio.create_task(sandbox.read(page(slow_page())))
+    os.kill(await busy_child(), signal.SIGKILL)
+    others = asyncio.create_task(read_good(sandbox, 10))
+    record = await slow
+    assert reason(record) == FailureReason.CRASHED
+    assert dict(record.headers)[ERROR_PREFIX + "exception.message"].endswith(b"exit code -9")
+    await others
+
+
+async def test_a_child_that_dies_while_idle_is_replaced(open_sandbox: OpenSandbox) -> None:
+    sandbox = open_sandbox()
+    for _ in range(3):
+        await read_good(sandbox)
+        for pid in readers():
+            os.kill(pid, signal.SIGKILL)
+
+
+async def test_children_killed_at_any_time_never_block_the_others(
+    open_sandbox: OpenSandbox,
+) -> None:
+    sandbox = open_sandbox(children=2)
+    await read_good(sandbox)
+    body = good_page() + b"<!--" + b"x" * 3_000_000 + b"-->"
+    reads = [asyncio.create_task(sandbox.read(page(body, number))) for number in range(60)]
+    waiting = asyncio.gather(*reads)
+    while not waiting.done():
+        for pid in readers()[:1]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        await asyncio.wait([waiting], timeout=0.11)
+    outcomes = {(record.topic, reason(record)) for record in await waiting}
+    assert outcomes <= {(Topic.EXTRACTED, None), (Topic.FAILED, FailureReason.CRASHED)}
+    await read_good(sandbox)
+
+
+async def test_children_are_replaced_after_their_pages(open_sandbox: OpenSandbox) -> None:
+    sandbox = open_sandbox(pages_per_child=2)
+    await read_good(sandbox, 1)
+    first = set(readers())
+    await read_good(sandbox, 6)
+    assert not first & set(readers())
+
+
+async def test_close_gives_up_what_is_being_read(open_sandbox: OpenSandbox) -> None:
+    sandbox = open_sandbox()
+    slow = asyncio.create_task(sandbox.read(page(slow_page())))
+    child = await busy_child()
+    await asyncio.to_thread(sandbox.close)
+    assert ended([child])
+    slow.cancel()
+    await asyncio.gather(slow, return_exceptions=True)
+
+
+def test_children_end_with_a_parent_that_is_killed() -> None:
+    script = (
+        "import asyncio\n"
+        "from service.read import ReadOptions\n"
+        "from service.stream.sandbox import Sandbox\n"
+        "from tests.stream.heavy_pages import good_page, slow_page\n"
+        "from tests.stream.test_sandbox import page\n"
+        "async def main():\n"
+        "    box = Sandbox(ReadOptions(), children=2, page_seconds=60, page_memory=2**31,"
+        " pages_per_child=100)\n"
+        "    await box.read(page(good_page()))\n"
+        "    print('ready', flush=True)\n"
+        "    await asyncio.gather(*(box.read(page(slow_page())) for _ in range(8)))\n"
+        "if __name__ == '__main__':\n"
+        "    asyncio.run(main())\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"ready\n"
+        family = descendants(parent.pid)
+        assert len(family) >= 3
+        deadline = time.monotonic() + PATIENCE
+        while sum(_ticks(pid) for pid in family) < 60:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        parent.kill()
+        assert ended(family)
