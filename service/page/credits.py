@@ -1,7 +1,7 @@
 """Lines that may name who made a text, collected before anything is cleaned away."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -50,6 +50,25 @@ LABEL = re.compile(
     r"|מקור|المصدر|منبع|स्रोत|ที่มา|来源|來源|稿源|出典|ソース|출처|original source|via|vía)\s*[:：/]",
     re.I,
 )
+# "Author: A B", in the languages that set it without a word between.
+BYLINE_LABEL = re.compile(
+    r"^\W{0,2}(?:by|von|作者|记者|記者|撰文|文|责编|责任编辑|автор|текст|autore?|autor(?:in|a|es)|auteurs?|authors?"
+    r"|reporters?|tác giả|penulis|yazar|szerző|συντάκτης|كتب|הכותב)\s*[:：]",
+    re.I,
+)
+# Where sites keep the pages of their authors.
+AUTHOR_PAGE = re.compile(
+    r"/(?:autor(?:en|es|i|a)?|authors?|auteurs?|autore|reporters?|journalist(?:en|s|as|es|er)?"
+    r"|contributors?|columnists?|byline|skribent|forfatter)"
+    r"/(?:[^?#]*[^/?#])/?(?:[?#]|$)",
+    re.I,
+)
+WRITTEN_BY = re.compile(
+    r"written by|author|(?:geschrieben|verfasst) von|autor|escrito por|écrit par|rédigé par"
+    r"|scritto da|geschreven door|skriven av|skrevet av|napisane przez|автор|написано|yazan"
+    r"|作者|執筆者",
+    re.I,
+)
 NOT_THERE = {
     "nav",
     "footer",
@@ -96,12 +115,24 @@ def collect_credits(
         for name in names:
             for text in head.metas.get(name, ()):
                 keep(where, text)
+    for text in cards_authors(head):
+        keep("meta.author", text)
     if declared_elsewhere:
         keep("canonical", urlsplit(declared_elsewhere).hostname or "")
     if tree is not None:
         for where, text in visible_credits(tree):
             keep(where, text)
     return tuple(found.values())[:MOST]
+
+
+def cards_authors(head: Head) -> Iterator[str]:
+    """The author in the labelled facts of a social card ("Written by", "A B")."""
+    for number in ("1", "2"):
+        label = head.meta(f"twitter:label{number}")
+        text = head.meta(f"twitter:data{number}")
+        if label and text and WRITTEN_BY.search(label):
+            yield text
+    yield from head.metas.get("twitter:misc:written by", ())
 
 
 def add_lines(credits: tuple[Credit, ...], where: str, lines: Sequence[str]) -> tuple[Credit, ...]:
@@ -121,13 +152,16 @@ def visible_credits(tree: HtmlElement) -> list[tuple[str, str]]:
         if attributes:
             names = " ".join([attributes[name] for name in NAMING if name in attributes])
             where = place_of(names) if names else None
-        if where is None and not is_labelled(element.text):
+            if where is None and AUTHOR_PAGE.search(attributes.get("href") or ""):
+                where = "byline"
+        where = where or place_by_label(element.text)
+        if where is None:
             continue
         if is_elsewhere(element):
             continue
         text = squeeze(element.text_content())
         if 1 < len(text) <= LONGEST:
-            found.append((where or "source", text))
+            found.append((where, text))
     return found
 
 
@@ -139,12 +173,16 @@ def place_of(names: str) -> str | None:
     return "source" if SOURCE.search(names) else None
 
 
-def is_labelled(text: str | None) -> bool:
-    """Whether a text begins with the label of a source."""
+def place_by_label(text: str | None) -> str | None:
+    """`byline` or `source`, where a text begins with the label of one."""
     if not text:
-        return False
+        return None
     begin = text.strip()[:40]
-    return bool(begin) and any(mark in begin for mark in ":：/") and LABEL.match(begin) is not None
+    if not any(mark in begin for mark in ":：/"):
+        return None
+    if BYLINE_LABEL.match(begin):
+        return "byline"
+    return "source" if LABEL.match(begin) else None
 
 
 def is_elsewhere(element: HtmlElement) -> bool:

@@ -11,7 +11,9 @@ from service.page.site_name import names_site
 PREFIX = re.compile(
     r"^(?:written by|posted by|reported by|story by|by|von|par|por|da|di|door|av|af|przez"
     r"|autor(?:a|es|zy|in)?|author|text|texte|texto|testo"
-    r"|автор|текст|文|記者|记者)\b\s*:?\s+|^(?:автор|текст|作者|記者|记者|文|撰文)\s*[:：/]\s*",
+    r"|автор|текст|文|記者|记者)\b\s*:?\s+"
+    r"|^[(（]?(?:автор|текст|作者|記者|记者|文|撰文|责编|责任编辑|tác giả|penulis"
+    r"|yazar)\s*[:：/]\s*",
     re.I,
 )
 PARTED = re.compile(
@@ -46,8 +48,8 @@ def name_authors(
 ) -> tuple[str, ...]:
     """The people who wrote a page: by JSON-LD, else by meta elements, else by a visible byline.
 
-    Of visible bylines the first that names anybody counts, those that begin with "By" or the like
-    before others.
+    Of visible bylines the first with a name written out counts, those that begin with "By" or the
+    like before others; what else stands in it is the place ("By A B, Lille").
     """
     given = facts.people("author") or facts.people("creator")
     named = [person.name for person in given if person.kind not in ORGANISATIONS]
@@ -58,8 +60,7 @@ def name_authors(
     bylines = [credit.text for credit in credits if credit.where == "byline"]
     bylines.sort(key=lambda text: PREFIX.match(text) is None)
     for text in bylines:
-        people = name_people([text], site_name, host)
-        if people and all(map(is_full_name, people)):
+        if people := tuple(filter(is_full_name, name_people([text], site_name, host))):
             return people
     return ()
 

@@ -8,14 +8,14 @@ from service.events.extracted import SourcePosition
 from service.events.input_message import InputMessage
 from service.read import read
 
-_URL = b"https://warm-up.example/"
+_URL = b"https://news.example/2026/03/10/ferries-sail-again"
 _PAGE = b"""<html><head><title>Ferries sail again</title></head><body><article><h1>Ferries sail
 again</h1><p>PORT SOLEDAD (AP) - Ferries left the harbour of Port Soledad on Tuesday for the first
 time in 12 days, the harbour master said, after engineers had repaired the northern pier.</p><p>Some
 3,000 passengers were waiting, and more are expected before the week is over, she said.</p>
 </article></body></html>"""
 
-read(
+RECORD = read(
     InputMessage(
         key=_URL,
         value=_PAGE,
@@ -24,3 +24,4 @@ read(
         source=SourcePosition(topic="", partition=0, offset=0),
     )
 )
+"""What became of the page: an article, or some tables were not needed."""

@@ -64,3 +64,22 @@ def test_a_byline_names_the_author_where_metadata_names_only_the_house() -> None
         before='<p class="byline">By Ada Quist and Bo Lind</p>',
     )
     assert read(page).authors == ("Ada Quist", "Bo Lind")
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "authors"),
+    [
+        ('<meta name="twitter:label1" content="Written by">'
+         '<meta name="twitter:data1" content="Ada Quist">', "", ("Ada Quist",)),
+        ('<meta name="twitter:label1" content="Est. reading time">'
+         '<meta name="twitter:data1" content="Two Minutes">', "", ()),
+        ("", '<p class="byline">By Ada Quist, Northport</p>', ("Ada Quist",)),
+        ("", '<p>von <a href="/autoren/name/ada-quist">Ada Quist</a></p>', ("Ada Quist",)),
+        ("", '<p>on <a href="/people/ada-quist">Ada Quist</a></p>', ()),
+        ("", "<div>(责编：牛镛、岳弘彬)</div>", ("牛镛", "岳弘彬")),
+    ],
+)  # fmt: skip
+def test_authors_that_no_element_is_named_for(
+    head: str, before: str, authors: tuple[str, ...]
+) -> None:
+    assert read(news_page(head=head, before=before)).authors == authors
