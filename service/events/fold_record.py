@@ -4,6 +4,8 @@ Keys are `article/<uri>` and `story/<id>`; a null value forgets. A key that star
 is written by a loader to know where it may stop reading.
 """
 
+from pydantic import Field
+
 from service.events.extracted import SourcePosition
 from service.events.model import Model
 from service.events.placement import Relation
@@ -49,10 +51,16 @@ class ArticleRecord(Model):
 
 
 class StoryRecord(Model):
-    """What a shard remembers of one story beside its articles; `latest` is the event time of the
-    newest, in seconds since the epoch."""
+    """What a shard remembers of one story beside its articles.
+
+    Attributes:
+        latest: event time of the newest article, in seconds since the epoch.
+        representatives: uris of the articles that stand for the story.
+        parts: of these, the ones whose text is a part of another's, by uri.
+    """
 
     state_version: int = STATE_VERSION
     state: StoryState
     latest: float
     representatives: tuple[str, ...]
+    parts: dict[str, str] = Field(default_factory=dict)

@@ -24,8 +24,8 @@ def choose_title(
     Of JSON-LD's headline and an OpenGraph title that is its beginning or end, the shorter one:
     the rest is a kicker, or written for search engines.
 
-    On the labelled training pages JSON-LD, OpenGraph, heading are right in 87 of 103, JSON-LD,
-    heading, OpenGraph in 84, OpenGraph first in 79.
+    Right on 91 of the 103 labelled training pages; 89 without the shorter one, 87 with whatever
+    agrees with the heading, 84 with OpenGraph first, 77 with the heading first.
     """
     headline = strip_site(facts.text("headline") or "", site_name, host)
     social = strip_site(head.meta("og:title", "twitter:title") or "", site_name, host)

@@ -5,16 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from service.story.record import TextRecord, sums
+from service.story.record import TextRecord, Units, sums
 
 ALIGNED = 0.6
 """A sentence has a partner where at least this share of its weight is found there."""
 
 _SOLID = 0.75
 """A sentence is solid where at least this share of the weight of its anchors is in the partner."""
-
-_SHORTEST = 6.0
-"""Sentences of less weight (about three plain words) are headings and bylines: not compared."""
 
 _PAIR_PENALTY = 0.02
 """A single sentence wins over the pair of it and a neighbour unless the pair holds more."""
@@ -53,9 +50,6 @@ def align(a: TextRecord, b: TextRecord) -> Alignment:
     mine, theirs = a.units, b.windows
     if not len(mine.ids) or not len(theirs.ids):
         return NOTHING
-    heavy = mine.totals >= _SHORTEST
-    if not heavy.any():
-        heavy = mine.totals > 0
     left = np.searchsorted(theirs.ids, mine.ids, "left")
     found = np.searchsorted(theirs.ids, mine.ids, "right") - left
     rows = np.repeat(np.arange(len(found)), found)
@@ -72,45 +66,37 @@ def align(a: TextRecord, b: TextRecord) -> Alignment:
     partner = shared.argmax(axis=1)
     hit = np.zeros(len(mine.ids), dtype=bool)
     hit[rows[windows == partner[sentences]]] = True
-    return _measure(a, heavy, partner, hit, b.sentence_count)
+    return _measure(mine, partner, hit, b.sentence_count)
 
 
 def _measure(
-    a: TextRecord,
-    heavy: npt.NDArray[np.bool_],
-    partner: npt.NDArray[np.int64],
-    hit: npt.NDArray[np.bool_],
-    singles: int,
+    units: Units, partner: npt.NDArray[np.int64], hit: npt.NDArray[np.bool_], singles: int
 ) -> Alignment:
-    units = a.units
-    counted = heavy[units.sentences]
+    heavy, count = units.heavy, len(units.heavy)
     found = units.weights * hit
-    held = sums(units.sentences, found, len(heavy))
-    total = units.totals[heavy].sum()
+    held = sums(units.sentences, found, count)
+    anchors = sums(units.sentences, found * units.anchors, count)
     aligned = heavy & (held >= ALIGNED * units.totals)
+    solid = heavy & (anchors >= _SOLID * units.anchor_totals)
+    alike = heavy & (held - anchors >= ALIGNED * (units.totals - units.anchor_totals))
+    facts = units.weights * (units.facts & alike[units.sentences])
+    stated = float(facts.sum())
+    total = float(units.totals[heavy].sum())
+    shares = [
+        part / whole if whole else 1.0
+        for part, whole in zip(
+            (units.classes @ hit).tolist(), units.class_totals.tolist(), strict=True
+        )
+    ]
     places = np.where(partner < singles, partner, partner - singles)[aligned]
-    facts = units.names | units.numbers
-    anchors = facts | units.rare
-    anchor_found = sums(units.sentences, found * anchors, len(heavy))
-    solid = heavy & (anchor_found >= _SOLID * units.anchor_totals)
-    plain_found = sums(units.sentences, found * ~anchors, len(heavy))
-    alike = heavy & (plain_found >= ALIGNED * (units.totals - units.anchor_totals))
-    in_alike = facts & alike[units.sentences]
     return Alignment(
-        soft=float(held[heavy].sum() / total),
-        covered=float(units.totals[aligned].sum() / total),
-        plain=_share(found, units.weights, counted & ~anchors),
-        rare=_share(found, units.weights, counted & units.rare),
-        names=_share(found, units.weights, counted & units.names),
-        numbers=_share(found, units.weights, counted & units.numbers),
-        solid=float(anchor_found[solid].sum() / max(units.anchor_totals[heavy].sum(), 1e-6)),
-        clash=1.0 - _share(found, units.weights, in_alike),
-        order=float((np.diff(places) >= 0).mean()) if len(places) > 1 else float(len(places)),
+        soft=float(held[heavy].sum()) / total,
+        covered=float(units.totals[aligned].sum()) / total,
+        plain=shares[0],
+        rare=shares[1],
+        names=shares[2],
+        numbers=shares[3],
+        solid=float(anchors[solid].sum()) / max(float(units.anchor_totals[heavy].sum()), 1e-6),
+        clash=1.0 - float(facts[hit].sum()) / stated if stated else 0.0,
+        order=float((places[1:] >= places[:-1]).mean()) if len(places) > 1 else float(len(places)),
     )
-
-
-def _share(
-    found: npt.NDArray[np.float32], weights: npt.NDArray[np.float32], which: npt.NDArray[np.bool_]
-) -> float:
-    whole = weights[which].sum()
-    return float(found[which].sum() / whole) if whole else 1.0

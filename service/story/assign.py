@@ -45,7 +45,7 @@ def fit(text: TextRecord, agencies: Iterable[str], story: KnownStory) -> Fit:
         (signed := set(agencies)) and story.agency not in signed
     )
     links = []
-    for representative in story.representatives:
+    for representative in story.standing():
         features = compare(text, representative.text)
         value = score(features)
         if foreign and features.containment < OTHER_AGENCY_CONTAINMENT:
@@ -64,7 +64,7 @@ def joins(fitted: Fit) -> bool:
 
 def should_merge(a: KnownStory, b: KnownStory) -> bool:
     """Whether two stories, both joined by one article, are one."""
-    pairs = product(a.representatives, b.representatives)
+    pairs = product(a.standing(), b.standing())
     compared = [compare(left.text, right.text) for left, right in pairs]
     links = [score(features) for features in compared if tells(features)]
     return bool(links) and fmean(links) >= MERGE

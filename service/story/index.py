@@ -7,8 +7,8 @@ what is found depends on the articles that count, and not on how they came to be
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -83,29 +83,28 @@ class CandidateIndex:
 
     def find(self, keys: Hashes, least_pairs: int = 2) -> list[Candidate]:
         """Articles that share `least_pairs` rare pairs or one shingle, ascending by number."""
-        wanted = keys.tolist()
-        postings = [[self._live.of(self._open.get(key, ()))] for key in wanted]
+        held = [self._open.get(key, ()) for key in keys.tolist()]
+        counts = np.array([len(numbers) for numbers in held], dtype=np.int64)
+        places = [np.repeat(np.arange(len(keys)), counts)]
+        found = [np.fromiter(chain.from_iterable(held), dtype=np.uint32, count=counts.sum())]
         for run in self._runs:
             left = np.searchsorted(run.keys, keys, "left")
-            right = np.searchsorted(run.keys, keys, "right")
-            for place in np.flatnonzero(right > left).tolist():
-                found = self._live.of(run.numbers[left[place] : right[place]])
-                postings[place].append(found)
-        pairs: dict[int, int] = defaultdict(int)
-        shingles: dict[int, int] = defaultdict(int)
-        for key, parts in zip(wanted, postings, strict=True):
-            if sum(map(len, parts)) > CROWDED:
-                continue
-            tally = shingles if key & 1 else pairs
-            for part in parts:
-                for number in part.tolist():
-                    tally[number] += 1
-        chosen = {
-            number for number, count in pairs.items() if count >= least_pairs
-        } | shingles.keys()
+            counts = np.searchsorted(run.keys, keys, "right") - left
+            places.append(np.repeat(np.arange(len(keys)), counts))
+            begins = np.repeat(left - (np.cumsum(counts) - counts), counts)
+            found.append(run.numbers[np.arange(len(begins)) + begins])
+        place, number = np.concatenate(places), np.concatenate(found).astype(np.int64)
+        live = self._live.are(number)
+        place, number = place[live], number[live]
+        usable = (np.bincount(place, minlength=len(keys)) <= CROWDED)[place]
+        place, number = place[usable], number[usable]
+        numbers, owner = np.unique(number, return_inverse=True)
+        shingles = np.bincount(owner[(keys[place] & _SHINGLE) == _SHINGLE], minlength=len(numbers))
+        pairs = np.bincount(owner, minlength=len(numbers)) - shingles
+        chosen = (pairs >= least_pairs) | (shingles > 0)
+        columns = (numbers[chosen], pairs[chosen], shingles[chosen])
         return [
-            Candidate(number, pairs.get(number, 0), shingles.get(number, 0))
-            for number in sorted(chosen)
+            Candidate(*row) for row in zip(*(column.tolist() for column in columns), strict=True)
         ]
 
     def expire(self, before: float) -> None:
@@ -182,8 +181,9 @@ class _Live:
         if self._first <= number < self._first + len(self._flags):
             self._flags[number - self._first] = False
 
-    def of(self, numbers: Sequence[int] | npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
-        """Those of the numbers that count."""
-        places = np.asarray(numbers, dtype=np.int64) - self._first
-        places = places[(places >= 0) & (places < len(self._flags))]
-        return places[self._flags[places]] + self._first
+    def are(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Which of the numbers count."""
+        places = numbers - self._first
+        inside = (places >= 0) & (places < len(self._flags))
+        inside[inside] = self._flags[places[inside]]
+        return inside

@@ -1,10 +1,11 @@
 """Features to a score: how sure it is that two texts are copies of one story."""
 
-from dataclasses import astuple, fields
+from dataclasses import fields
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 
-from service.story.compare import Features
+from service.story.compare import Features, is_far
 from service.story.trees import Trees
 
 LINK = 0.8
@@ -17,12 +18,15 @@ two reports of one event share as many names as two copies do."""
 
 MODEL = "verifier.json"
 
+_NAMES = tuple(field.name for field in fields(Features))
+_values = attrgetter(*_NAMES)
+
 
 def score(features: Features) -> float:
     """The likelihood, 0 to 1, that the two texts are copies of one story."""
-    if not features.words or not tells(features):
+    if not features.words or not tells(features) or is_far(features):
         return 0.0
-    return verifier().likelihood(astuple(features))
+    return verifier().likelihood(_values(features))
 
 
 def tells(features: Features) -> bool:
@@ -38,7 +42,6 @@ def verifier() -> Trees:
         ValueError: it was trained on other features.
     """
     trees = Trees.from_json(files(__package__).joinpath(MODEL).read_bytes())
-    names = tuple(field.name for field in fields(Features))
-    if trees.features != names:
+    if trees.features != _NAMES:
         raise ValueError(f"{MODEL} was trained on other features: train it anew")
     return trees

@@ -103,11 +103,16 @@ class KnownArticle:
 
 @dataclass(frozen=True, slots=True)
 class Representative:
-    """An article that stands for its story when others are compared with it."""
+    """An article that stands for its story when others are compared with it.
+
+    `part_of` is the uri of another one that holds its text: as long as that one stands for the
+    story, this one need not.
+    """
 
     uri: str
     exact: str
     packed: str
+    part_of: str | None = None
 
     @property
     def text(self) -> TextRecord:
@@ -152,7 +157,9 @@ class KnownStory:
             status=state.status,
             merged_into=state.merged_into,
             representatives=[
-                Representative(uri, signatures[uri].exact, signatures[uri].record)
+                Representative(
+                    uri, signatures[uri].exact, signatures[uri].record, stored.parts.get(uri)
+                )
                 for uri in stored.representatives
                 if uri in signatures and signatures[uri].version == SIGNATURE_VERSION
             ],
@@ -174,12 +181,18 @@ class KnownStory:
         if article is not None and article.names:
             self.named[article.names] -= 1
 
+    def standing(self) -> list[Representative]:
+        """The representatives that an article is compared with."""
+        uris = {held.uri for held in self.representatives}
+        return [held for held in self.representatives if held.part_of not in uris]
+
     def to_record(self) -> StoryRecord:
         """The durable form."""
         return StoryRecord(
             state=self.state(),
             latest=self.latest,
             representatives=tuple(held.uri for held in self.representatives),
+            parts={held.uri: held.part_of for held in self.representatives if held.part_of},
         )
 
     def state(self) -> StoryState:

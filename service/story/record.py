@@ -27,6 +27,9 @@ _NUMBER_CLASS = 15
 _ID_SIZE = np.uint64(20)
 _ID_BITS = np.uint64((1 << 20) - 1)
 _WINDOW_SIZE = np.uint64(16)
+_SHORTEST = 6.0
+"""Sentences of less weight (about three plain words) are headings and bylines: not compared."""
+
 _WINDOW_BITS = np.uint64((1 << 16) - 1)
 _ZIPF_OF_EVERY_WORD = 7.5
 
@@ -55,19 +58,25 @@ class Units:
     """The distinct words of each sentence, without the commonest, which weigh nothing.
 
     Attributes:
-        ids, weights, sentences, names, numbers, rare: as in `TextRecord`; `rare` are anchors that
-            are neither name nor number.
+        ids, weights, sentences: as in `TextRecord`.
+        anchors, facts: which are anchors; which are names and numbers.
+        heavy: which sentences have weight enough to be compared.
         totals, anchor_totals: weight of each sentence, and of its anchors.
+        classes: (4, words), the weights in heavy sentences of plain words, rare words, names and
+            numbers.
+        class_totals: (4,), their sums.
     """
 
     ids: Hashes
     weights: npt.NDArray[np.float32]
     sentences: npt.NDArray[np.int64]
-    names: npt.NDArray[np.bool_]
-    numbers: npt.NDArray[np.bool_]
-    rare: npt.NDArray[np.bool_]
+    anchors: npt.NDArray[np.bool_]
+    facts: npt.NDArray[np.bool_]
+    heavy: npt.NDArray[np.bool_]
     totals: npt.NDArray[np.float64]
     anchor_totals: npt.NDArray[np.float64]
+    classes: npt.NDArray[np.float32]
+    class_totals: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +154,23 @@ class TextRecord:
         weights, sentences = self.weights[chosen], self.sentences[chosen]
         anchors, numbers = self.anchors[chosen], self.numbers[chosen]
         names = self.names[chosen] & anchors
+        totals = sums(sentences, weights, self.sentence_count)
+        heavy = totals >= _SHORTEST
+        if not heavy.any():
+            heavy = totals > 0
+        kinds = np.stack([~anchors, anchors & ~names & ~numbers, names, numbers])
+        classes = kinds * (weights * heavy[sentences])
         return Units(
             ids=self.ids[chosen],
             weights=weights,
             sentences=sentences,
-            names=names,
-            numbers=numbers,
-            rare=anchors & ~names & ~numbers,
-            totals=sums(sentences, weights, self.sentence_count),
+            anchors=anchors,
+            facts=names | numbers,
+            heavy=heavy,
+            totals=totals,
             anchor_totals=sums(sentences, weights * anchors, self.sentence_count),
+            classes=classes,
+            class_totals=classes.sum(axis=1),
         )
 
     @cached_property

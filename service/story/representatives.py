@@ -1,66 +1,74 @@
 """The articles that stand for a story when others are compared with it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.events.placement import Relation
 from service.story.assign import Link
 from service.story.known import KnownStory, Representative
 
 REPRESENTATIVES = 8
-
-_TAKES = frozenset({Relation.ORIGINAL, Relation.UPDATE, Relation.CORRECTION})
-
+SPARES = 2
+"""Parts of other representatives that are kept, to stand in when these change or leave."""
 
 _PART = 0.9
 """A text with this share of its 5-grams in a longer one is a part of it."""
 
+_TAKES = frozenset({Relation.ORIGINAL, Relation.UPDATE, Relation.CORRECTION})
+
 
 def represent(story: KnownStory, new: Representative, links: Sequence[Link]) -> None:
-    """Let an article stand for its story if it adds to the texts that do.
+    """Let an article stand for its story, in place of its own earlier version.
 
-    It replaces its own earlier version and the copies that are parts of it. A copy that is itself a
-    part of another text adds nothing: what is like it is like the whole, while what is like the
-    whole need not be like each part.
+    A copy that is a part of another text does so only when that text is gone: what is like the part
+    is like the whole, while what is like the whole need not be like each of its parts.
 
     Args:
         links: the article against the story's representatives.
     """
-    others = [held for held in story.representatives if held.uri != new.uri]
-    replaced = len(others) < len(story.representatives)
+    others = [_unbound(held, new.uri) for held in story.representatives if held.uri != new.uri]
     member = story.members.get(new.uri)
     if others and member is not None and member.relation is Relation.WITHDRAWAL:
         story.representatives = others
         return
-    if not replaced and any(held.exact == new.exact for held in others):
-        return
-    own = _stays(story, new.uri)
+    stays = _stays(story, new.uri)
     parts = set()
     for link in links:
         held = link.representative
-        if held.uri == new.uri or link.features.containment < _PART:
+        if held.uri == new.uri:
             continue
-        if len(held.text) < len(new.text):
-            parts.add(held.uri)
-        elif not own:
-            story.representatives = others
-            return
-    others = [h for h in others if h.uri not in parts or _stays(story, h.uri)]
-    if len(others) >= REPRESENTATIVES:
-        if not own:
-            story.representatives = others[:REPRESENTATIVES]
-            return
-        # The takes of a story must be there to compare with: a plain copy makes room.
-        plain = [held for held in others if not is_take(story, held.uri)]
-        others.remove(plain[-1] if plain else others[-1])
-    others.append(new)
-    story.representatives = others
-
-
-def _stays(story: KnownStory, uri: str) -> bool:
-    return story.original.uri == uri or is_take(story, uri)
+        if held.exact == new.exact or link.features.containment >= _PART:
+            if not _stays(story, held.uri) and len(held.text) < len(new.text):
+                parts.add(held.uri)
+            elif not stays and new.part_of is None and len(held.text) >= len(new.text):
+                new = replace(new, part_of=held.uri)
+    together = [replace(h, part_of=new.uri) if h.uri in parts else h for h in others]
+    story.representatives = _fewer(story, [*together, new])
 
 
 def is_take(story: KnownStory, uri: str) -> bool:
     """Whether a member is the original or a later take, not a copy."""
     member = story.members.get(uri)
     return member is not None and member.relation in _TAKES
+
+
+def _stays(story: KnownStory, uri: str) -> bool:
+    return story.original.uri == uri or is_take(story, uri)
+
+
+def _unbound(held: Representative, uri: str) -> Representative:
+    """The representative, no part of an article whose text has changed."""
+    return replace(held, part_of=None) if held.part_of == uri else held
+
+
+def _fewer(story: KnownStory, held: list[Representative]) -> list[Representative]:
+    """As many as are kept: the first spares, then the takes and the first of the plain copies."""
+    uris = {each.uri for each in held}
+    wholes = [each for each in held if each.part_of not in uris]
+    while len(wholes) > REPRESENTATIVES:
+        plain = [each for each in wholes if not _stays(story, each.uri)]
+        wholes.remove(plain[-1] if plain else wholes[-2])
+    kept = {each.uri for each in wholes}
+    spares = [each for each in held if each.part_of in kept][:SPARES]
+    chosen = kept | {each.uri for each in spares}
+    return [each for each in held if each.uri in chosen]

@@ -18,13 +18,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import trafilatura
+from trafilatura.settings import Document
 
 from service.events.outcome import Failed, Rejected
 from service.events.raw_page import RawPage
 from service.page import Limits, read_page
 from service.page.language import tell_language
 from service.page.paragraph import fold_words
-from service.page.people import is_person
+from service.page.site_name import names_site
+from service.wire.names import read_names
 from tests.eval.shingles import mean_f1, score
 
 Row = dict[str, Any]
@@ -68,7 +70,7 @@ def read_with_copydesk(row: Row) -> Reading:
 def read_with_trafilatura(row: Row) -> Reading:
     """trafilatura as it comes, metadata included."""
     found = trafilatura.bare_extraction(row["html"], url=row["url"], with_metadata=True)
-    if found is None:
+    if not isinstance(found, Document):
         return Reading(outcome="nothing")
     authors = tuple(name.strip() for name in (found.author or "").split(";") if name.strip())
     return Reading(found.text or "", found.title or "", authors, (found.date or "")[:10])
@@ -98,13 +100,15 @@ def same_title(reading: Reading, row: Row) -> bool:
 
 
 def same_authors(reading: Reading, row: Row) -> bool:
-    """Whether the same people are named; agencies and sites in the labels do not count."""
+    """Whether the same people are named; in the labels, agencies of the directory and the site's
+    own name do not count."""
     host = urlsplit(row["url"]).hostname or ""
-    wanted, found = (
-        {fold_words(name) for name in names if is_person(name, None, host)}
-        for names in (row["authors"] or (), reading.authors)
-    )
-    return found == wanted
+    wanted = {
+        fold_words(name)
+        for name in row["authors"] or ()
+        if not read_names(name) and not names_site(name, None, host)
+    }
+    return {fold_words(name) for name in reading.authors} == wanted
 
 
 def same_labels(reading: Reading, row: Row) -> bool:
@@ -116,7 +120,7 @@ def same_labels(reading: Reading, row: Row) -> bool:
 
 def same_day(reading: Reading, row: Row) -> bool:
     """Whether the day of publication is the same."""
-    return reading.day == row["date"]
+    return bool(reading.day == row["date"])
 
 
 def share(hits: Iterable[bool]) -> str:

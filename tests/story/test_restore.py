@@ -1,5 +1,6 @@
 """A shard restored from its records goes on exactly as the one that wrote them."""
 
+from copy import deepcopy
 from functools import cache
 
 import pytest
@@ -68,7 +69,7 @@ def decisions(articles: list[Extracted], window: Window, cut: int) -> list[Decis
             shard = log.restored(window)
         decision = shard.place(at(article, number))
         log.write(decision)
-        made.append(decision)
+        made.append(deepcopy(decision))  # what it shows of the memory goes on changing
     return made
 
 

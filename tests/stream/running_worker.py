@@ -10,12 +10,11 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.brokers.ending import is_running
 from tests.stream.deployment import Deployment
+from tests.stream.processes import descendants, ended
 
 READY_SECONDS = 90.0
 STOP_SECONDS = 30.0
@@ -68,6 +67,14 @@ class RunningWorker:
             if time.monotonic() > deadline:
                 raise AssertionError(f"not ready in {READY_SECONDS} s:\n{self.log_tail()}")
             time.sleep(0.05)
+
+    def wait_for_line(self, text: str) -> None:
+        """Wait until its log has the text."""
+        deadline = time.monotonic() + READY_SECONDS
+        while text not in self.log_tail():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"no {text!r} in {READY_SECONDS} s:\n{self.log_tail()}")
+            time.sleep(0.02)
 
     def is_ready(self) -> bool:
         try:
@@ -129,27 +136,3 @@ def running_worker(deployment: Deployment) -> Iterator[RunningWorker]:
     """A worker that is ready, and is killed at the end if it still runs."""
     with RunningWorker(deployment) as worker:
         yield worker.start()
-
-
-def descendants(pid: int) -> list[int]:
-    """Process ids of all that a process started, and those started."""
-    found = []
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-    except FileNotFoundError:
-        return []
-    for task in tasks:
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-            for child in (task / "children").read_text().split():
-                found += [int(child), *descendants(int(child))]
-    return found
-
-
-def ended(pids: list[int], seconds: float = 10.0) -> bool:
-    """Wait until none of the processes runs; False where that takes too long."""
-    deadline = time.monotonic() + seconds
-    while any(is_running(pid) for pid in pids):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import pytest
 
@@ -23,7 +22,7 @@ from service.stream import warm_up
 from service.stream.sandbox import Sandbox
 from tests.events.messages import message
 from tests.stream.heavy_pages import good_page, large_page, slow_page
-from tests.stream.running_worker import descendants, ended
+from tests.stream.processes import collected, descendants, ended, thread_count, ticks
 
 PATIENCE = 60.0
 
@@ -62,33 +61,18 @@ async def read_good(sandbox: Sandbox, count: int = 3) -> None:
 
 def readers() -> list[int]:
     """Processes of this one that have read a page or may."""
-    return [pid for pid in descendants(os.getpid()) if _threads(pid) > 1]
-
-
-def _threads(pid: int) -> int:
-    try:
-        return len(list(Path(f"/proc/{pid}/task").iterdir()))
-    except FileNotFoundError:
-        return 0
+    return [pid for pid in descendants(os.getpid()) if thread_count(pid) > 1]
 
 
 async def busy_child() -> int:
     """The child that reads a page right now, once it has used some time for it."""
     async with asyncio.timeout(PATIENCE):
-        before = {pid: _ticks(pid) for pid in readers()}
+        before = {pid: ticks(pid) for pid in readers()}
         while True:
             await asyncio.sleep(0.02)
             for pid in readers():
-                if _ticks(pid) - before.setdefault(pid, _ticks(pid)) > 20:
+                if ticks(pid) - before.setdefault(pid, ticks(pid)) > 20:
                     return pid
-
-
-def _ticks(pid: int) -> int:
-    """User time of a process, in ticks of 10 ms."""
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
-    except FileNotFoundError:
-        return 0
 
 
 async def test_a_page_that_takes_too_long(open_sandbox: OpenSandbox) -> None:
@@ -132,7 +116,7 @@ async def test_a_child_that_dies_while_idle_is_replaced(open_sandbox: OpenSandbo
         children = readers()
         for pid in children:
             os.kill(pid, signal.SIGKILL)
-        assert ended(children)
+        assert collected(children)
     await read_good(sandbox)
     assert not sandbox.troubles
 
@@ -153,13 +137,16 @@ async def test_children_killed_at_any_time_never_block_the_others(
     body = good_page() + b"<!--" + b"x" * 3_000_000 + b"-->"
     reads = [asyncio.create_task(sandbox.read(page(body, number))) for number in range(60)]
     waiting = asyncio.gather(*reads)
+    killed = []
     while not waiting.done():
         for pid in readers()[:1]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+                killed.append(pid)
         await asyncio.wait([waiting], timeout=0.11)
     outcomes = {(record.topic, reason(record)) for record in await waiting}
     assert outcomes <= {(Topic.EXTRACTED, None), (Topic.FAILED, FailureReason.CRASHED)}
+    assert collected(killed)
     await read_good(sandbox)
 
 
@@ -207,7 +194,7 @@ def test_children_end_with_a_parent_that_is_killed() -> None:
         family = descendants(parent.pid)
         assert len(family) >= 3
         deadline = time.monotonic() + PATIENCE
-        while sum(_ticks(pid) for pid in family) < 60:
+        while sum(ticks(pid) for pid in family) < 60:
             assert time.monotonic() < deadline
             time.sleep(0.02)
         parent.kill()

@@ -1,0 +1,50 @@
+"""SIGTERM: what was begun is finished, and the next worker goes on where this one stopped."""
+
+import signal
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from service.events.topics import Topic
+from tests.stream.deployment import Deployment
+from tests.stream.feeding import feed, recorded_pages
+from tests.stream.running_worker import RunningWorker, running_worker
+from tests.stream.topics_reader import OUTCOMES, read_all, read_outcomes
+
+pytestmark = pytest.mark.stream
+
+PAGES = 80
+
+
+async def test_a_stopped_worker_repeats_nothing(deployment: Deployment, shared_data: Path) -> None:
+    pages = recorded_pages(shared_data)[:PAGES]
+    await feed(deployment, pages)
+    with running_worker(deployment) as worker:
+        await read_outcomes(deployment, 10)
+        worker.stop()
+    before = await read_all(deployment)
+    assert len(before) < PAGES
+    with running_worker(deployment) as worker:
+        await read_outcomes(deployment, PAGES)
+        worker.stop()
+    seen = await read_all(deployment, (*OUTCOMES, Topic.EXTRACTED))
+    outcomes = [record for record in seen if record.topic is not Topic.EXTRACTED]
+    assert Counter(record.url for record in outcomes) == {
+        page.key.decode(): 1 for page in pages if page.key
+    }
+    sources = [record.json["source"] for record in seen if record.topic is Topic.EXTRACTED]
+    assert len({(each["partition"], each["offset"]) for each in sources}) == len(sources)
+
+
+async def test_a_worker_without_anything_to_do_stops(deployment: Deployment) -> None:
+    with running_worker(deployment) as worker:
+        worker.stop()
+
+
+async def test_a_worker_that_is_not_ready_yet_stops(deployment: Deployment) -> None:
+    with running_worker(deployment), RunningWorker(deployment) as late:
+        late.launch()
+        late.wait_for_line("Starting...")
+        late.signal(signal.SIGTERM)
+        assert late.wait() == 0
