@@ -41,19 +41,15 @@ def fold(message: InputMessage, shard: Shard, number: int) -> list[Record]:
 
     Returns:
         Events and state, in the order to be written; nothing for a repeat.
+
+    Raises:
+        Exception: a fault of ours; the shard's memory may be half changed. See `unfolded`.
     """
     try:
         extracted = load(Extracted, message.value or b"")
-        decision = shard.place(extracted)
-    except (UndecodableValue, ValueError) as error:
-        failed = failure_record(
-            message,
-            stage="fold",
-            reason=FailureReason.UNDECODABLE,
-            error=type(error).__name__,
-            detail=str(error),
-        )
-        return [failed]
+    except UndecodableValue as error:
+        return [unfolded(message, FailureReason.UNDECODABLE, error)]
+    decision = shard.place(extracted)
     if isinstance(decision, Repeat):
         return []
     if isinstance(decision, Unchanged):
@@ -64,6 +60,13 @@ def fold(message: InputMessage, shard: Shard, number: int) -> list[Record]:
         *(_story(extracted, state) for state in decision.stories),
         *_state(decision.saved, number),
     ]
+
+
+def unfolded(message: InputMessage, reason: FailureReason, error: Exception) -> Record:
+    """The dead letter of an article that could not be placed."""
+    return failure_record(
+        message, stage="fold", reason=reason, error=type(error).__name__, detail=str(error)
+    )
 
 
 def _article(extracted: Extracted, placed: Placed) -> Record:

@@ -1,19 +1,23 @@
 """The pipeline without a broker: messages in, the records that would have gone to topics out."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
 
 from service.events.extracted import SourcePosition
 from service.events.input_message import InputMessage
+from service.events.outcome import FailureReason
 from service.events.record import Record
 from service.events.topics import Topic
-from service.fold import fold
+from service.fold import fold, unfolded
 from service.settings import Settings
 from service.story.memory import Window
 from service.story.shard import Shard
 from service.stream.app import read_options
 from service.stream.sandbox import Sandbox
+
+logger = logging.getLogger(__name__)
 
 
 async def fold_messages(
@@ -66,4 +70,8 @@ def _finish(record: Record, shards: list[Shard], offset: int) -> list[Record]:
         timestamp=None,
         source=SourcePosition(topic=Topic.EXTRACTED.value, partition=shard, offset=offset),
     )
-    return [record, *fold(message, shards[shard], shard)]
+    try:
+        return [record, *fold(message, shards[shard], shard)]
+    except Exception as error:
+        logger.exception("cannot place %s", record.key)
+        return [record, unfolded(message, FailureReason.ERROR, error)]

@@ -29,6 +29,7 @@ class Alignment:
         solid: of all anchors, those of sentences whose anchors nearly all agree.
         clash: of the names and numbers in sentences whose plain words agree, those that do not.
         order: of neighbouring aligned sentences, the share whose partners keep the order.
+        head: of the words that the text begins with, those found anywhere.
     """
 
     soft: float = 0.0
@@ -40,6 +41,7 @@ class Alignment:
     solid: float = 0.0
     clash: float = 0.0
     order: float = 0.0
+    head: float = 0.0
 
 
 NOTHING = Alignment()
@@ -66,11 +68,15 @@ def align(a: TextRecord, b: TextRecord) -> Alignment:
     partner = shared.argmax(axis=1)
     hit = np.zeros(len(mine.ids), dtype=bool)
     hit[rows[windows == partner[sentences]]] = True
-    return _measure(mine, partner, hit, b.sentence_count)
+    return _measure(mine, partner, hit, found > 0, b.sentence_count)
 
 
 def _measure(
-    units: Units, partner: npt.NDArray[np.int64], hit: npt.NDArray[np.bool_], singles: int
+    units: Units,
+    partner: npt.NDArray[np.int64],
+    hit: npt.NDArray[np.bool_],
+    anywhere: npt.NDArray[np.bool_],
+    singles: int,
 ) -> Alignment:
     heavy, count = units.heavy, len(units.heavy)
     found = units.weights * hit
@@ -98,5 +104,6 @@ def _measure(
         numbers=shares[3],
         solid=float(anchors[solid].sum()) / max(float(units.anchor_totals[heavy].sum()), 1e-6),
         clash=1.0 - float(facts[hit].sum()) / stated if stated else 0.0,
+        head=float(units.head @ anywhere) / max(float(units.head.sum()), 1e-6),
         order=float((places[1:] >= places[:-1]).mean()) if len(places) > 1 else float(len(places)),
     )

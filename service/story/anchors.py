@@ -3,8 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
-from service.story.hashing import Hashes, pair_hashes
+from service.story.hashing import Hashes, distinct, pair_hashes
 from service.story.tokens import NAME, NUMBER
+
+_HALF = np.uint64(32)
 
 WINDOW = 20
 """Tokens between two anchors of a pair, at most: about a sentence."""
@@ -25,18 +27,27 @@ def is_anchor(zipf: npt.NDArray[np.float32], kinds: npt.NDArray[np.uint8]) -> np
 
 def anchor_pairs(ids: Hashes, anchor: npt.NDArray[np.bool_]) -> Hashes:
     """Distinct hashes of the unordered pairs of different anchors within the window."""
+    return distinct(pair_hashes(*_neighbours(ids, anchor)))
+
+
+def anchor_pair_marks(ids: Hashes, anchor: npt.NDArray[np.bool_]) -> Hashes:
+    """As `anchor_pairs`, for ids of at most 32 bits: the two ids side by side."""
+    left, right = _neighbours(ids, anchor)
+    return distinct(np.minimum(left, right) << _HALF | np.maximum(left, right))
+
+
+def _neighbours(ids: Hashes, anchor: npt.NDArray[np.bool_]) -> tuple[Hashes, Hashes]:
+    """The two ends of each pair of different anchors within the window."""
     places = np.flatnonzero(anchor)
+    steps = min(WINDOW, len(places) - 1)
+    if steps < 1:
+        nothing = np.empty(0, dtype=np.uint64)
+        return nothing, nothing
+    # Row i holds the places of the anchors that follow anchor i; the padding is out of reach.
+    followed = np.concatenate([places[1:], np.full(steps, len(ids) + WINDOW)])
+    following = np.lib.stride_tricks.sliding_window_view(followed, steps)
+    first, step = np.nonzero(following <= places[:, None] + WINDOW)
     chosen = ids[places]
-    found = []
-    for step in range(1, WINDOW + 1):
-        if step >= len(places):
-            break
-        near = (places[step:] - places[:-step]) <= WINDOW
-        if not near.any():
-            break
-        left, right = chosen[:-step][near], chosen[step:][near]
-        different = left != right
-        found.append(pair_hashes(left[different], right[different]))
-    if not found:
-        return np.empty(0, dtype=np.uint64)
-    return np.unique(np.concatenate(found))
+    left, right = chosen[first], chosen[first + step + 1]
+    different = left != right
+    return left[different], right[different]

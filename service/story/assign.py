@@ -1,11 +1,12 @@
 """An article and the stories in question to a choice: which story it joins, and which merge."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from statistics import fmean
 
 from service.story.compare import Features, compare
+from service.story.index import Candidate
 from service.story.judge import LINK, score, tells
 from service.story.known import KnownStory, Representative
 from service.story.record import TextRecord
@@ -13,6 +14,8 @@ from service.story.record import TextRecord
 TOP_LINKS = 3
 """An article's score for a story is the mean of this many best links to its representatives: one
 roundup that quotes two stories does not bridge them, and copies of copies still count."""
+
+SURE = 0.95
 
 MERGE = 0.5
 """Mean link between the representatives of two stories from which they are one."""
@@ -39,13 +42,29 @@ class Fit:
     score: float
 
 
-def fit(text: TextRecord, agencies: Iterable[str], story: KnownStory) -> Fit:
-    """Score an article for a story by its links to the story's representatives."""
+def fit(
+    text: TextRecord,
+    agencies: Iterable[str],
+    story: KnownStory,
+    shared: Mapping[str, Candidate],
+) -> Fit:
+    """Score an article for a story by its links to the story's representatives.
+
+    The takes of the story are compared first, then the copies that share most keys; no further ones
+    are looked at once as many as count all agree, or none does.
+
+    Args:
+        shared: what keys the article has in common with others, by uri.
+    """
     foreign = story.agency is not None and (
         (signed := set(agencies)) and story.agency not in signed
     )
-    links = []
-    for representative in story.standing():
+    links: list[Link] = []
+    for representative in _closest_first(story, shared):
+        if len(links) >= TOP_LINKS and not story.is_reference(representative.uri):
+            told = sorted((link.score for link in links if tells(link.features)), reverse=True)
+            if len(told) >= TOP_LINKS and (told[TOP_LINKS - 1] >= SURE or told[0] < 1 - SURE):
+                break
         features = compare(text, representative.text)
         value = score(features)
         if foreign and features.containment < OTHER_AGENCY_CONTAINMENT:
@@ -55,6 +74,15 @@ def fit(text: TextRecord, agencies: Iterable[str], story: KnownStory) -> Fit:
     told = [link.score for link in links if tells(link.features)][:TOP_LINKS]
     total = fmean(told) if told else 0.0
     return Fit(story, tuple(links), total)
+
+
+def _closest_first(story: KnownStory, shared: Mapping[str, Candidate]) -> list[Representative]:
+    def rank(held: Representative) -> tuple[bool, int]:
+        candidate = shared.get(held.uri)
+        common = candidate.rare_pairs + candidate.shingles if candidate else 0
+        return not story.is_reference(held.uri), -common
+
+    return sorted(story.standing(), key=rank)
 
 
 def joins(fitted: Fit) -> bool:

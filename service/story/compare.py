@@ -21,8 +21,10 @@ class Features:
         containment, jaccard: of word 5-grams; `threes`: containment of 3-grams.
         key_threes: containment of the 3-grams that hold a name, a number or a rare word.
         anchors: containment of anchor pairs.
-        soft, covered, plain, rare, names, numbers, solid, clash, order: of the sentences of the
-            shorter, see `service.story.align`.
+        soft, covered, plain, rare, names, numbers, solid, clash, order, head: of the sentences of
+            the shorter, see `service.story.align`.
+        long_soft, long_covered, long_names, long_numbers, long_solid, long_clash, long_head: the
+            same of the longer.
         all_names, all_numbers: of its names and numbers, those that stand anywhere in the longer.
         words: of the shorter text.
         length_ratio: words of the shorter over the longer.
@@ -42,6 +44,14 @@ class Features:
     solid: float
     clash: float
     order: float
+    head: float
+    long_soft: float
+    long_covered: float
+    long_names: float
+    long_numbers: float
+    long_solid: float
+    long_clash: float
+    long_head: float
     all_names: float
     all_numbers: float
     words: int
@@ -58,7 +68,7 @@ def compare(a: TextRecord, b: TextRecord) -> Features:
     containment = _share(fives, min(len(short.fives), len(long.fives)))
     anchors = _share(_common(short.pairs, long.pairs), min(len(short.pairs), len(long.pairs)))
     near = containment >= _FAR_CONTAINMENT or anchors >= _FAR_ANCHORS
-    aligned = align(short, long) if near else NOTHING
+    aligned, back = (align(short, long), align(long, short)) if near else (NOTHING, NOTHING)
     return Features(
         containment=containment,
         jaccard=_share(fives, len(short.fives) + len(long.fives) - fives),
@@ -74,6 +84,14 @@ def compare(a: TextRecord, b: TextRecord) -> Features:
         solid=aligned.solid,
         clash=aligned.clash,
         order=aligned.order,
+        head=aligned.head,
+        long_soft=back.soft,
+        long_covered=back.covered,
+        long_names=back.names,
+        long_numbers=back.numbers,
+        long_solid=back.solid,
+        long_clash=back.clash,
+        long_head=back.head,
         all_names=_held(short.key_names, long.key_names, nothing=1.0),
         all_numbers=_held(short.key_numbers, long.key_numbers, nothing=1.0),
         words=len(short),

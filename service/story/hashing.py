@@ -8,6 +8,7 @@ Hashes = npt.NDArray[np.uint64]
 _ODD_A = np.uint64(0x9E3779B97F4A7C15)
 _ODD_B = np.uint64(0xBF58476D1CE4E5B9)
 _ODD_C = np.uint64(0x94D049BB133111EB)
+_TRUE = np.ones(1, dtype=bool)
 
 
 def mix(values: Hashes) -> Hashes:
@@ -34,6 +35,26 @@ def run_hashes(ids: Hashes, length: int) -> Hashes:
     return run
 
 
+def run_marks(ids: Hashes, length: int) -> Hashes:
+    """As `run_hashes`, quicker, with the bits not spread: good only to tell runs apart."""
+    count = len(ids) - length + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    run = ids[:count]
+    for offset in range(1, length):
+        run = run * _ODD_B + ids[offset : offset + count]
+    return run
+
+
+def distinct(hashes: Hashes) -> Hashes:
+    """Each hash once, ascending."""
+    ordered = np.sort(hashes)
+    if len(ordered) < 2:
+        return ordered
+    first: Hashes = ordered[np.concatenate([_TRUE, ordered[1:] != ordered[:-1]])]
+    return first
+
+
 def smallest(hashes: Hashes, count: int) -> Hashes:
     """The `count` smallest distinct hashes, ascending: a bottom-k sketch (Broder 1997)."""
-    return np.unique(hashes)[:count]
+    return distinct(hashes)[:count]

@@ -6,7 +6,7 @@ singly: an article that has left is passed over, and a run goes when its newest 
 what is found depends on the articles that count, and not on how they came to be there.
 """
 
-from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -62,7 +62,8 @@ class CandidateIndex:
 
     def __init__(self) -> None:
         self._live = _Live()
-        self._open: dict[int, list[int]] = defaultdict(list)
+        # Most keys stand on one article: a list for each would keep the garbage collector busy.
+        self._open: dict[int, int | list[int]] = {}
         self._open_articles = 0
         self._open_newest = 0.0
         self._runs: list[_Run] = []
@@ -71,11 +72,33 @@ class CandidateIndex:
         """Enter an article's keys; `seen` is its event time in seconds since the epoch."""
         self._live.set(number)
         for key in keys.tolist():
-            self._open[key].append(number)
+            held = self._open.get(key)
+            if held is None:
+                self._open[key] = number
+            elif isinstance(held, int):
+                self._open[key] = [held, number]
+            else:
+                held.append(number)
         self._open_articles += 1
         self._open_newest = max(self._open_newest, seen)
         if self._open_articles >= _OPEN_ARTICLES:
             self._seal()
+
+    def load(self, entries: Iterable[tuple[int, Hashes, float]]) -> None:
+        """Enter many articles at once: numbers, keys and event times, ascending by number."""
+        numbers: list[int] = []
+        keys: list[Hashes] = []
+        newest = 0.0
+        for number, own, seen in entries:
+            self._live.set(number)
+            numbers.append(number)
+            keys.append(own)
+            newest = max(newest, seen)
+            if len(numbers) == _RUN_ARTICLES:
+                self._runs.append(_run_of(numbers, keys, newest))
+                numbers, keys, newest = [], [], 0.0
+        if numbers:
+            self._runs.append(_run_of(numbers, keys, newest))
 
     def discard(self, number: int) -> None:
         """Leave an article out from now on; what it takes up is freed when its run expires."""
@@ -83,7 +106,7 @@ class CandidateIndex:
 
     def find(self, keys: Hashes, least_pairs: int = 2) -> list[Candidate]:
         """Articles that share `least_pairs` rare pairs or one shingle, ascending by number."""
-        held = [self._open.get(key, ()) for key in keys.tolist()]
+        held = [_listed(self._open.get(key)) for key in keys.tolist()]
         counts = np.array([len(numbers) for numbers in held], dtype=np.int64)
         places = [np.repeat(np.arange(len(keys)), counts)]
         found = [np.fromiter(chain.from_iterable(held), dtype=np.uint32, count=counts.sum())]
@@ -122,12 +145,10 @@ class CandidateIndex:
         return len(self._runs)
 
     def _seal(self) -> None:
-        keys = np.fromiter(
-            (key for key, found in self._open.items() for _ in found), dtype=np.uint64
-        )
-        numbers = np.fromiter(
-            (number for found in self._open.values() for number in found), dtype=np.uint32
-        )
+        held = [_listed(numbers) for numbers in self._open.values()]
+        counts = np.array([len(numbers) for numbers in held], dtype=np.int64)
+        keys = np.repeat(np.fromiter(self._open, dtype=np.uint64, count=len(held)), counts)
+        numbers = np.fromiter(chain.from_iterable(held), dtype=np.uint32, count=len(keys))
         self._runs.append(_sorted_run(keys, numbers, self._open_articles, self._open_newest))
         self._open.clear()
         self._open_articles = 0
@@ -151,11 +172,23 @@ class CandidateIndex:
         )
 
 
+def _run_of(numbers: Sequence[int], keys: Sequence[Hashes], newest: float) -> _Run:
+    counts = [len(own) for own in keys]
+    each = np.repeat(np.array(numbers, dtype=np.uint32), counts)
+    return _sorted_run(np.concatenate(keys), each, len(numbers), newest)
+
+
 def _sorted_run(
     keys: Hashes, numbers: npt.NDArray[np.uint32], articles: int, newest: float
 ) -> _Run:
     order = np.argsort(keys, kind="stable")
     return _Run(keys[order], numbers[order], articles, newest)
+
+
+def _listed(numbers: int | list[int] | None) -> Sequence[int]:
+    if numbers is None:
+        return ()
+    return (numbers,) if isinstance(numbers, int) else numbers
 
 
 class _Live:

@@ -19,6 +19,8 @@ from service.events.story_state import (
 from service.events.wire import RevisionKind
 from service.story.record import TextRecord, unpack
 
+_TAKES = frozenset({Relation.ORIGINAL, Relation.UPDATE, Relation.CORRECTION})
+
 
 @lru_cache(maxsize=4096)
 def text_record(packed: str) -> TextRecord:
@@ -185,6 +187,11 @@ class KnownStory:
         """The representatives that an article is compared with."""
         uris = {held.uri for held in self.representatives}
         return [held for held in self.representatives if held.part_of not in uris]
+
+    def is_reference(self, uri: str) -> bool:
+        """Whether a member is the original or a later take, not a copy."""
+        member = self.members.get(uri)
+        return uri == self.original.uri or (member is not None and member.relation in _TAKES)
 
     def to_record(self) -> StoryRecord:
         """The durable form."""

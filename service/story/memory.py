@@ -58,13 +58,17 @@ class Memory:
             self.clock = max(self.clock, story.latest)
             if story.merged_into is not None:
                 self._references[story.merged_into] += 1
+        loaded = []
         for record in ordered:
             story_id = record.story_id
             while story_id in self.stories and self.stories[story_id].merged_into is not None:
                 story_id = self.stories[story_id].merged_into or story_id
             if story_id in self.stories:
                 article = KnownArticle.from_record(record, story_id)
-                self.enter(article, record.signature)
+                self._note(article)
+                if record.signature.version == SIGNATURE_VERSION:
+                    loaded.append((article.number, _keys(article, record.signature), article.seen))
+        self._index.load(loaded)
         self._emptied.update(id_ for id_ in self.stories if self._is_empty(id_))
 
     def enter(self, article: KnownArticle, signature: Signature) -> None:
@@ -74,6 +78,11 @@ class Memory:
             self._drop_number(previous)
             if previous.story_id != article.story_id:
                 self._leave(previous)
+        self._note(article)
+        if signature.version == SIGNATURE_VERSION:
+            self._index.add(article.number, _keys(article, signature), article.seen)
+
+    def _note(self, article: KnownArticle) -> None:
         self.articles[article.uri] = article
         self.stories[article.story_id].add(article)
         self._emptied.discard(article.story_id)
@@ -82,9 +91,6 @@ class Memory:
         self._arrivals.append(article.number)
         self.next_number = max(self.next_number, article.number + 1)
         self.clock = max(self.clock, article.seen)
-        if signature.version == SIGNATURE_VERSION:
-            headline = headline_keys((article.title,), article.language)
-            self._index.add(article.number, keys_of(signature, headline), article.seen)
 
     def in_question(
         self, signature: Signature, most: int, headlines: Hashes | None = None
@@ -176,3 +182,7 @@ class Memory:
         if story.merged_into is not None:
             return self._references[story_id] <= 0
         return not story.members
+
+
+def _keys(article: KnownArticle, signature: Signature) -> Hashes:
+    return keys_of(signature, headline_keys((article.title,)))

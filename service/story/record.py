@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from service.story.anchors import RARE_NAME_ZIPF, RARE_WORD_ZIPF, anchor_pairs
-from service.story.hashing import Hashes, run_hashes
+from service.story.anchors import RARE_NAME_ZIPF, RARE_WORD_ZIPF, anchor_pair_marks
+from service.story.hashing import Hashes, distinct, run_marks
 from service.story.tokens import NAME, NUMBER, Tokens
 
 MAX_TOKENS = 3000
@@ -29,6 +29,10 @@ _ID_BITS = np.uint64((1 << 20) - 1)
 _WINDOW_SIZE = np.uint64(16)
 _SHORTEST = 6.0
 """Sentences of less weight (about three plain words) are headings and bylines: not compared."""
+
+_HEAD = 60
+"""Weighty words that are the head of a text: about its first hundred words. What a running story
+repeats of its background stands further down."""
 
 _WINDOW_BITS = np.uint64((1 << 16) - 1)
 _ZIPF_OF_EVERY_WORD = 7.5
@@ -65,6 +69,7 @@ class Units:
         classes: (4, words), the weights in heavy sentences of plain words, rare words, names and
             numbers.
         class_totals: (4,), their sums.
+        head: the weights of the first words in heavy sentences; 0 for others.
     """
 
     ids: Hashes
@@ -77,6 +82,7 @@ class Units:
     anchor_totals: npt.NDArray[np.float64]
     classes: npt.NDArray[np.float32]
     class_totals: npt.NDArray[np.float32]
+    head: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,35 +120,35 @@ class TextRecord:
 
     @cached_property
     def fives(self) -> Hashes:
-        """Distinct hashes of runs of five tokens."""
-        return np.unique(run_hashes(self.ids, 5))
+        """Distinct marks of runs of five tokens."""
+        return distinct(run_marks(self.ids, 5))
 
     @cached_property
     def threes(self) -> Hashes:
-        """Distinct hashes of runs of three tokens."""
-        return np.unique(run_hashes(self.ids, 3))
+        """Distinct marks of runs of three tokens."""
+        return distinct(run_marks(self.ids, 3))
 
     @cached_property
     def key_threes(self) -> Hashes:
-        """Distinct hashes of the runs of three that hold a name, a number or a rare word."""
-        runs = run_hashes(self.ids, 3)
+        """Distinct marks of the runs of three that hold a name, a number or a rare word."""
+        runs = run_marks(self.ids, 3)
         held = self.anchors[: len(runs)] | self.anchors[1:][: len(runs)]
-        return np.unique(runs[held | self.anchors[2:][: len(runs)]])
+        return distinct(runs[held | self.anchors[2:][: len(runs)]])
 
     @cached_property
     def pairs(self) -> Hashes:
-        """Distinct hashes of anchor pairs."""
-        return anchor_pairs(self.ids, self.anchors)
+        """Distinct marks of anchor pairs."""
+        return anchor_pair_marks(self.ids, self.anchors)
 
     @cached_property
     def key_names(self) -> Hashes:
         """Distinct names that are anchors."""
-        return np.unique(self.ids[self.names & self.anchors])
+        return distinct(self.ids[self.names & self.anchors])
 
     @cached_property
     def key_numbers(self) -> Hashes:
         """Distinct numbers."""
-        return np.unique(self.ids[self.numbers])
+        return distinct(self.ids[self.numbers])
 
     @cached_property
     def units(self) -> Units:
@@ -159,7 +165,8 @@ class TextRecord:
         if not heavy.any():
             heavy = totals > 0
         kinds = np.stack([~anchors, anchors & ~names & ~numbers, names, numbers])
-        classes = kinds * (weights * heavy[sentences])
+        counted = heavy[sentences]
+        classes = kinds * (weights * counted)
         return Units(
             ids=self.ids[chosen],
             weights=weights,
@@ -171,6 +178,7 @@ class TextRecord:
             anchor_totals=sums(sentences, weights * anchors, self.sentence_count),
             classes=classes,
             class_totals=classes.sum(axis=1),
+            head=weights * (counted & (np.cumsum(counted) <= _HEAD)),
         )
 
     @cached_property
@@ -187,7 +195,7 @@ class TextRecord:
                 units.sentences[closes] + (count - 1),
             ]
         )
-        cells = np.unique(ids << _WINDOW_SIZE | windows.astype(np.uint64))
+        cells = distinct(ids << _WINDOW_SIZE | windows.astype(np.uint64))
         return Windows(
             ids=cells >> _WINDOW_SIZE,
             windows=(cells & _WINDOW_BITS).astype(np.int64),

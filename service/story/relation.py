@@ -7,7 +7,6 @@ from service.story.assign import Fit, Link
 from service.story.compare import Features
 from service.story.known import LATER_TAKES, KnownArticle, KnownStory
 from service.story.original import better_original
-from service.story.representatives import is_take
 from service.story.withdrawal import withdraws
 
 _VERBATIM_CONTAINMENT = 0.9
@@ -40,7 +39,8 @@ def relation_in(
             return Relation.ORIGINAL
         corrected = revision is not None and revision.kind is RevisionKind.CORRECTION
         return Relation.CORRECTION if corrected else Relation.UPDATE
-    takes = [link for link in best.links if _is_reference(story, link)] or list(best.links)
+    references = [link for link in best.links if story.is_reference(link.representative.uri)]
+    takes = references or list(best.links)
     reference = max(takes, key=_closeness)
     words, other_words = extracted.signature.words, len(reference.representative.text)
     found = relation_of(reference.features, words=words, other_words=other_words, revision=revision)
@@ -86,11 +86,6 @@ def relation_of(
     if features.containment < _REWORDED * features.covered:
         return Relation.SPUN
     return Relation.EDITED
-
-
-def _is_reference(story: KnownStory, link: Link) -> bool:
-    uri = link.representative.uri
-    return uri == story.original.uri or is_take(story, uri)
 
 
 def _closeness(link: Link) -> tuple[float, float]:

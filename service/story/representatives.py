@@ -14,8 +14,6 @@ SPARES = 2
 _PART = 0.9
 """A text with this share of its 5-grams in a longer one is a part of it."""
 
-_TAKES = frozenset({Relation.ORIGINAL, Relation.UPDATE, Relation.CORRECTION})
-
 
 def represent(story: KnownStory, new: Representative, links: Sequence[Link]) -> None:
     """Let an article stand for its story, in place of its own earlier version.
@@ -31,29 +29,19 @@ def represent(story: KnownStory, new: Representative, links: Sequence[Link]) -> 
     if others and member is not None and member.relation is Relation.WITHDRAWAL:
         story.representatives = others
         return
-    stays = _stays(story, new.uri)
+    stays = story.is_reference(new.uri)
     parts = set()
     for link in links:
         held = link.representative
         if held.uri == new.uri:
             continue
         if held.exact == new.exact or link.features.containment >= _PART:
-            if not _stays(story, held.uri) and len(held.text) < len(new.text):
+            if not story.is_reference(held.uri) and len(held.text) < len(new.text):
                 parts.add(held.uri)
             elif not stays and new.part_of is None and len(held.text) >= len(new.text):
                 new = replace(new, part_of=held.uri)
     together = [replace(h, part_of=new.uri) if h.uri in parts else h for h in others]
     story.representatives = _fewer(story, [*together, new])
-
-
-def is_take(story: KnownStory, uri: str) -> bool:
-    """Whether a member is the original or a later take, not a copy."""
-    member = story.members.get(uri)
-    return member is not None and member.relation in _TAKES
-
-
-def _stays(story: KnownStory, uri: str) -> bool:
-    return story.original.uri == uri or is_take(story, uri)
 
 
 def _unbound(held: Representative, uri: str) -> Representative:
@@ -66,7 +54,7 @@ def _fewer(story: KnownStory, held: list[Representative]) -> list[Representative
     uris = {each.uri for each in held}
     wholes = [each for each in held if each.part_of not in uris]
     while len(wholes) > REPRESENTATIVES:
-        plain = [each for each in wholes if not _stays(story, each.uri)]
+        plain = [each for each in wholes if not story.is_reference(each.uri)]
         wholes.remove(plain[-1] if plain else wholes[-2])
     kept = {each.uri for each in wholes}
     spares = [each for each in held if each.part_of in kept][:SPARES]

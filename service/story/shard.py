@@ -116,7 +116,7 @@ class Shard:
         text = text_record(extracted.signature.record)
         language = extracted.article.language
         fits = [
-            fit(text, extracted.wire.agencies, story)
+            fit(text, extracted.wire.agencies, story, shared)
             for story in stories
             if _same_language(story.language, language)
         ]

@@ -24,7 +24,7 @@ def withdraws(extracted: Extracted) -> bool:
 def headlines_withdrawn(extracted: Extracted) -> Hashes:
     """Keys of the headlines that a notice names."""
     article = extracted.article
-    return headline_keys(named_headlines(article.title, article.text), article.language)
+    return headline_keys(named_headlines(article.title, article.text))
 
 
 def withdrawn_story(extracted: Extracted, fits: Sequence[Fit]) -> Fit | None:
@@ -58,4 +58,4 @@ def _may_mean(extracted: Extracted, story: KnownStory) -> bool:
 
 def _headlines(story: KnownStory) -> set[int]:
     titles = {story.headline, *(member.title for member in story.members.values())}
-    return set(headline_keys(tuple(sorted(titles)), story.language).tolist())
+    return set(headline_keys(titles).tolist())

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
@@ -61,6 +61,8 @@ def make_producer(
         enable_idempotence=idempotent or transactional_id is not None,
         transactional_id=transactional_id,
         max_request_size=settings.largest_message + 2 * MEBIBYTE,
+        # Room for all that `send_together` is given at once, and below what a topic takes.
+        max_batch_size=settings.largest_message // 2,
         compression_type="lz4",
         linger_ms=5,
     )
@@ -94,3 +96,41 @@ async def send_all(
         KafkaError: one was not.
     """
     await asyncio.gather(*[await send(producer, record, settings) for record in records])
+
+
+async def send_together(
+    producer: AIOKafkaProducer, records: Sequence[Record], settings: Settings
+) -> None:
+    """Write records of one partition so that, after a crash, all of them are there or none.
+
+    A broker takes a batch whole. What is larger than a batch may be goes in several.
+
+    Raises:
+        KafkaError: they were not written.
+    """
+    batch = producer.create_batch()
+    for record in records:
+        if not _fits(batch, record):
+            await _send_batch(producer, batch, record, settings)
+            batch = producer.create_batch()
+            _fits(batch, record)
+    if records:
+        await _send_batch(producer, batch, records[-1], settings)
+
+
+def _fits(batch: Any, record: Record) -> bool:
+    added = batch.append(
+        timestamp=record.timestamp,
+        key=record.key,
+        value=record.value,
+        headers=list(record.headers),
+    )
+    return added is not None
+
+
+async def _send_batch(
+    producer: AIOKafkaProducer, batch: Any, record: Record, settings: Settings
+) -> None:
+    """Send a batch to where one of its records goes."""
+    name = topic_name(record.topic, settings)
+    await (await producer.send_batch(batch, name, partition=record.partition))

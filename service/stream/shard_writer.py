@@ -4,8 +4,8 @@ Order of a batch, with transactions: events, stories and state are sent, the inp
 added, the transaction commits, the events are acknowledged to Faust. A kill anywhere before the
 commit leaves nothing; a kill after it repeats nothing, since the state knows the positions.
 
-Without transactions: events and stories are sent and acknowledged, then the state, then the input.
-A kill between two of these repeats events, with the same ids and bytes.
+Without transactions: events and stories are sent and acknowledged, then the state as one piece,
+then the input is. A kill between two of these repeats events, with the same ids and bytes.
 """
 
 import asyncio
@@ -15,17 +15,16 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
-from service.events.failure import failure_record
 from service.events.outcome import FailureReason
 from service.events.record import Record
 from service.events.topics import Topic
-from service.fold import fold
+from service.fold import fold, unfolded
 from service.settings import Settings
 from service.story.memory import Window
 from service.story.shard import Shard
 from service.stream.fatal import vital
 from service.stream.incoming import input_message
-from service.stream.producers import make_producer, send_all
+from service.stream.producers import make_producer, send_all, send_together
 from service.stream.state_log import read_log, write_marker
 
 logger = logging.getLogger(__name__)
@@ -123,7 +122,7 @@ class ShardWriter:
             state = [record for record in records if record.topic is Topic.FOLD_STATE]
             others = [record for record in records if record.topic is not Topic.FOLD_STATE]
             await send_all(self._producer, others, self._settings)
-            await send_all(self._producer, state, self._settings)
+            await send_together(self._producer, state, self._settings)
         for record in records:
             self._outcomes[record.topic.value] += 1
         for event in batch:
@@ -144,13 +143,7 @@ class ShardWriter:
             except Exception as error:
                 logger.exception("shard %d cannot place %s", self._number, message.source)
                 self._spoiled = True
-                letter = failure_record(
-                    message,
-                    stage="fold",
-                    reason=FailureReason.ERROR,
-                    error=type(error).__name__,
-                    detail=str(error),
-                )
+                letter = unfolded(message, FailureReason.ERROR, error)
                 return [*records, letter], place + 1
             if not made:
                 self._outcomes["repeats"] += 1

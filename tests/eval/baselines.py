@@ -38,7 +38,7 @@ def _shingles(text: str) -> frozenset[int]:
     """Hashes of word 3-grams, as is usual for these methods."""
     words = _WORD.findall(text.lower())
     runs = (" ".join(words[i : i + 3]) for i in range(max(len(words) - 2, 1)))
-    return frozenset(xxhash.xxh32_intdigest(run) for run in runs)
+    return frozenset(xxhash.xxh32_intdigest(run.encode()) for run in runs)
 
 
 def _sketch(grams: frozenset[int]) -> MinHash:
@@ -58,7 +58,7 @@ def _lsh(sketches: Sequence[MinHash], threshold: float) -> Iterator[tuple[int, i
 def _simhash(text: str) -> int:
     """Charikar 2002, over words weighted by their count."""
     words = _WORD.findall(text.lower())
-    hashes = np.array([xxhash.xxh3_64_intdigest(word) for word in words], dtype=np.uint64)
+    hashes = np.array([xxhash.xxh3_64_intdigest(word.encode()) for word in words], dtype=np.uint64)
     bits = (hashes[:, None] >> np.arange(64, dtype=np.uint64)) & np.uint64(1)
     above = 2 * bits.astype(np.int64).sum(axis=0) > len(words)
     return int((above.astype(np.uint64) << np.arange(64, dtype=np.uint64)).sum())

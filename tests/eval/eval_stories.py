@@ -8,7 +8,7 @@ get elsewhere, on the same texts: MinHash-LSH, SimHash and exact Jaccard.
 import argparse
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -26,6 +26,7 @@ from tests.eval.story_rows import DATA, StoryRow, load_rows
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SEEDS = (1, 2, 3)
+TEMPLATES = frozenset({"template", "template_real", "template_copy"})
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def stream(articles: Sequence[Extracted], seed: int) -> Run:
     return Run(tuple(order), found, seconds)
 
 
-def report(name: str, rows: Sequence[StoryRow], found: Sequence[object]) -> None:
+def report(name: str, rows: Sequence[StoryRow], found: Sequence[Hashable]) -> None:
     """One line of figures."""
     truth = [row.story for row in rows]
     pairs, cubed = pairwise(truth, found), b_cubed(truth, found)
@@ -99,7 +100,7 @@ def report(name: str, rows: Sequence[StoryRow], found: Sequence[object]) -> None
     )
 
 
-def recall_by_kind(rows: Sequence[StoryRow], found: Sequence[object]) -> dict[str, float]:
+def recall_by_kind(rows: Sequence[StoryRow], found: Sequence[Hashable]) -> dict[str, float]:
     """Of the texts of each kind, the share put in the story of the original they were made of."""
     originals = {row.story: n for n, row in enumerate(rows) if row.kind == "original"}
     right: dict[str, list[bool]] = {}
@@ -110,18 +111,41 @@ def recall_by_kind(rows: Sequence[StoryRow], found: Sequence[object]) -> dict[st
     return {kind: sum(values) / len(values) for kind, values in sorted(right.items())}
 
 
-def wrong_merges(rows: Sequence[StoryRow], found: Sequence[object]) -> tuple[float, float]:
-    """Share of template texts put with a text of another story; share of texts with swapped names
-    put with the story they were made of, or any other."""
-    holders: dict[object, set[str]] = {}
+@dataclass(frozen=True)
+class WrongMerges:
+    """Shares of what must stay apart and was put together.
+
+    Attributes:
+        template_pairs: of pairs of template texts of different stories.
+        template_texts: of template texts, those put with any text of another story.
+        swapped: of the texts with swapped names and numbers, those put with any other story.
+    """
+
+    template_pairs: float
+    template_texts: float
+    swapped: float
+
+    def __str__(self) -> str:
+        return (
+            f"wrongly merged: template pairs {self.template_pairs:.3%}, "
+            f"template texts {self.template_texts:.2%}, entity_swapped {self.swapped:.2%}"
+        )
+
+
+def wrong_merges(rows: Sequence[StoryRow], found: Sequence[Hashable]) -> WrongMerges:
+    """Count them."""
+    holders: dict[Hashable, set[str]] = {}
     for row, story in zip(rows, found, strict=True):
         holders.setdefault(story, set()).add(row.story)
-    shares = []
-    for kinds in (("template", "template_real", "template_copy"), ("entity_swapped",)):
+
+    def mixed(kinds: Container[str]) -> float:
         chosen = [n for n, row in enumerate(rows) if row.kind in kinds]
-        wrong = sum(len(holders[found[n]]) > 1 for n in chosen)
-        shares.append(wrong / max(len(chosen), 1))
-    return shares[0], shares[1]
+        return sum(len(holders[found[n]]) > 1 for n in chosen) / max(len(chosen), 1)
+
+    templates = [n for n, row in enumerate(rows) if row.kind in TEMPLATES]
+    apart = [(a, b) for a, b in combinations(templates, 2) if rows[a].story != rows[b].story]
+    together = sum(found[a] == found[b] for a, b in apart)
+    return WrongMerges(together / max(len(apart), 1), mixed(TEMPLATES), mixed(("entity_swapped",)))
 
 
 def main() -> None:
@@ -139,13 +163,9 @@ def main() -> None:
         report(f"copydesk, order {seed}", rows, found)
     for run in runs:
         found = [run.found[n] for n in range(len(rows))]
-        templates, swapped = wrong_merges(rows, found)
         kinds = "  ".join(f"{k} {v:.3f}" for k, v in recall_by_kind(rows, found).items())
         print(f"  recall by kind: {kinds}")
-        print(
-            f"  wrongly merged: templates {templates:.2%}, entity_swapped {swapped:.2%}; "
-            f"placed at {len(rows) / run.seconds:.0f} a second"
-        )
+        print(f"  {wrong_merges(rows, found)}; placed at {len(rows) / run.seconds:.0f} a second")
     agreements = [
         agreement([a.found[n] for n in range(len(rows))], [b.found[n] for n in range(len(rows))])
         for a, b in combinations(runs, 2)
@@ -156,8 +176,7 @@ def main() -> None:
 
         for name, labels in baselines([row.text for row in rows]):
             report(name, rows, labels)
-            templates, swapped = wrong_merges(rows, labels)
-            print(f"  wrongly merged: templates {templates:.2%}, entity_swapped {swapped:.2%}")
+            print(f"  {wrong_merges(rows, labels)}")
 
 
 if __name__ == "__main__":

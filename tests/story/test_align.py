@@ -28,6 +28,12 @@ def test_a_part_stands_in_the_whole_and_not_the_whole_in_the_part() -> None:
     assert align(whole, part).covered < 0.5
 
 
+def test_the_head_is_looked_for_anywhere() -> None:
+    head = " ".join([FIRST, SECOND] * 4)
+    assert align(read(head, THIRD), read(THIRD)).head < 0.1
+    assert align(read(head, THIRD), read(THIRD, SECOND, FIRST)).head == pytest.approx(1)
+
+
 def test_order_is_that_of_the_partners() -> None:
     forth, back = read(FIRST, SECOND, THIRD), read(THIRD, SECOND, FIRST)
     assert align(forth, back).covered == 1

@@ -8,13 +8,13 @@ HEADLINE = "Norwegian novelist Ingrid Halvard dies at 83, publisher says"
 
 
 def test_the_same_headline_has_the_same_key_however_it_is_set() -> None:
-    (key,) = headline_keys((HEADLINE,), "en").tolist()
-    assert headline_keys((HEADLINE.upper(),), "en").tolist() == [key]
-    assert headline_keys((HEADLINE.replace("83", "84"),), "en").tolist() != [key]
+    (key,) = headline_keys((HEADLINE,)).tolist()
+    assert headline_keys((HEADLINE.upper(),)).tolist() == [key]
+    assert headline_keys((HEADLINE.replace("83", "84"),)).tolist() != [key]
 
 
 def test_the_name_of_a_section_is_no_key() -> None:
-    assert not len(headline_keys(("World News", ""), "en"))
+    assert not len(headline_keys(("World News", "")))
 
 
 @pytest.mark.parametrize(

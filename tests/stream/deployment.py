@@ -8,8 +8,11 @@ from deploy.kafka.ports import find_free_port
 from service.settings import Settings
 from tests.brokers.plugin import Broker
 
-QUICK_SESSION = 6.0
-"""Seconds: the least that Apache Kafka allows by default."""
+APACHE_SESSION = 6
+"""Seconds until a silent worker is given up: the least that Apache Kafka allows by default."""
+
+EMBEDDED_SESSION = 3
+"""The same on the embedded broker, which also lets a group's first member wait for half of it."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,12 @@ class Deployment:
         return {f"COPYDESK_{key.upper()}": value for key, value in (self._values() | own).items()}
 
     def _values(self) -> dict[str, str]:
+        session = APACHE_SESSION if self.broker.transactions else EMBEDDED_SESSION
         return {
             "brokers": self.broker.bootstrap,
             "topic_prefix": f"{self.name}.",
             "group": self.name,
-            "session_timeout": str(QUICK_SESSION),
-            "heartbeat_interval": "1",
+            "session_timeout": str(session),
+            "heartbeat_interval": str(session / 6),
             **self.more,
         }

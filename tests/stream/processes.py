@@ -9,6 +9,9 @@ from tests.brokers.ending import is_running
 
 PATIENCE = 30.0
 
+BUSY_TICKS = 20
+"""User time, in ticks of 10 ms, that a common page does not take."""
+
 
 def descendants(pid: int) -> list[int]:
     """Process ids of all that a process started, and those started."""
@@ -36,6 +39,28 @@ def ticks(pid: int) -> int:
     with contextlib.suppress(FileNotFoundError, ProcessLookupError):
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
     return 0
+
+
+def readers(pid: int) -> list[int]:
+    """The children that read pages for a process: beside reading they watch their parent."""
+    return [child for child in descendants(pid) if thread_count(child) > 1]
+
+
+def busiest_child(pid: int) -> int:
+    """The reader that is at a page that takes long; waits until there is one."""
+    begun: dict[int, int] = {}
+    busy: list[int] = []
+
+    def is_one_busy() -> bool:
+        busy[:] = [
+            child
+            for child in readers(pid)
+            if ticks(child) - begun.setdefault(child, ticks(child)) > BUSY_TICKS
+        ]
+        return bool(busy)
+
+    assert _wait(is_one_busy), "no child is busy"
+    return busy[0]
 
 
 def thread_count(pid: int) -> int:

@@ -1,6 +1,8 @@
 """Whatever stands in `pages.raw`, it gets an outcome with a reason, and the worker goes on."""
 
 import gzip
+import os
+import signal
 
 import pytest
 
@@ -10,7 +12,8 @@ from service.events.topics import Topic
 from service.stream.topic_specs import create_topics
 from tests.stream.conftest import Deploy
 from tests.stream.feeding import CRAWLED_AT, Fed, feed, html_page
-from tests.stream.heavy_pages import good_page, large_page, slow_page
+from tests.stream.heavy_pages import good_page, slow_page
+from tests.stream.processes import busiest_child
 from tests.stream.running_worker import running_worker
 from tests.stream.topics_reader import Seen, read_all, read_outcomes
 
@@ -90,29 +93,16 @@ def check_dead_letter(letter: Seen, sent: Fed, offset: int) -> None:
     assert letter.header(ATTEMPTS) == "1"
 
 
-@pytest.mark.parametrize(
-    ("limit", "page", "reasons"),
-    [
-        ({"page_seconds": 0.7}, slow_page(), {FailureReason.TIMEOUT}),
-        (
-            {"page_memory": 400 * 1024 * 1024},
-            large_page(),
-            {FailureReason.OUT_OF_MEMORY, FailureReason.CRASHED},
-        ),
-    ],
-    ids=["time", "memory"],
-)
-async def test_a_page_that_breaks_its_child(
-    deploy: Deploy, limit: dict[str, float], page: bytes, reasons: set[FailureReason]
-) -> None:
-    deployment = deploy(raw_partitions=1, **limit)
+async def test_a_page_that_kills_its_child(deploy: Deploy) -> None:
+    deployment = deploy(raw_partitions=1)
     await create_topics(deployment.settings)
-    heavy = html_page(url("heavy"), page)
-    await feed(deployment, [good(0), heavy, good(1), good(2)])
+    heavy = html_page(url("heavy"), slow_page())
     with running_worker(deployment) as worker:
-        seen = await read_outcomes(deployment, 4)
+        await feed(deployment, [heavy])
+        os.kill(busiest_child(worker.pid), signal.SIGKILL)
+        await feed(deployment, [good(0)])
+        failed, published = await read_outcomes(deployment, 2)
         worker.stop()
-    (failed,) = (record for record in seen if record.topic is Topic.FAILED)
-    assert failed.reason in reasons
+    assert (failed.topic, failed.reason) == (Topic.FAILED, FailureReason.CRASHED)
     assert failed.value == heavy.value
-    assert sum(record.topic is Topic.ARTICLES for record in seen) == 3
+    assert published.url == url("good-0")

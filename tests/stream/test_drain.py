@@ -37,14 +37,9 @@ async def test_a_stopped_worker_repeats_nothing(deployment: Deployment, shared_d
     assert len({(each["partition"], each["offset"]) for each in sources}) == len(sources)
 
 
-async def test_a_worker_without_anything_to_do_stops(deployment: Deployment) -> None:
-    with running_worker(deployment) as worker:
-        worker.stop()
-
-
 async def test_a_worker_that_is_not_ready_yet_stops(deployment: Deployment) -> None:
-    with running_worker(deployment), RunningWorker(deployment) as late:
-        late.launch()
-        late.wait_for_line("Starting...")
-        late.signal(signal.SIGTERM)
-        assert late.wait() == 0
+    with RunningWorker(deployment) as worker:
+        worker.launch()
+        worker.wait_for_line("Starting...")
+        worker.signal(signal.SIGTERM)
+        assert worker.wait() == 0

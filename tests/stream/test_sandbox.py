@@ -22,7 +22,14 @@ from service.stream import warm_up
 from service.stream.sandbox import Sandbox
 from tests.events.messages import message
 from tests.stream.heavy_pages import good_page, large_page, slow_page
-from tests.stream.processes import collected, descendants, ended, thread_count, ticks
+from tests.stream.processes import (
+    busiest_child,
+    collected,
+    descendants,
+    ended,
+    readers,
+    ticks,
+)
 
 PATIENCE = 60.0
 
@@ -59,22 +66,6 @@ async def read_good(sandbox: Sandbox, count: int = 3) -> None:
     assert [record.topic for record in records] == [Topic.EXTRACTED] * count
 
 
-def readers() -> list[int]:
-    """Processes of this one that have read a page or may."""
-    return [pid for pid in descendants(os.getpid()) if thread_count(pid) > 1]
-
-
-async def busy_child() -> int:
-    """The child that reads a page right now, once it has used some time for it."""
-    async with asyncio.timeout(PATIENCE):
-        before = {pid: ticks(pid) for pid in readers()}
-        while True:
-            await asyncio.sleep(0.02)
-            for pid in readers():
-                if ticks(pid) - before.setdefault(pid, ticks(pid)) > 20:
-                    return pid
-
-
 async def test_a_page_that_takes_too_long(open_sandbox: OpenSandbox) -> None:
     sandbox = open_sandbox(page_seconds=0.7)
     await read_good(sandbox)
@@ -101,7 +92,7 @@ async def test_a_page_that_kills_its_child(open_sandbox: OpenSandbox) -> None:
     sandbox = open_sandbox(children=2)
     await read_good(sandbox)
     slow = asyncio.create_task(sandbox.read(page(slow_page())))
-    os.kill(await busy_child(), signal.SIGKILL)
+    os.kill(await asyncio.to_thread(busiest_child, os.getpid()), signal.SIGKILL)
     others = asyncio.create_task(read_good(sandbox, 10))
     record = await slow
     assert reason(record) == FailureReason.CRASHED
@@ -113,7 +104,7 @@ async def test_a_child_that_dies_while_idle_is_replaced(open_sandbox: OpenSandbo
     sandbox = open_sandbox()
     for _ in range(3):
         await read_good(sandbox)
-        children = readers()
+        children = readers(os.getpid())
         for pid in children:
             os.kill(pid, signal.SIGKILL)
         assert collected(children)
@@ -139,7 +130,7 @@ async def test_children_killed_at_any_time_never_block_the_others(
     waiting = asyncio.gather(*reads)
     killed = []
     while not waiting.done():
-        for pid in readers()[:1]:
+        for pid in readers(os.getpid())[:1]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
                 killed.append(pid)
@@ -153,9 +144,9 @@ async def test_children_killed_at_any_time_never_block_the_others(
 async def test_children_are_replaced_after_their_pages(open_sandbox: OpenSandbox) -> None:
     sandbox = open_sandbox(pages_per_child=2)
     await read_good(sandbox, 1)
-    first = set(readers())
+    first = set(readers(os.getpid()))
     await read_good(sandbox, 6)
-    assert not first & set(readers())
+    assert not first & set(readers(os.getpid()))
 
 
 def test_children_begin_with_every_table_loaded() -> None:
@@ -165,7 +156,7 @@ def test_children_begin_with_every_table_loaded() -> None:
 async def test_close_gives_up_what_is_being_read(open_sandbox: OpenSandbox) -> None:
     sandbox = open_sandbox()
     slow = asyncio.create_task(sandbox.read(page(slow_page())))
-    child = await busy_child()
+    child = await asyncio.to_thread(busiest_child, os.getpid())
     await asyncio.to_thread(sandbox.close)
     assert ended([child])
     slow.cancel()

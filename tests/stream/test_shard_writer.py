@@ -3,7 +3,6 @@
 import asyncio
 import uuid
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -21,34 +20,11 @@ from service.stream.follow import follow
 from service.stream.shard_writer import ShardWriter
 from service.stream.topic_specs import create_topics
 from tests.brokers.plugin import Broker
+from tests.stream.faust_events import Event, Message
 
 pytestmark = pytest.mark.stream
 
 POISON = 3
-
-
-@dataclass
-class Message:
-    """What Faust hands over of a record."""
-
-    value: bytes | None
-    offset: int
-    topic: str
-    partition: int = 0
-    key: bytes | None = None
-    headers: tuple[tuple[str, bytes], ...] = ()
-    timestamp: float | None = None
-
-
-@dataclass
-class Event:
-    """An event whose acknowledgement can be seen."""
-
-    message: Message
-    acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def ack(self) -> None:
-        self.acknowledged.set()
 
 
 async def test_an_article_that_breaks_fold_is_a_dead_letter_and_the_next_go_on(

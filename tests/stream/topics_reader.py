@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -33,13 +34,22 @@ class Seen:
     headers: tuple[tuple[str, bytes], ...]
     timestamp: int
 
-    @property
+    @cached_property
     def json(self) -> Any:
         return json.loads(self.value or b"null")
 
     def header(self, name: str) -> str | None:
         """The first header of this name, as text."""
         return next((value.decode() for key, value in self.headers if key == name), None)
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it is what became of a page; not an event that takes an earlier one's down."""
+        return self.topic in OUTCOMES and not (self.topic is Topic.ARTICLES and self._is_takedown)
+
+    @property
+    def _is_takedown(self) -> bool:
+        return not self.json["bodies"]
 
     @property
     def id(self) -> str | None:
@@ -58,7 +68,7 @@ class Seen:
         assert offset is not None
         return int(partition), int(offset)
 
-    @property
+    @cached_property
     def url(self) -> str | None:
         """Of the page whose outcome this is."""
         if self.topic is Topic.ARTICLES:
@@ -98,8 +108,13 @@ async def read_until(
 
 
 async def read_outcomes(deployment: Deployment, count: int) -> list[Seen]:
-    """Read until there are this many outcomes."""
-    return await read_until(deployment, lambda seen: len(seen) >= count)
+    """Read until there are this many outcomes; only them."""
+
+    def enough(seen: list[Seen]) -> bool:
+        return sum(record.is_outcome for record in seen) >= count
+
+    seen = await read_until(deployment, enough)
+    return [record for record in seen if record.is_outcome]
 
 
 async def read_all(
@@ -107,7 +122,7 @@ async def read_all(
     topics: Iterable[Topic] = OUTCOMES,
     isolation: str = "read_committed",
 ) -> list[Seen]:
-    """Read all that was written up to now, once no worker runs any more.
+    """Read all that was written up to now, in the order of topics, partitions and offsets.
 
     End offsets cannot be trusted on every broker, so a record is written to each partition first,
     and each is read up to it.
@@ -122,7 +137,7 @@ async def read_all(
             if record.value == marker:
                 met += 1
                 if met == partitions:
-                    return seen
+                    return sorted(seen, key=lambda each: (each.topic, each.partition, each.offset))
             elif not _is_marker(record):
                 seen.append(record)
     raise AssertionError("the reader ended")
