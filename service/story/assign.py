@@ -1,13 +1,13 @@
 """An article and the stories in question to a choice: which story it joins, and which merge."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from statistics import fmean
 
-from service.story.compare import Features, compare
+from service.story.compare import Features, compare, tells
 from service.story.index import Candidate
-from service.story.judge import LINK, score, tells
+from service.story.judge import LINK, score
 from service.story.known import KnownStory, Representative
 from service.story.record import TextRecord
 
@@ -50,8 +50,8 @@ def fit(
 ) -> Fit:
     """Score an article for a story by its links to the story's representatives.
 
-    The takes of the story are compared first, then the copies that share most keys; no further ones
-    are looked at once as many as count all agree, or none does.
+    The takes of the story are compared first, then the copies that share most keys, until the
+    outcome is settled.
 
     Args:
         shared: what keys the article has in common with others, by uri.
@@ -61,10 +61,8 @@ def fit(
     )
     links: list[Link] = []
     for representative in _closest_first(story, shared):
-        if len(links) >= TOP_LINKS and not story.is_reference(representative.uri):
-            told = sorted((link.score for link in links if tells(link.features)), reverse=True)
-            if len(told) >= TOP_LINKS and (told[TOP_LINKS - 1] >= SURE or told[0] < 1 - SURE):
-                break
+        if not story.is_reference(representative.uri) and _is_settled(links):
+            break
         features = compare(text, representative.text)
         value = score(features)
         if foreign and features.containment < OTHER_AGENCY_CONTAINMENT:
@@ -74,6 +72,14 @@ def fit(
     told = [link.score for link in links if tells(link.features)][:TOP_LINKS]
     total = fmean(told) if told else 0.0
     return Fit(story, tuple(links), total)
+
+
+def _is_settled(links: Sequence[Link]) -> bool:
+    """Whether enough was compared: as many as count agree, or the closest two do not at all."""
+    told = sorted((link.score for link in links if tells(link.features)), reverse=True)
+    if len(told) >= TOP_LINKS and told[TOP_LINKS - 1] >= SURE:
+        return True
+    return len(told) >= 2 and told[0] < 1 - SURE
 
 
 def _closest_first(story: KnownStory, shared: Mapping[str, Candidate]) -> list[Representative]:

@@ -8,8 +8,13 @@ from service.story.align import NOTHING, align
 from service.story.hashing import Hashes
 from service.story.record import TextRecord
 
-_FAR_CONTAINMENT = 0.03
-_FAR_ANCHORS = 0.06
+SHORT_WORDS = 150
+SHORT_CONTAINMENT = 0.5
+"""A text of fewer words tells only with this share of its 5-grams in common: in a few sentences,
+two reports of one event share as many names as two copies do."""
+
+_NEAR_CONTAINMENT = 0.03
+_NEAR_ANCHORS = 0.06
 """Below both, none of 6,300 candidate pairs of copies was found, and about half of the others."""
 
 
@@ -61,13 +66,14 @@ class Features:
 def compare(a: TextRecord, b: TextRecord) -> Features:
     """Compare two texts; the order of the arguments does not matter.
 
-    Texts that are far apart (see `is_far`) are not aligned: these features are then 0.
+    Texts that have too little in common, or are too short to tell, are not aligned: these features
+    are then 0.
     """
     short, long = _by_length(a, b)
     fives = _common(short.fives, long.fives)
     containment = _share(fives, min(len(short.fives), len(long.fives)))
     anchors = _share(_common(short.pairs, long.pairs), min(len(short.pairs), len(long.pairs)))
-    near = containment >= _FAR_CONTAINMENT or anchors >= _FAR_ANCHORS
+    near = _is_near(len(short), containment, anchors)
     aligned, back = (align(short, long), align(long, short)) if near else (NOTHING, NOTHING)
     return Features(
         containment=containment,
@@ -99,9 +105,24 @@ def compare(a: TextRecord, b: TextRecord) -> Features:
     )
 
 
-def is_far(features: Features) -> bool:
-    """Whether two texts have so little in common that they need no closer look."""
-    return features.containment < _FAR_CONTAINMENT and features.anchors < _FAR_ANCHORS
+def tells(features: Features) -> bool:
+    """Whether the pair is long enough to tell copies from others; if not, it says nothing."""
+    return _tells(features.words, features.containment)
+
+
+def is_near(features: Features) -> bool:
+    """Whether two texts were aligned."""
+    return _is_near(features.words, features.containment, features.anchors)
+
+
+def _tells(words: int, containment: float) -> bool:
+    return words >= SHORT_WORDS or (words > 0 and containment >= SHORT_CONTAINMENT)
+
+
+def _is_near(words: int, containment: float, anchors: float) -> bool:
+    return _tells(words, containment) and (
+        containment >= _NEAR_CONTAINMENT or anchors >= _NEAR_ANCHORS
+    )
 
 
 def _by_length(a: TextRecord, b: TextRecord) -> tuple[TextRecord, TextRecord]:

@@ -29,6 +29,10 @@ class ChildDied(Exception):
         self.idle = idle
 
 
+class NoChild(RuntimeError):
+    """A child did not get ready: it cannot work under its limits, or was ended as it started."""
+
+
 class ChildProcess:
     """One child. Its pipe is its own, so that no other can block or garble what it writes.
 
@@ -39,7 +43,7 @@ class ChildProcess:
         """Start it, and wait until it is ready.
 
         Raises:
-            RuntimeError: it cannot work under this limit of memory (bytes), or not be started.
+            NoChild: it cannot work under this limit of memory (bytes), or not be started.
         """
         # Each child is one core's worth; a linear algebra library would start threads for more.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -56,7 +60,7 @@ class ChildProcess:
         try:
             self._receive(_START_SECONDS)
         except (ChildDied, ChildTimeout) as error:
-            raise RuntimeError(f"no child process gets ready: {error}") from error
+            raise NoChild(f"no child process gets ready: {error}") from error
 
     def read(self, message: InputMessage, seconds: float) -> Record:
         """The record that READ makes of the message.

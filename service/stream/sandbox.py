@@ -1,6 +1,7 @@
 """The pool of killable children that READ runs in: a page may break one, never the worker."""
 
 import asyncio
+import contextlib
 import queue
 import threading
 from collections import Counter
@@ -11,7 +12,9 @@ from service.events.input_message import InputMessage
 from service.events.outcome import FailureReason
 from service.events.record import Record
 from service.read import ReadOptions
-from service.stream.child_process import ChildDied, ChildProcess, ChildTimeout
+from service.stream.child_process import ChildDied, ChildProcess, ChildTimeout, NoChild
+
+_START_TRIES = 3
 
 
 class Sandbox:
@@ -94,13 +97,20 @@ class Sandbox:
             return self._new_child()
 
     def _new_child(self) -> ChildProcess:
-        child = ChildProcess(self._options, self._page_memory)
+        child = self._started()
         with self._changing:
             if not self._closed:
                 self._living.add(child)
                 return child
         child.end()
         raise RuntimeError("the sandbox is closed")
+
+    def _started(self) -> ChildProcess:
+        """A child that is ready. One may be killed as it starts; several in a row are no chance."""
+        for _ in range(_START_TRIES - 1):
+            with contextlib.suppress(NoChild):
+                return ChildProcess(self._options, self._page_memory)
+        return ChildProcess(self._options, self._page_memory)
 
     def _forget(self, child: ChildProcess) -> None:
         with self._changing:

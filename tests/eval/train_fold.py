@@ -1,9 +1,10 @@
 """Train the verifier of FOLD: `python -m tests.eval.train_fold [--data FOLDER] [--check]`.
 
-Reads `stories/train.jsonl.gz`, takes the pairs that the candidate keys of the signature would bring
-together and pairs made for what these show too seldom, and fits boosted trees on their features.
-Features that mean agreement in the facts may only raise the score, so that the model cannot learn
-the quirks of how the data was made. Two runs write the same bytes.
+Reads `stories/train.jsonl.gz` and takes the pairs that the candidate keys of the signature would
+bring together, and pairs made for what these show too seldom; those that are never scored are left
+out. Fits boosted trees on their features. Features that mean agreement in the facts may only raise
+the score, so that the model cannot learn the quirks of how the data was made. Two runs write the
+same bytes.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from sklearn.model_selection import GroupKFold
 
 import service.story
 from service.events.signature import Signature
-from service.story.compare import Features, compare
+from service.story.compare import Features, compare, is_near
 from service.story.index import CROWDED, keys_of
 from service.story.judge import LINK, MODEL
 from service.story.record import unpack
@@ -101,7 +102,10 @@ def collect(rows: list[dict[str, Any]]) -> Pairs:
         chosen = lot.sample(same, min(COPIES, len(same))) + rest[:OTHERS]
         chosen += lot.sample(rest[OTHERS:], min(RANDOM_OTHERS, len(rest[OTHERS:])))
         for other in chosen:
-            features.append([float(v) for v in astuple(compare(texts[number], texts[other]))])
+            found = compare(texts[number], texts[other])
+            if not is_near(found):
+                continue
+            features.append([float(v) for v in astuple(found)])
             copies.append(rows[other]["story"] == story)
             groups.append(stories[story])
     return Pairs(np.array(features), np.array(copies), np.array(groups), np.ones(len(copies)))
@@ -121,7 +125,10 @@ def made(rows: list[dict[str, Any]]) -> Pairs:
 
     def take(one: str, other: str, story: str, *, copy: bool) -> None:
         texts = [unpack(sign(text, "en").record) for text in (one, other)]
-        features.append([float(v) for v in astuple(compare(*texts))])
+        found = compare(*texts)
+        if not is_near(found):
+            return
+        features.append([float(v) for v in astuple(found)])
         copies.append(copy)
         groups.append(stories[story])
 

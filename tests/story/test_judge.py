@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from service.story.compare import compare
-from service.story.judge import LINK, SHORT_WORDS, score
+from service.story.compare import SHORT_WORDS, compare
+from service.story.judge import LINK, score
 from service.story.record import unpack
 from service.story.sign import sign
 from tests.story.articles import told

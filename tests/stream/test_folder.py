@@ -1,0 +1,119 @@
+"""Which shards have a writer, and which events they are given."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from service.settings import Settings
+from service.stream import folder as folder_module
+from service.stream.folder import Folder
+from tests.stream.faust_events import Event, Message
+
+
+class Writer:
+    """Stands in for a shard's writer: notes what it is given."""
+
+    made: list["Writer"]
+
+    def __init__(
+        self, shard: int, settings: Settings, outcomes: Counter[str], *, transactional: bool
+    ) -> None:
+        self.shard = shard
+        self.taken: list[Event] = []
+        self.closed = False
+        self.ready = asyncio.Event()
+        self.made.append(self)
+
+    async def take(self, event: Event) -> None:
+        assert not self.closed
+        self.taken.append(event)
+
+    async def close(self) -> None:
+        await asyncio.sleep(0)
+        self.closed = True
+
+
+@pytest.fixture(autouse=True)
+def made(monkeypatch: pytest.MonkeyPatch) -> list[Writer]:
+    Writer.made = []
+    monkeypatch.setattr(folder_module, "ShardWriter", Writer)
+    return Writer.made
+
+
+def open_folder(assigned: set[int], *, transactional: bool = True) -> Folder:
+    return Folder(
+        Settings(), transactional=transactional, is_assigned=lambda shard: shard in assigned
+    )
+
+
+def event(shard: int) -> Event:
+    return Event(Message(b"", 0, "articles.extracted", shard))
+
+
+async def test_each_shard_has_its_writer(made: list[Writer]) -> None:
+    folder = open_folder({0, 1})
+    await folder.assign({0, 1})
+    events = [event(0), event(1), event(0)]
+    for each in events:
+        await folder.take(each)
+    assert [writer.shard for writer in made] == [0, 1]
+    assert made[0].taken == [events[0], events[2]]
+    assert made[1].taken == [events[1]]
+
+
+async def test_an_event_of_a_shard_that_moved_away_is_let_go(made: list[Writer]) -> None:
+    folder = open_folder({0})
+    await folder.take(event(1))
+    assert not made
+
+
+async def test_an_event_may_come_before_the_assignment_is_told(made: list[Writer]) -> None:
+    folder = open_folder({0})
+    await folder.take(event(0))
+    await folder.assign({0})
+    assert len(made) == 1
+    assert len(made[0].taken) == 1
+
+
+@pytest.mark.parametrize("transactional", [True, False])
+async def test_a_shard_that_moved_away_is_closed(
+    made: list[Writer], *, transactional: bool
+) -> None:
+    folder = open_folder({0, 1}, transactional=transactional)
+    await folder.assign({0, 1})
+    await folder.assign({1})
+    assert made[0].closed
+
+
+async def test_a_shard_that_stays_keeps_its_memory_where_zombies_are_fenced(
+    made: list[Writer],
+) -> None:
+    folder = open_folder({0})
+    await folder.assign({0})
+    await folder.assign({0})
+    assert len(made) == 1
+    assert not made[0].closed
+
+
+async def test_a_shard_that_stays_starts_afresh_where_they_are_not(made: list[Writer]) -> None:
+    folder = open_folder({0}, transactional=False)
+    await folder.assign({0})
+    await folder.assign({0})
+    assert [writer.closed for writer in made] == [True, False]
+
+
+async def test_ready_when_every_memory_is_loaded(made: list[Writer]) -> None:
+    folder = open_folder({0, 1})
+    await folder.assign({0, 1})
+    made[0].ready.set()
+    assert not folder.is_ready()
+    made[1].ready.set()
+    assert folder.is_ready()
+
+
+async def test_close_gives_up_all(made: list[Writer]) -> None:
+    folder = open_folder({0, 1})
+    await folder.assign({0, 1})
+    await folder.close()
+    assert all(writer.closed for writer in made)

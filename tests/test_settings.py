@@ -1,0 +1,70 @@
+"""Settings from the environment."""
+
+import os
+
+import pytest
+from pydantic import ValidationError
+
+from service.events.adapters import ADAPTER_NAMES
+from service.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("COPYDESK_"):
+            monkeypatch.delenv(name)
+
+
+def test_the_defaults_are_for_a_broker_on_this_machine() -> None:
+    settings = Settings()
+    assert settings.brokers == "127.0.0.1:9092"
+    assert settings.web_host == "127.0.0.1"
+    assert settings.adapters == ADAPTER_NAMES
+    assert settings.body_ref_prefixes == ()
+    assert settings.window_span.total_seconds() == 72 * 3600
+
+
+def test_the_environment_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_BROKERS", "a.example:9092,b.example:9092")
+    monkeypatch.setenv("COPYDESK_WINDOW_HOURS", "1.5")
+    monkeypatch.setenv("COPYDESK_ADAPTERS", " native_binary , native_json,")
+    monkeypatch.setenv("COPYDESK_BODY_REF_PREFIXES", "file:///var/crawl/")
+    settings = Settings()
+    assert settings.brokers == "a.example:9092,b.example:9092"
+    assert settings.window_span.total_seconds() == 5400
+    assert settings.adapters == ("native_binary", "native_json")
+    assert settings.body_ref_prefixes == ("file:///var/crawl/",)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ADAPTERS", "native_binary,telepathy"),
+        ("SECURITY_PROTOCOL", "TLS"),
+        ("TOPIC_PREFIX", "a/b"),
+        ("SHARDS", "0"),
+        ("WINDOW_PAGES", "0"),
+        ("PAGE_SECONDS", "0"),
+        ("WEB_PORT", "65536"),
+        ("TRANSACTIONS", "maybe"),
+        ("BATCH_SECONDS", "soon"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"COPYDESK_{name}", value)
+    with pytest.raises(ValidationError) as refused:
+        Settings()
+    assert refused.value.errors()[0]["loc"] == (name.lower(),)
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(ValidationError):
+        Settings().brokers = "elsewhere:9092"  # type: ignore[misc]
+
+
+def test_every_setting_says_what_it_is() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
