@@ -37,10 +37,10 @@ eval-wire: $(STAMP) ## attribution against labelled pages and the table of forms
 	$(BIN)/python -m tests.eval.eval_wire
 
 eval-stories: $(STAMP) ## folding against labelled copies, beside MinHash-LSH, SimHash and exact Jaccard
-	$(BIN)/python -m tests.eval.eval_stories --baselines
+	$(BIN)/python -m tests.eval.eval_stories --set test --baselines
 
 train-fold: $(STAMP) ## train the verifier of FOLD anew; two runs write the same file
-	$(BIN)/python -m tests.eval.train_fold
+	$(BIN)/python -m tests.eval.train_fold --check
 
 soak: $(STAMP) ## does a worker grow over 20,000 pages? (some ten minutes)
 	$(BIN)/python -m tests.bench.soak_pages

@@ -22,7 +22,7 @@ from service.story.record import TextRecord, unpack
 _TAKES = frozenset({Relation.ORIGINAL, Relation.UPDATE, Relation.CORRECTION})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def text_record(packed: str) -> TextRecord:
     """Unpack a verification record; the ones in use stay unpacked."""
     return unpack(packed)

@@ -25,7 +25,8 @@ from service.story.withdrawal import headlines_withdrawn, withdrawn_story, withd
 
 STORIES_IN_QUESTION = 8
 STORIES_IN_QUESTION_OF_A_NOTICE = 32
-"""Stories that an article is compared with, at most: those that share most keys."""
+"""Stories that an article is compared with, at most: those that share most keys. A notice of
+withdrawal is rare, short, and shares few."""
 
 _MOVES_REVISION = frozenset({Relation.UPDATE, Relation.CORRECTION, Relation.WITHDRAWAL})
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
+from statistics import fmean
 
 from service.events.article import Article
 from service.events.extracted import Extracted, SourcePosition
@@ -172,7 +173,9 @@ def main() -> None:
         agreement([a.found[n] for n in range(len(rows))], [b.found[n] for n in range(len(rows))])
         for a, b in combinations(runs, 2)
     ]
-    print(f"agreement between orders (ARI): {min(agreements):.4f} at least")
+    print(
+        f"agreement between orders (ARI): {fmean(agreements):.4f}, {min(agreements):.4f} at least"
+    )
     if options.baselines:
         from tests.eval.baselines import baselines
 
