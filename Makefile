@@ -30,13 +30,19 @@ lint: $(STAMP) ## ruff, mypy --strict and the import rule
 unit: $(STAMP) ## the tests on the embedded broker
 	$(BIN)/pytest -m "not kafka"
 
-test-eval-pages: $(STAMP) ## extraction against labelled pages, beside trafilatura alone
+test-kafka: $(STAMP) ## the stream tests again, on Apache Kafka from its jars (Java 17 and Maven)
+	$(BIN)/pytest -m "kafka or stream" --broker apache
+
+kafka: $(STAMP) ## a single-node Apache Kafka on this machine until Ctrl-C
+	$(BIN)/python deploy/kafka/run_kafka.py
+
+eval-pages: $(STAMP) ## extraction against labelled pages, beside trafilatura alone
 	$(BIN)/python -m tests.eval.eval_pages
 
 eval-wire: $(STAMP) ## attribution against labelled pages and the table of forms
 	$(BIN)/python -m tests.eval.eval_wire
 
-eval-stories: $(STAMP) ## folding against labelled copies, beside MinHash-LSH, SimHash and exact Jaccard
+eval-stories: $(STAMP) ## folding against labelled copies, beside MinHash-LSH, SimHash and Jaccard
 	$(BIN)/python -m tests.eval.eval_stories --set test --baselines
 
 train-fold: $(STAMP) ## train the verifier of FOLD anew; two runs write the same file
@@ -45,18 +51,6 @@ train-fold: $(STAMP) ## train the verifier of FOLD anew; two runs write the same
 soak: $(STAMP) ## does a worker grow over 20,000 pages? (some ten minutes)
 	$(BIN)/python -m tests.bench.soak_pages
 	$(BIN)/python -m tests.bench.soak_worker
-
-kafka: $(STAMP) ## the stream tests again, on Apache Kafka started from its jars (needs Java 17 and Maven)
-	$(BIN)/pytest -m "kafka or stream" --broker apache
-
-eval-pages: $(STAMP) ## extraction against labelled pages, beside trafilatura alone
-	$(BIN)/python -m tests.eval.eval_pages
-
-eval-wire: $(STAMP) ## attribution against labelled pages and the table of forms
-	$(BIN)/python -m tests.eval.eval_wire
-
-kafka: $(STAMP) ## a single-node Apache Kafka on this machine until Ctrl-C
-	$(BIN)/python deploy/kafka/run_kafka.py
 
 schemas: $(STAMP) ## write the JSON Schemas and the AsyncAPI document from the models
 	$(BIN)/python -m service.events.schemas

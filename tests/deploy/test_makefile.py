@@ -1,0 +1,30 @@
+"""What the Makefile promises: each target named has a rule, and CI's run no empty ones."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MAKEFILE = (ROOT / "Makefile").read_text()
+PHONY = re.findall(r"^\.PHONY:(.*)$", MAKEFILE, re.M)[0].split()
+IN_CI = re.findall(r"^make (\S+)", (ROOT / ".ci" / "run").read_text(), re.M)
+
+
+@pytest.mark.parametrize("target", PHONY)
+def test_each_target_has_one_rule(target: str) -> None:
+    assert len(re.findall(rf"^{re.escape(target)}:", MAKEFILE, re.M)) == 1
+
+
+def test_ci_runs_the_tests_on_both_brokers() -> None:
+    assert IN_CI == ["test", "test-kafka"]
+    plans = [
+        subprocess.run(
+            ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        for target in IN_CI
+    ]
+    assert all(plan.stderr == "" for plan in plans)
+    assert '-m "not kafka"' in plans[0].stdout
+    assert '-m "kafka or stream" --broker apache' in plans[1].stdout
