@@ -96,6 +96,24 @@ class Settings(BaseSettings):
     honour_noarchive: bool = Field(
         default=False, description="reject pages that ask by robots meta or header not to be kept"
     )
+    page_raw_bytes: int = Field(
+        default=5_000_000, ge=1000, description="largest body as fetched; larger: too_large"
+    )
+    page_decoded_bytes: int = Field(
+        default=5_000_000, ge=1000, description="largest body once decompressed; larger: too_large"
+    )
+    page_tag_attributes: int = Field(
+        default=1000, ge=100, description="most attributes of one tag; more: too_complex"
+    )
+    page_tag_bytes: int = Field(
+        default=1_000_000, ge=1000, description="longest tag, in characters; longer: too_complex"
+    )
+    page_nodes: int = Field(
+        default=20_000, ge=100, description="most elements of a page; more: too_complex"
+    )
+    page_min_words: int = Field(
+        default=25, ge=1, description="fewest words that make an article; fewer: too_short"
+    )
     body_ref_prefixes: Names = Field(
         default=(), description="where bodies outside the message may lie, as file:///var/crawl/"
     )
@@ -111,6 +129,13 @@ class Settings(BaseSettings):
     )
     window_articles: int = Field(
         default=1_000_000, ge=1, description="how many articles FOLD remembers a shard"
+    )
+
+    drain_seconds: float = Field(
+        default=25.0,
+        gt=0,
+        le=600,
+        description="seconds that a worker told to stop may finish in; then it ends as it is",
     )
 
     web_host: str = Field(default="127.0.0.1", description="address of the health pages")

@@ -12,14 +12,14 @@ from service.page.limits import Limits
 ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
 TAG = re.compile(rf"[a-zA-Z][^\s/>]*+(?:[\s/]++|{ATTRIBUTE})*+")
 ATTRIBUTES = re.compile(ATTRIBUTE)
-BARE_TAG = 2_000  # characters; shorter tags cannot hold 1,000 attributes
+LEAST_ATTRIBUTE = 2  # characters, with the space before it
 
 
 def check_markup(text: str, limits: Limits) -> None:
     """Bound tags and their attributes, before parsing.
 
-    Only stretches without a `<` longer than 2,000 characters are looked at: a tag split by `<`
-    inside its quoted values may pass, and then the time limit of the page holds.
+    Only stretches without a `<` that are long enough to hold too many attributes are looked at: a
+    tag split by `<` inside its quoted values may pass, and then the time limit of the page holds.
 
     Raises:
         Rejected: TOO_COMPLEX.
@@ -28,11 +28,12 @@ def check_markup(text: str, limits: Limits) -> None:
         raise Rejected(
             RejectionReason.TOO_COMPLEX, f"{tags:,} tags, over {20 * limits.nodes:,} before parsing"
         )
+    short = min(LEAST_ATTRIBUTE * limits.tag_attributes, limits.tag_bytes)
     start = 0
     for stretch in text.split("<"):
-        if len(stretch) > BARE_TAG:
+        if len(stretch) > short:
             tag = TAG.match(text, start)
-            if tag is not None and tag.end() - start > BARE_TAG and not in_script(text, start):
+            if tag is not None and tag.end() - start > short and not in_script(text, start):
                 check_tag(tag.group(), limits)
         start += len(stretch) + 1
 

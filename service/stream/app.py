@@ -15,6 +15,7 @@ from service.read import ReadOptions, refuse_reference
 from service.settings import MEBIBYTE, Settings
 from service.stream.body_ref import read_body
 from service.stream.connection import faust_brokers, faust_credentials
+from service.stream.fatal import die_after
 from service.stream.folder import Folder
 from service.stream.producers import make_producer
 from service.stream.reader import Reader
@@ -58,6 +59,8 @@ class CopydeskApp(faust.App):
 
     async def on_stop(self) -> None:
         """Let Faust wait for what is in flight, then close."""
+        # Without a broker neither Faust nor its consumer's thread would ever come to an end.
+        die_after(self.settings.drain_seconds, "not everything begun was finished in time")
         await super().on_stop()
         if self.folder is not None:
             await self.folder.close()
@@ -115,7 +118,15 @@ def build_app(settings: Settings, *, transactional: bool) -> CopydeskApp:
 def read_options(settings: Settings) -> ReadOptions:
     """How the children read, by the settings."""
     refs = BodyRefs(settings.body_ref_prefixes)
-    limits = Limits(honour_noarchive=settings.honour_noarchive)
+    limits = Limits(
+        raw_bytes=settings.page_raw_bytes,
+        decoded_bytes=settings.page_decoded_bytes,
+        tag_attributes=settings.page_tag_attributes,
+        tag_bytes=settings.page_tag_bytes,
+        nodes=settings.page_nodes,
+        min_words=settings.page_min_words,
+        honour_noarchive=settings.honour_noarchive,
+    )
     fetch = functools.partial(read_body, allowed=refs, largest=limits.raw_bytes)
     return ReadOptions(
         limits=limits,

@@ -8,6 +8,7 @@ hang, or commit offsets of what was not written.
 import asyncio
 import logging
 import os
+import threading
 from typing import Any, NoReturn
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,13 @@ def die(what: str, error: BaseException | None = None) -> NoReturn:
     logger.critical("%s: %s", what, error, exc_info=error)
     logging.shutdown()
     os._exit(EXIT_CODE)
+
+
+def die_after(seconds: float, what: str) -> None:
+    """End the process in any case once the time is over, if it still lives then."""
+    timer = threading.Timer(seconds, die, (what,))
+    timer.daemon = True
+    timer.start()
 
 
 def vital(task: "asyncio.Task[Any]", what: str) -> None:
