@@ -43,6 +43,7 @@ class Block:
         linked: characters inside links.
         path: block elements from the body down to the nearest.
         furniture: those among them whose name, role or tag marks them as furniture.
+        weight: characters of prose (see `weigh`).
     """
 
     tag: str
@@ -50,23 +51,12 @@ class Block:
     linked: int
     path: tuple[HtmlElement, ...]
     furniture: tuple[HtmlElement, ...]
+    weight: int
 
     @property
     def is_heading(self) -> bool:
         """Whether the block is a heading."""
         return self.tag in HEADINGS
-
-    @property
-    def weight(self) -> int:
-        """Characters of prose: none for headings, link lists, labels and other short lines."""
-        length = len(self.text)
-        if self.is_heading:
-            return 0
-        if length >= LEAST and self.linked < 0.4 * length and SENTENCE.search(self.text):
-            return length - self.linked
-        if length >= LEAST_UNSPACED and self.linked < 0.2 * length and UNSPACED.search(self.text):
-            return length - self.linked
-        return 0
 
 
 @dataclass(slots=True)
@@ -99,9 +89,22 @@ class Reader:
             text = squeeze("".join(self.gathered))
             if text:
                 tag = str(path[-1].tag) if path else "body"
-                self.blocks.append(Block(tag, text, self.linked, path, furniture))
+                weight = weigh(tag, text, self.linked)
+                self.blocks.append(Block(tag, text, self.linked, path, furniture, weight))
             self.gathered.clear()
         self.linked = 0
+
+
+def weigh(tag: str, text: str, linked: int) -> int:
+    """Characters of prose: none for headings, link lists, labels and other short lines."""
+    length = len(text)
+    if tag in HEADINGS or length < LEAST_UNSPACED:
+        return 0
+    if length >= LEAST and linked < 0.4 * length and SENTENCE.search(text):
+        return length - linked
+    if linked < 0.2 * length and not text.isascii() and UNSPACED.search(text):
+        return length - linked
+    return 0
 
 
 def read_blocks(tree: HtmlElement) -> list[Block]:

@@ -30,17 +30,16 @@ META_AUTHORS = ("author", "byl", "byline", "article:author", "dc.creator", "dcte
 META_SOURCES = ("source", "original-source", "syndication-source", "news_source", "article:source",
                 "dc.source", "dc.publisher", "dcterms.rightsholder", "copyright", "provider",
                 "agency", "credit", "og:article:source")  # fmt: skip
+# Both for names in lower case: matching without regard to case takes eight times as long.
 BYLINE = re.compile(
     r"by-?line|author|writer|reporter|contributor|autor|auteur|verfasser|redakteur|firma\b"
     r"|signature|dateline"
     r"|journalist|forfatter|skribent",
-    re.I,
 )
 SOURCE = re.compile(
     r"source|credit|agency|agentur|agencia|agence|agenzia|quelle|fuente|fonte|bron\b|kilde"
     r"|k[äa]lla|provider|origin"
     r"|copyright|provenance|syndicat|newswire|press-?agency|kuerzel|shorthand|attribution",
-    re.I,
 )
 LABEL = re.compile(
     r"^(?:mit material von|with (?:material|reporting) (?:from|by)|quellen?|sources?|fuentes?"
@@ -82,7 +81,7 @@ NOT_THERE = {
     "select",
 }
 ELSEWHERE = re.compile(
-    r"comment|related|recommend|sidebar|teaser|promo|newsletter|widget|most-?read", re.I
+    r"comment|related|recommend|sidebar|teaser|promo|newsletter|widget|most-?read"
 )
 # What a credit near a picture names is the picture's maker.
 PICTURE_TAGS = {"figure", "figcaption", "picture"}
@@ -147,12 +146,11 @@ def visible_credits(tree: HtmlElement) -> list[tuple[str, str]]:
     "Quelle:" at their beginning."""
     found = []
     for element in tree.iter(*CREDITING):
-        attributes = element.attrib
         where = None
-        if attributes:
+        if attributes := dict(element.items()):
             names = " ".join([attributes[name] for name in NAMING if name in attributes])
             where = place_of(names) if names else None
-            if where is None and AUTHOR_PAGE.search(attributes.get("href") or ""):
+            if where is None and AUTHOR_PAGE.search(attributes.get("href", "")):
                 where = "byline"
         where = where or place_by_label(element.text)
         if where is None:
@@ -168,6 +166,7 @@ def visible_credits(tree: HtmlElement) -> list[tuple[str, str]]:
 @lru_cache(maxsize=8192)
 def place_of(names: str) -> str | None:
     """`byline` or `source`, where an element's names say that it is one."""
+    names = names.lower()
     if BYLINE.search(names):
         return "byline"
     return "source" if SOURCE.search(names) else None
@@ -196,11 +195,17 @@ def is_elsewhere(element: HtmlElement) -> bool:
         if parent.tag in PICTURE_TAGS:
             return True
         names = names_of(parent)
-        if ELSEWHERE.search(names) and parent.tag != "body":
+        if names_elsewhere(names) and parent.tag != "body":
             return True
         if distance < NEAR and (is_picture_name(names) or is_card(parent)):
             return True
     return False
+
+
+@lru_cache(maxsize=8192)
+def names_elsewhere(names: str) -> bool:
+    """Whether class and id name a part that is about other articles."""
+    return ELSEWHERE.search(names.lower()) is not None
 
 
 def is_card(element: HtmlElement) -> bool:

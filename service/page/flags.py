@@ -15,8 +15,6 @@ from service.page.paragraph import Paragraph
 
 WALL_CLASS = re.compile(
     r"pay-?wall|subscriber-?only|premium-?(?:wall|content|gate)|piano-|tp-modal|regwall"
-    r"",
-    re.I,
 )
 WALL_WORDS = re.compile(
     r"(?:subscribe|sign in|log in|register) to (?:continue|keep) reading|this (?:article"
@@ -82,7 +80,7 @@ def paywall(
 @lru_cache(maxsize=8192)
 def names_wall(names: str) -> bool:
     """Whether class and id name a wall."""
-    return WALL_CLASS.search(names) is not None
+    return WALL_CLASS.search(names.lower()) is not None
 
 
 def live_blog(facts: Facts) -> str | None:

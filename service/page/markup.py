@@ -1,14 +1,16 @@
 """Text to a tree: the one parse of a page."""
 
-import re
-
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 
 from service.events.outcome import Rejected, RejectionReason
 
 # Not allowed in the tree, and found in pages cut from databases.
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
+NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+
+# One class for all elements: lxml.html's own parser asks a Python function for each.
+ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
 def parse_markup(text: str) -> HtmlElement:
@@ -17,14 +19,23 @@ def parse_markup(text: str) -> HtmlElement:
     Raises:
         Rejected: NOT_HTML, where no element comes out.
     """
-    parser = HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8",
         collect_ids=False,
         remove_comments=True,
         remove_pis=True,
         no_network=True,
     )
+    parser.set_element_class_lookup(ELEMENTS)
     try:
-        return document_fromstring(CONTROLS.sub("", text).encode("utf-8"), parser=parser)
+        return document_fromstring(clean_bytes(text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Rejected(RejectionReason.NOT_HTML, f"no document: {error}") from error
+
+
+def clean_bytes(text: str) -> bytes:
+    """The text in UTF-8 without what no document may hold: controls, halves of surrogate pairs."""
+    clean = text.encode("utf-8", "ignore").translate(None, CONTROLS)
+    for mark in NONCHARACTERS:
+        clean = clean.replace(mark, b"")
+    return clean

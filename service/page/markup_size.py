@@ -29,13 +29,16 @@ def check_markup(text: str, limits: Limits) -> None:
             RejectionReason.TOO_COMPLEX, f"{tags:,} tags, over {20 * limits.nodes:,} before parsing"
         )
     short = min(LEAST_ATTRIBUTE * limits.tag_attributes, limits.tag_bytes)
+    lengths = list(map(len, text.split("<")))
+    if max(lengths) <= short:
+        return
     start = 0
-    for stretch in text.split("<"):
-        if len(stretch) > short:
+    for length in lengths:
+        if length > short:
             tag = TAG.match(text, start)
             if tag is not None and tag.end() - start > short and not in_script(text, start):
                 check_tag(tag.group(), limits)
-        start += len(stretch) + 1
+        start += length + 1
 
 
 def in_script(text: str, position: int) -> bool:
