@@ -1,6 +1,7 @@
 """A parsed page as a list of text blocks in reading order, each with its place in the tree."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -29,6 +30,7 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 SENTENCE = re.compile(r"[.!?。！？…:;،؟।]|\w, \w")
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+NONE: Mapping[str, str] = {}
 LEAST = 60  # characters of a block that counts as prose ...
 LEAST_UNSPACED = 25  # ... and in scripts without spaces
 
@@ -128,12 +130,15 @@ def descend(
     if not isinstance(tag, str) or tag in SILENT:
         return
     is_block = tag in BLOCK_TAGS
-    if (is_block or tag == "span") and element.attrib and is_hidden(element):
+    attributes = dict(element.items()) if is_block or tag == "span" else NONE
+    if attributes and is_hidden(attributes):
         return
     if is_block:
         reader.close(path, furniture)
         path = (*path, element)
-        if marks_furniture(element, tag):
+        if tag in FURNITURE_TAGS or (
+            attributes and tag not in NOT_JUDGED and marks_furniture(attributes)
+        ):
             furniture = (*furniture, element)
     elif tag == "br":
         if reader.breaks():
@@ -148,25 +153,19 @@ def descend(
         reader.close(path, furniture)
 
 
-def is_hidden(element: HtmlElement) -> bool:
-    """Whether the page hides the element from its readers."""
-    attributes = element.attrib
+def is_hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether the page hides an element with these attributes from its readers."""
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
     return style is not None and HIDDEN.search(style) is not None
 
 
-def marks_furniture(element: HtmlElement, tag: str) -> bool:
-    """Whether tag, role or name say that the element is furniture."""
-    if tag in FURNITURE_TAGS:
-        return True
-    attributes = element.attrib
-    if not attributes or tag in NOT_JUDGED:
-        return False
+def marks_furniture(attributes: Mapping[str, str]) -> bool:
+    """Whether role or name say that an element with these attributes is furniture."""
     if attributes.get("role") in FURNITURE_ROLES:
         return True
-    names = names_of(element)
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip()
     return bool(names) and is_furniture_name(names)
 
 

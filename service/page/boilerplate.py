@@ -51,6 +51,7 @@ PREFIXED = re.compile(
     r"|baca juga|ayrıca oku\w*)\s*[:：|–-]",
     re.I,
 )
+# For text in lower case: matching without regard to case is far slower.
 ASKS = re.compile(
     r"\b(?:sign ?up|subscribe|register|join)\b.{0,80}\b(?:newsletters?|inbox|e-?mails?|whatsapp"
     r"|channel|today|now|free|here|updates|conversations?)\b|\bsign up: |\bnewsletters? here\b"
@@ -69,7 +70,6 @@ ASKS = re.compile(
     r"|suivez-nous|\biscriviti|seguici|\bassine (?:a|o|nossa)|siga(?:-nos| a| o)|\binscreva-se"
     r"|\babonneer|nieuwsbrief|\bnyhetsbrev|følg oss|följ oss|\bzapisz się|obserwuj nas"
     r"|подпис(?:ывайтесь|аться)|следите за|abone ol|takip edin|扫码|关注我们|登録はこちら",
-    re.I,
 )
 SHARE_WORDS = {
     "share", "tweet", "facebook", "twitter", "x", "whatsapp", "email", "e", "mail", "print", "link",
@@ -79,6 +79,7 @@ SHARE_WORDS = {
     "instagram", "youtube", "follow", "xing", "drucken", "mastodon",
 }  # fmt: skip
 SHARE_SMALL_WORDS = {"x", "it", "us", "on", "this", "e", "via", "line"}
+LONGEST_SHARE_BAR = 300  # characters
 SEPARATOR = re.compile(r"\s+[/|]\s+|\s*[»›>→▸]\s*|\s+[•·:]{1,2}\s+")
 START = re.compile(
     r"^\W*(?:home|you are here|startseite|start|inicio|accueil|início|hem|hjem|strona główna"
@@ -89,6 +90,8 @@ START = re.compile(
 
 def is_share_bar(text: str) -> bool:
     """Whether a line holds nothing but the names of ways to share it."""
+    if len(text) > LONGEST_SHARE_BAR:
+        return False
     words = set(fold_words(text).split())
     return 0 < len(words) <= 15 and words <= SHARE_WORDS and not words <= SHARE_SMALL_WORDS
 

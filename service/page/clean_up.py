@@ -150,8 +150,8 @@ def drop_requests(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
         for index, paragraph in enumerate(paragraphs)
         if index < first
         or paragraph.role is Role.ITEM
-        or not ASKS.search(paragraph.text)
         or count_words(paragraph.text) > LONGEST_ASKING
+        or not ASKS.search(paragraph.text.lower())
     ]
 
 

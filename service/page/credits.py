@@ -145,22 +145,27 @@ def visible_credits(tree: HtmlElement) -> list[tuple[str, str]]:
     """Bylines and source elements in the page's own part: by their names, or by a label such as
     "Quelle:" at their beginning."""
     found = []
+    elsewhere = Elsewhere()
     for element in tree.iter(*CREDITING):
-        where = None
-        if attributes := dict(element.items()):
-            names = " ".join([attributes[name] for name in NAMING if name in attributes])
-            where = place_of(names) if names else None
-            if where is None and AUTHOR_PAGE.search(attributes.get("href", "")):
-                where = "byline"
-        where = where or place_by_label(element.text)
-        if where is None:
-            continue
-        if is_elsewhere(element):
+        where = place_of_element(element) or place_by_label(element.text)
+        if where is None or elsewhere.holds(element):
             continue
         text = squeeze(element.text_content())
         if 1 < len(text) <= LONGEST:
             found.append((where, text))
     return found
+
+
+def place_of_element(element: HtmlElement) -> str | None:
+    """`byline` or `source`, where an element's attributes say that it is one."""
+    attributes = element.items()
+    if not attributes:
+        return None
+    names = " ".join([value for name, value in attributes if name in NAMING])
+    where = place_of(names) if names else None
+    if where is None and element.tag == "a" and AUTHOR_PAGE.search(element.get("href", "")):
+        return "byline"
+    return where
 
 
 @lru_cache(maxsize=8192)
@@ -184,22 +189,53 @@ def place_by_label(text: str | None) -> str | None:
     return "source" if LABEL.match(begin) else None
 
 
-def is_elsewhere(element: HtmlElement) -> bool:
-    """Whether the element stands in a part of the page that is about other articles, or is of a
-    picture."""
-    if is_picture_name(names_of(element)) or element.tag in PICTURE_TAGS:
-        return True
-    for distance, parent in enumerate(element.iterancestors()):
-        if parent.tag in NOT_THERE:
-            return not (parent.tag == "footer" and parent.xpath("boolean(ancestor::article)"))
-        if parent.tag in PICTURE_TAGS:
+class Elsewhere:
+    """Parts of one page that are about other articles, or of a picture.
+
+    What was found of an element is kept: credits share most of the elements around them.
+    """
+
+    def __init__(self) -> None:
+        self._far: dict[HtmlElement, bool] = {}
+        self._near: dict[HtmlElement, bool] = {}
+
+    def holds(self, element: HtmlElement) -> bool:
+        """Whether a credit stands in such a part, or is one of a picture."""
+        if element.tag in PICTURE_TAGS or is_picture_name(names_of(element)):
             return True
-        names = names_of(parent)
-        if names_elsewhere(names) and parent.tag != "body":
+        parent = element.getparent()
+        for _ in range(NEAR):
+            if parent is None:
+                return False
+            if parent.tag in NOT_THERE:
+                break
+            if self._is_near(parent):
+                return True
+            parent = parent.getparent()
+        return parent is not None and self._is_far(element.getparent())
+
+    def _is_near(self, element: HtmlElement) -> bool:
+        """Whether what stands close inside the element is of a picture or of another article."""
+        if element not in self._near:
+            self._near[element] = is_picture_name(names_of(element)) or is_card(element)
+        return self._near[element]
+
+    def _is_far(self, element: HtmlElement | None) -> bool:
+        """Whether the element is, or stands in, a part that is not the article's."""
+        if element is None:
+            return False
+        if element not in self._far:
+            self._far[element] = self._judge(element)
+        return self._far[element]
+
+    def _judge(self, element: HtmlElement) -> bool:
+        if element.tag in NOT_THERE:
+            return not (element.tag == "footer" and element.xpath("boolean(ancestor::article)"))
+        if element.tag in PICTURE_TAGS:
             return True
-        if distance < NEAR and (is_picture_name(names) or is_card(parent)):
+        if element.tag != "body" and names_elsewhere(names_of(element)):
             return True
-    return False
+        return self._is_far(element.getparent())
 
 
 @lru_cache(maxsize=8192)

@@ -68,7 +68,7 @@ def paywall(
         signals.append(f"content tier {tier}")
     if any(WALL_WORDS.search(paragraph.text) for paragraph in paragraphs[-4:]):
         signals.append("text ends in an offer to subscribe")
-    if tree is not None:
+    if tree is not None and signals:
         for element in tree.iter("div", "section", "aside"):
             names = names_of(element)
             if names and names_wall(names):

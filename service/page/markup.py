@@ -36,6 +36,7 @@ def parse_markup(text: str) -> HtmlElement:
 def clean_bytes(text: str) -> bytes:
     """The text in UTF-8 without what no document may hold: controls, halves of surrogate pairs."""
     clean = text.encode("utf-8", "ignore").translate(None, CONTROLS)
-    for mark in NONCHARACTERS:
-        clean = clean.replace(mark, b"")
+    if NONCHARACTERS[0][:2] in clean:
+        for mark in NONCHARACTERS:
+            clean = clean.replace(mark, b"")
     return clean

@@ -36,8 +36,9 @@ def check_markup(text: str, limits: Limits) -> None:
     for length in lengths:
         if length > short:
             tag = TAG.match(text, start)
-            if tag is not None and tag.end() - start > short and not in_script(text, start):
-                check_tag(tag.group(), limits)
+            fault = find_fault(tag.group(), limits) if tag else None
+            if fault and not in_script(text, start):
+                raise Rejected(RejectionReason.TOO_COMPLEX, fault)
         start += length + 1
 
 
@@ -48,16 +49,17 @@ def in_script(text: str, position: int) -> bool:
     return closed < opened < position - 1
 
 
-def check_tag(tag: str, limits: Limits) -> None:
-    """Bound one start tag, given from its name on."""
+def find_fault(tag: str, limits: Limits) -> str | None:
+    """What makes one start tag, given from its name on, too large; None where nothing does."""
+    if len(tag) <= min(LEAST_ATTRIBUTE * limits.tag_attributes, limits.tag_bytes):
+        return None
     name = tag[:20].split()[0]
     if len(tag) > limits.tag_bytes:
-        detail = f"a tag <{name}> of {len(tag):,} characters, over {limits.tag_bytes:,}"
-        raise Rejected(RejectionReason.TOO_COMPLEX, detail)
+        return f"a tag <{name}> of {len(tag):,} characters, over {limits.tag_bytes:,}"
     count = sum(1 for _ in ATTRIBUTES.finditer(tag, len(name)))
     if count > limits.tag_attributes:
-        detail = f"a tag <{name}> with {count:,} attributes, over {limits.tag_attributes:,}"
-        raise Rejected(RejectionReason.TOO_COMPLEX, detail)
+        return f"a tag <{name}> with {count:,} attributes, over {limits.tag_attributes:,}"
+    return None
 
 
 def check_tree(tree: HtmlElement, limits: Limits) -> None:

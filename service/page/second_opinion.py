@@ -103,7 +103,9 @@ def overlap(one: Counter[str], other: Counter[str]) -> float:
 @cache
 def options() -> Extractor:
     """Extraction without comments, and without its memory of paragraphs seen on other pages."""
-    return Extractor(output_format="python", comments=False, dedup=False, with_metadata=False)
+    return Extractor(
+        output_format="python", comments=False, dedup=False, with_metadata=False, fast=True
+    )
 
 
 def ask_trafilatura(tree: HtmlElement) -> list[Paragraph]:
