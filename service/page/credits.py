@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -203,16 +204,12 @@ class Elsewhere:
         """Whether a credit stands in such a part, or is one of a picture."""
         if element.tag in PICTURE_TAGS or is_picture_name(names_of(element)):
             return True
-        parent = element.getparent()
-        for _ in range(NEAR):
-            if parent is None:
-                return False
+        for parent in islice(element.iterancestors(), NEAR):
             if parent.tag in NOT_THERE:
                 break
             if self._is_near(parent):
                 return True
-            parent = parent.getparent()
-        return parent is not None and self._is_far(element.getparent())
+        return self._is_far(element.getparent())
 
     def _is_near(self, element: HtmlElement) -> bool:
         """Whether what stands close inside the element is of a picture or of another article."""
