@@ -70,11 +70,20 @@ class Reader:
     linked: int = 0
 
     def add(self, text: str | None, in_link: bool) -> None:
-        """Take a piece of text."""
-        if text:
-            self.gathered.append(text)
-            if in_link:
-                self.linked += len(text.strip())
+        """Take a piece of text. White space alone begins no block, and is no line break."""
+        if not text:
+            return
+        if text.isspace():
+            if self.gathered:
+                self.gathered.append(" ")
+            return
+        self.gathered.append(text)
+        if in_link:
+            self.linked += len(text.strip())
+
+    def break_line(self) -> None:
+        """Take a line break."""
+        self.gathered.append("\n")
 
     def breaks(self) -> bool:
         """Whether the text ends in a line break: one more makes a paragraph of it."""
@@ -87,13 +96,14 @@ class Reader:
 
     def close(self, path: tuple[HtmlElement, ...], furniture: tuple[HtmlElement, ...]) -> None:
         """End the block that the gathered text makes."""
-        if self.gathered:
-            text = squeeze("".join(self.gathered))
-            if text:
-                tag = str(path[-1].tag) if path else "body"
-                weight = weigh(tag, text, self.linked)
-                self.blocks.append(Block(tag, text, self.linked, path, furniture, weight))
-            self.gathered.clear()
+        if not self.gathered:
+            return
+        text = squeeze("".join(self.gathered))
+        if text:
+            tag = str(path[-1].tag) if path else "body"
+            weight = weigh(tag, text, self.linked)
+            self.blocks.append(Block(tag, text, self.linked, path, furniture, weight))
+        self.gathered.clear()
         self.linked = 0
 
 
@@ -143,12 +153,13 @@ def descend(
     elif tag == "br":
         if reader.breaks():
             reader.close(path, furniture)
-        reader.add("\n", False)
+        reader.break_line()
     in_link = in_link or tag == "a"
     reader.add(element.text, in_link)
     for child in element:
         descend(child, reader, path, furniture, in_link)
-        reader.add(child.tail, in_link)
+        if tail := child.tail:
+            reader.add(tail, in_link)
     if is_block:
         reader.close(path, furniture)
 

@@ -148,7 +148,9 @@ def visible_credits(tree: HtmlElement) -> list[tuple[str, str]]:
     found = []
     elsewhere = Elsewhere()
     for element in tree.iter(*CREDITING):
-        where = place_of_element(element) or place_by_label(element.text)
+        where = place_of_element(element)
+        if where is None and (text := element.text):
+            where = place_by_label(text)
         if where is None or elsewhere.holds(element):
             continue
         text = squeeze(element.text_content())
@@ -178,13 +180,11 @@ def place_of(names: str) -> str | None:
     return "source" if SOURCE.search(names) else None
 
 
-def place_by_label(text: str | None) -> str | None:
+def place_by_label(text: str) -> str | None:
     """`byline` or `source`, where a text begins with the label of one."""
-    if not text:
+    if ":" not in text and "：" not in text and "/" not in text:
         return None
     begin = text.strip()[:40]
-    if not any(mark in begin for mark in ":：/"):
-        return None
     if BYLINE_LABEL.match(begin):
         return "byline"
     return "source" if LABEL.match(begin) else None
