@@ -21,7 +21,7 @@ DISTANCES = (3, 6, 10)
 
 def baselines(texts: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
     """Name and clusters, one label a text, of each method and setting."""
-    shingles = [_shingles(text) for text in texts]
+    shingles = [word_shingles(text) for text in texts]
     sketches = [_sketch(grams) for grams in shingles]
     for threshold in LSH_THRESHOLDS:
         yield f"MinHash-LSH at {threshold}", _cluster(len(texts), _lsh(sketches, threshold))
@@ -34,7 +34,7 @@ def baselines(texts: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
         yield f"exact Jaccard at {threshold}", _cluster(len(texts), pairs)
 
 
-def _shingles(text: str) -> frozenset[int]:
+def word_shingles(text: str) -> frozenset[int]:
     """Hashes of word 3-grams, as is usual for these methods."""
     words = _WORD.findall(text.lower())
     runs = (" ".join(words[i : i + 3]) for i in range(max(len(words) - 2, 1)))

@@ -1,0 +1,78 @@
+"""READ beside its peers: `python -m tests.bench.bench_read [--rounds N]`, one core.
+
+Every reader reads the same pages in turn, round after round; a reader's figure is the median of
+its rounds, in pages a second of processor time, and its ratio to trafilatura's default is taken
+round by round, so that what else the machine does weighs on both.
+"""
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Sequence
+
+from tests.bench.figures import Table, record, shared_data
+from tests.bench.read_peers import READERS, Extractor
+from tests.eval.eval_pages import Row, load_rows
+from tests.eval.shingles import mean_f1, score
+
+BASE = "trafilatura"
+
+
+def seconds(reader: Extractor, rows: Sequence[Row]) -> float:
+    """Processor time for all pages."""
+    start = time.process_time()
+    for row in rows:
+        try:
+            reader(row["html"], row["url"] or "https://unknown.example/article")
+        except Exception:
+            continue
+    return time.process_time() - start
+
+
+def quality(reader: Extractor, rows: Sequence[Row]) -> float:
+    """F1 of the body over word 4-grams."""
+    texts = []
+    for row in rows:
+        try:
+            texts.append(reader(row["html"], row["url"] or "https://unknown.example/article"))
+        except Exception:
+            texts.append("")
+    pairs = zip(texts, rows, strict=True)
+    return mean_f1(score(text, row["text"]) for text, row in pairs)[2]
+
+
+def main() -> None:
+    """Measure, print, and keep."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--set", default="test", choices=["train", "test"])
+    chosen = parser.parse_args()
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    rows = load_rows(shared_data() / "pages" / f"{chosen.set}.jsonl.gz")
+    groups = {name: [row for row in rows if row["set"] == name] for name in ("aeb", "fundus")}
+    spent: dict[str, list[float]] = {name: [] for name in READERS}
+    for name, (text, timed) in READERS.items():
+        seconds(timed, rows[:10])  # models and patterns are loaded before the clock starts
+        del text, name
+    for _ in range(chosen.rounds):
+        for name, (_, timed) in READERS.items():
+            spent[name].append(seconds(timed, rows))
+    table = Table(["reader", "pages/s a core", "times trafilatura", "F1 aeb", "F1 fundus"])
+    for name, (text, _) in READERS.items():
+        rate = len(rows) / statistics.median(spent[name])
+        ratio = statistics.median(
+            base / own for base, own in zip(spent[BASE], spent[name], strict=True)
+        )
+        f1 = [quality(text, group) for group in groups.values()]
+        table.add(name, f"{rate:.1f}", f"{ratio:.2f}", *(f"{value:.3f}" for value in f1))
+    record(
+        "read",
+        "READ beside other extractors",
+        f"{len(rows)} labelled pages ({chosen.set}), one core, median of {chosen.rounds} rounds.",
+        [table],
+    )
+
+
+if __name__ == "__main__":
+    main()
