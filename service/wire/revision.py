@@ -177,7 +177,8 @@ def _marks() -> _Marks:
 
 def _case(key: str, mark: str) -> re.RegexFlag:
     """A mark of bare words in a headline is one only in its own case."""
-    plain = key == "title" and mark[0] not in "([【（" and mark[-1] != "-" and "{n}" not in mark
+    bare = mark[0] not in "([【（" and mark[-1] != "-" and "{n}" not in mark
+    plain = bare and (key == "title" or (key == "title_end" and mark.isupper()))
     return re.NOFLAG if plain else re.IGNORECASE
 
 

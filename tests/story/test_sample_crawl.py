@@ -9,20 +9,15 @@ from service.events.input_message import InputMessage
 from service.events.placement import Relation
 from service.events.serde import load
 from service.events.topics import Topic
-from service.events.wire import RevisionKind
 from service.fold import fold
 from service.local.sample import SamplePage, sample_crawl
 from service.local.sample.messages import page_message
 from service.read import read
 from service.story.shard import Shard
 
-UNMARKED = ("apnews.com", "syrup", Relation.WITHDRAWAL)
-"""Its notice ("EDS: KILL") may be read as a mere advisory: FOLD then sees another article."""
-
 EXPECTED_OTHERWISE = {
     ("www.marketfloor.example", "furnace", Relation.VERBATIM): "it comes before its original",
     ("www.tidewatertimes.example", "hoard", Relation.VERBATIM): "it comes before its original",
-    UNMARKED: "its mark is not read",
 }
 """Pages by host, story and labelled relation that are rightly called something else at first."""
 
@@ -49,12 +44,6 @@ def key(page: SamplePage, event: ArticleEvent) -> tuple[str, str | None, Relatio
     return event.copydesk.page.host, page.expect.story, page.expect.relation
 
 
-def is_unread(page: SamplePage, event: ArticleEvent) -> bool:
-    revision = event.copydesk.wire.revision
-    withdrawn = revision is not None and revision.kind is RevisionKind.WITHDRAWAL
-    return key(page, event) == UNMARKED and not withdrawn
-
-
 def test_every_article_has_an_event() -> None:
     labelled = [page for page in sample_crawl() if page.expect.outcome == "event"]
     assert [page for page, _ in events()] == labelled
@@ -63,8 +52,6 @@ def test_every_article_has_an_event() -> None:
 def test_every_story_is_folded_and_none_is_mixed() -> None:
     ids, labels = defaultdict(set), defaultdict(set)
     for page, event in events():
-        if is_unread(page, event):
-            continue
         ids[page.expect.story].add(event.copydesk.story.id)
         labels[event.copydesk.story.id].add(page.expect.story)
     assert {story: len(found) for story, found in ids.items() if len(found) > 1} == {}

@@ -61,6 +61,7 @@ def test_a_mark_in_the_headline_is_read_and_taken_off(
     [
         "Update on the ferry that ran aground",
         "Killing time on the ferry",
+        "Guards may shoot, kill",
         "Advisory board meets on the ferry",
         "Corrected vision: what a laser can do",
         "Withdrawn from the world, a monk writes",
@@ -92,6 +93,8 @@ def test_a_headline_that_uses_the_word_is_left_alone(title: str) -> None:
         ("BC-US--Ferry,2nd Ld-Writethru", K.WRITETHRU),
         ("STORY WITHDRAWN: the ferry of Monday", K.WITHDRAWAL),
         ("EDS: photos will follow.", K.ADVISORY),
+        ("EDS: KILL. A KILL IS MANDATORY.", K.WITHDRAWAL),
+        ("A KILL IS MANDATORY. Delete the story of Monday.", K.WITHDRAWAL),
     ],
 )
 def test_an_advisory_at_the_head_becomes_a_note(note: str, kind: RevisionKind) -> None:
