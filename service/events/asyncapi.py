@@ -3,10 +3,10 @@
 from typing import Any
 
 from service.events.cloud_event import SOURCE
+from service.events.contract_version import CONTRACT_VERSION, EXTRACTED_SCHEMA, schema_id
 from service.events.examples import example_article, example_rejection, example_story
 from service.events.failure import ATTEMPTS, ERROR_PREFIX, REASON
 from service.events.fold_record import STATE_VERSION
-from service.events.json_schemas import CONTRACT_VERSION
 from service.events.model import Model
 from service.events.outcome import FailureReason, RejectionReason
 from service.events.rejection_record import REJECTED_TYPE
@@ -190,6 +190,9 @@ def _messages() -> Document:
         },
         "extracted": {
             "title": "An article read from a page",
+            "headers": _headers(
+                {EXTRACTED_SCHEMA: _text("The `$id` of the value's schema.")}, required=()
+            ),
             "payload": _schema_file("extracted", CONTRACT_VERSION),
         },
         "articleRecord": {
@@ -255,6 +258,11 @@ def _cloud_headers() -> Document:
         "ce_type": _text("What happened.", enum=[*ARTICLE_TYPES, STORY_TYPE, REJECTED_TYPE]),
         "ce_subject": _text("Uri of the article or id of the story."),
         "ce_time": _text("From the input; absent where it has no time.", format="date-time"),
+        "ce_dataschema": _text(
+            "The `$id` of the value's schema; its last number grows when older readers would"
+            " misread.",
+            enum=[schema_id(name) for name in ("article-event", "story-state", "rejection")],
+        ),
         "content-type": _text("Of the value.", const="application/json"),
         "traceparent": _TRACEPARENT,
         REASON: _text("On `pages.rejected`: why, for programs.", enum=list(RejectionReason)),

@@ -9,6 +9,7 @@ def cloud_headers(
     *,
     id: str,
     type: str,
+    schema: str,
     subject: str | None,
     time: str | None,
     traceparent: str | None = None,
@@ -18,6 +19,7 @@ def cloud_headers(
     Args:
         id: the same for a repeat of the same decision.
         type: `copydesk.` and what happened.
+        schema: `$id` of the schema of the value.
         subject: uri of the article or id of the story.
         time: RFC 3339, from the input; left out where the input has none.
         traceparent: W3C trace context, as it came with the page.
@@ -27,6 +29,7 @@ def cloud_headers(
         ("ce_id", id.encode()),
         ("ce_source", SOURCE.encode()),
         ("ce_type", type.encode()),
+        ("ce_dataschema", schema.encode()),
         ("content-type", b"application/json"),
     ]
     if subject is not None:

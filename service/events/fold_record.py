@@ -4,6 +4,8 @@ Keys are `article/<uri>` and `story/<id>`; a null value forgets. A key that star
 is written by a loader to know where it may stop reading.
 """
 
+from typing import Any
+
 from pydantic import Field
 
 from service.events.extracted import SourcePosition
@@ -17,6 +19,25 @@ STATE_VERSION = 1
 ARTICLE_PREFIX = "article/"
 STORY_PREFIX = "story/"
 MARKER_PREFIX = "marker/"
+
+
+class NewerState(ValueError):
+    """A record was written by a later version: this one cannot know what it leaves out."""
+
+
+def check_state_version(value: Any) -> None:
+    """Make sure that a record, as parsed from JSON, can be read by this version.
+
+    Raises:
+        NewerState: it was written by a later one.
+    """
+    version = value.get("state_version", 1) if isinstance(value, dict) else 1
+    if isinstance(version, int) and version > STATE_VERSION:
+        raise NewerState(
+            f"fold.state holds records of state version {version}, written by a later copydesk;"
+            f" this one reads up to {STATE_VERSION}: run that version again, or empty the topic"
+            " and let FOLD begin anew"
+        )
 
 
 class ArticleRecord(Model):
@@ -54,7 +75,7 @@ class StoryRecord(Model):
     """What a shard remembers of one story beside its articles.
 
     Attributes:
-        latest: event time of the newest article, in seconds since the epoch.
+        latest: FOLD's clock when this was written, in seconds since the epoch.
         representatives: uris of the articles that stand for the story.
         parts: of these, the ones whose text is a part of another's, by uri.
     """

@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from service.events.article_event import ArticleEvent
+from service.events.contract_version import CONTRACT_VERSION, schema_id
 from service.events.extracted import Extracted
 from service.events.fold_record import STATE_VERSION, ArticleRecord, StoryRecord
 from service.events.model import Model
@@ -19,7 +20,6 @@ from service.events.rejection import Rejection
 from service.events.story_state import StoryState
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-CONTRACT_VERSION = 1
 
 MODELS: dict[str, tuple[type[Model], int]] = {
     "article-event": (ArticleEvent, CONTRACT_VERSION),
@@ -73,4 +73,4 @@ def _schema(model: type[Model], name: str, version: int) -> dict[str, Any]:
 
 
 def _head(name: str, version: int) -> dict[str, Any]:
-    return {"$schema": DIALECT, "$id": f"urn:copydesk:schema:{name}:{version}"}
+    return {"$schema": DIALECT, "$id": schema_id(name, version)}

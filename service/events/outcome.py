@@ -29,6 +29,7 @@ class FailureReason(StrEnum):
     BODY_REF_REFUSED = "body_ref_refused"
     TIMEOUT = "timeout"
     OUT_OF_MEMORY = "out_of_memory"
+    OUTPUT_TOO_LARGE = "output_too_large"
     CRASHED = "crashed"
     ERROR = "error"
 

@@ -1,6 +1,7 @@
 """Records on `pages.rejected`: pages that are rightly no event, with the reason."""
 
 from service.events.cloud_event import cloud_headers
+from service.events.contract_version import schema_id
 from service.events.identity import event_id
 from service.events.record import Record
 from service.events.rejection import Rejection
@@ -29,6 +30,7 @@ def rejection_record(
     headers = cloud_headers(
         id=event_id(named, rejection.reason.value, decided_on),
         type=REJECTED_TYPE,
+        schema=schema_id("rejection"),
         subject=rejection.uri or rejection.url,
         time=time,
         traceparent=traceparent,

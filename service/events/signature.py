@@ -2,7 +2,7 @@
 
 from service.events.model import Model
 
-SIGNATURE_VERSION = 1
+SIGNATURE_VERSION = 2
 
 
 class Signature(Model):

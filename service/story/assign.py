@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from statistics import fmean
+from typing import Protocol
 
-from service.story.compare import Features, compare, tells
+from service.story.compare import SHORT_WORDS, Features, compare, tells
 from service.story.index import Candidate
 from service.story.judge import LINK, score
 from service.story.known import KnownStory, Representative
 from service.story.record import TextRecord
+from service.story.sieve import Sieve
 
 TOP_LINKS = 3
 """An article's score for a story is the mean of this many best links to its representatives: one
@@ -20,8 +22,23 @@ SURE = 0.95
 MERGE = 0.5
 """Mean link between the representatives of two stories from which they are one."""
 
+MERGE_ANCHORS = 0.2
+"""Mean containment of anchor pairs between the representatives, where these are too short to tell,
+from which two stories are one. On the training stories it lifts recall by .003 at the same
+precision; unrelated texts share next to none, another agency's story of the event a tenth."""
+
 OTHER_AGENCY_CONTAINMENT = 0.3
 """Texts signed by different agencies need this share of 5-grams in common to be copies."""
+
+
+class Texts(Protocol):
+    """The texts of known articles, by number."""
+
+    def text(self, number: int) -> TextRecord:
+        """A text, laid out to be compared."""
+
+    def record(self, number: int) -> bytes | None:
+        """A text as it is stored; None where it is laid out already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +59,93 @@ class Fit:
     score: float
 
 
-def fit(
-    text: TextRecord,
-    agencies: Iterable[str],
-    story: KnownStory,
-    shared: Mapping[str, Candidate],
-) -> Fit:
+class Asking:
+    """An article that looks for its story.
+
+    Attributes:
+        agencies: that sign it.
+        shared: what keys it has in common with others, by number.
+    """
+
+    def __init__(self, text: TextRecord, agencies: Iterable[str], *, quick: bool = True) -> None:
+        """Begin to ask.
+
+        Args:
+            quick: texts that cannot be copies are passed over before they are laid out; their
+                features are then not known.
+        """
+        self.text = text
+        self.agencies = frozenset(agencies)
+        self.shared: Mapping[int, Candidate] = {}
+        self._quick = quick
+        self._sieve: Sieve | None = None
+
+    def is_far(self, record: bytes) -> bool:
+        """Whether the text of a record cannot be a copy, as far as can be told quickly."""
+        if self._quick and self._sieve is None:
+            self._sieve = Sieve(self.text)
+        return self._sieve is not None and self._sieve.is_far(record)
+
+
+def fit(asking: Asking, story: KnownStory, texts: Texts) -> Fit:
     """Score an article for a story by its links to the story's representatives.
 
     The takes of the story are compared first, then the copies that share most keys, until the
     outcome is settled.
-
-    Args:
-        shared: what keys the article has in common with others, by uri.
     """
-    foreign = story.agency is not None and (
-        (signed := set(agencies)) and story.agency not in signed
+    foreign = story.agency is not None and bool(
+        asking.agencies and story.agency not in asking.agencies
     )
     links: list[Link] = []
-    for representative in _closest_first(story, shared):
-        if not story.is_reference(representative.uri) and _is_settled(links):
+    far: list[Representative] = []
+    told: list[float] = []
+    for representative in _closest_first(story, asking.shared):
+        if not story.is_reference(representative) and _is_settled(told):
             break
-        features = compare(text, representative.text)
-        value = score(features)
-        if foreign and features.containment < OTHER_AGENCY_CONTAINMENT:
-            value = 0.0
-        links.append(Link(representative, features, value))
+        if _is_far(asking, representative, texts):
+            far.append(representative)
+            if min(len(asking.text), representative.words) >= SHORT_WORDS:
+                told.append(0.0)
+            continue
+        link = _link(asking, representative, texts, foreign=foreign)
+        links.append(link)
+        if tells(link.features):
+            told.append(link.score)
+    total = fmean(sorted(told, reverse=True)[:TOP_LINKS]) if told else 0.0
+    if total > 0:
+        links += [_link(asking, each, texts, foreign=foreign) for each in far]
     links.sort(key=lambda link: (-link.score, -link.features.jaccard))
-    told = [link.score for link in links if tells(link.features)][:TOP_LINKS]
-    total = fmean(told) if told else 0.0
     return Fit(story, tuple(links), total)
 
 
-def _is_settled(links: Sequence[Link]) -> bool:
+def _link(asking: Asking, representative: Representative, texts: Texts, *, foreign: bool) -> Link:
+    features = compare(asking.text, texts.text(representative.number))
+    value = score(features)
+    if foreign and features.containment < OTHER_AGENCY_CONTAINMENT:
+        value = 0.0
+    return Link(representative, features, value)
+
+
+def _is_far(asking: Asking, representative: Representative, texts: Texts) -> bool:
+    record = texts.record(representative.number)
+    return record is not None and asking.is_far(record)
+
+
+def _is_settled(told: Sequence[float]) -> bool:
     """Whether enough was compared: as many as count agree, or the closest two do not at all."""
-    told = sorted((link.score for link in links if tells(link.features)), reverse=True)
-    if len(told) >= TOP_LINKS and told[TOP_LINKS - 1] >= SURE:
+    if len(told) < 2:
+        return False
+    best = sorted(told, reverse=True)
+    if len(best) >= TOP_LINKS and best[TOP_LINKS - 1] >= SURE:
         return True
-    return len(told) >= 2 and told[0] < 1 - SURE
+    return best[0] < 1 - SURE
 
 
-def _closest_first(story: KnownStory, shared: Mapping[str, Candidate]) -> list[Representative]:
+def _closest_first(story: KnownStory, shared: Mapping[int, Candidate]) -> list[Representative]:
     def rank(held: Representative) -> tuple[bool, int]:
-        candidate = shared.get(held.uri)
+        candidate = shared.get(held.number)
         common = candidate.rare_pairs + candidate.shingles if candidate else 0
-        return not story.is_reference(held.uri), -common
+        return not story.is_reference(held), -common
 
     return sorted(story.standing(), key=rank)
 
@@ -96,9 +155,15 @@ def joins(fitted: Fit) -> bool:
     return fitted.score >= LINK
 
 
-def should_merge(a: KnownStory, b: KnownStory) -> bool:
-    """Whether two stories, both joined by one article, are one."""
+def should_merge(a: KnownStory, b: KnownStory, texts: Texts) -> bool:
+    """Whether two stories, both joined by one article, are one.
+
+    Where no two of their texts are long enough to tell, their anchor pairs decide: two briefs
+    that a roundup quotes share none, a trimmed copy and a rewording of one text do.
+    """
     pairs = product(a.standing(), b.standing())
-    compared = [compare(left.text, right.text) for left, right in pairs]
+    compared = [compare(texts.text(left.number), texts.text(right.number)) for left, right in pairs]
     links = [score(features) for features in compared if tells(features)]
-    return bool(links) and fmean(links) >= MERGE
+    if links:
+        return fmean(links) >= MERGE
+    return fmean(features.anchors for features in compared) >= MERGE_ANCHORS

@@ -13,8 +13,8 @@ SHORT_CONTAINMENT = 0.5
 """A text of fewer words tells only with this share of its 5-grams in common: in a few sentences,
 two reports of one event share as many names as two copies do."""
 
-_NEAR_CONTAINMENT = 0.03
-_NEAR_ANCHORS = 0.06
+NEAR_CONTAINMENT = 0.03
+NEAR_ANCHORS = 0.06
 """Below both, none of 6,300 candidate pairs of copies was found, and about half of the others."""
 
 
@@ -121,7 +121,7 @@ def _tells(words: int, containment: float) -> bool:
 
 def _is_near(words: int, containment: float, anchors: float) -> bool:
     return _tells(words, containment) and (
-        containment >= _NEAR_CONTAINMENT or anchors >= _NEAR_ANCHORS
+        containment >= NEAR_CONTAINMENT or anchors >= NEAR_ANCHORS
     )
 
 

@@ -1,9 +1,9 @@
-"""Candidate keys to the recent articles that bear them, at 12 bytes a key.
+"""Candidate keys to the recent articles that bear them, at about 8 bytes a key.
 
-New articles go into a small open table; full tables are sealed into sorted arrays, and sealed runs
-of like size are merged (a log-structured merge tree, O'Neil and others 1996). Nothing is removed
-singly: an article that has left is passed over, and a run goes when its newest article has left. So
-what is found depends on the articles that count, and not on how they came to be there.
+New articles go into a small open table; full tables are sealed into sorted runs, and sealed runs of
+like size are merged (a log-structured merge tree, O'Neil and others 1996). Nothing is removed
+singly: an article that has left is passed over, and a run goes when all of its articles have left.
+So what is found depends on the articles that count, and not on how they came to be there.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,25 +15,16 @@ import numpy.typing as npt
 
 from service.events.signature import Signature
 from service.story.hashing import Hashes
+from service.story.runs import RUN_ARTICLES, Run, fingerprints, look_up, merged
 
 CROWDED = 150
 """Keys on more articles than this say nothing: they are passed over."""
 
 _OPEN_ARTICLES = 1024
-_RUN_ARTICLES = 131_072
+_RUN_ARTICLES = RUN_ARTICLES
 _GROWTH = 2
 
 _PAIR, _SHINGLE = np.uint64(0), np.uint64(1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A sealed, sorted stretch of the index: keys[i] stands on article numbers[i]."""
-
-    keys: Hashes
-    numbers: npt.NDArray[np.uint32]
-    articles: int
-    newest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +49,20 @@ def keys_of(signature: Signature, alone: Hashes | None = None) -> Hashes:
 
 
 class CandidateIndex:
-    """Keys of recent articles, by arrival number (0 to 2**32 - 1)."""
+    """Keys of recent articles, by arrival number (0 to 2**32 - 1, growing)."""
 
     def __init__(self) -> None:
         self._live = _Live()
         # Most keys stand on one article: a list for each would keep the garbage collector busy.
         self._open: dict[int, int | list[int]] = {}
-        self._open_articles = 0
-        self._open_newest = 0.0
-        self._runs: list[_Run] = []
+        self._open_keys: list[Hashes] = []
+        self._open_numbers: list[int] = []
+        self._runs: list[Run] = []
 
-    def add(self, number: int, keys: Hashes, seen: float) -> None:
-        """Enter an article's keys; `seen` is its event time in seconds since the epoch."""
+    def add(self, number: int, keys: Hashes) -> None:
+        """Enter an article's keys; numbers only grow."""
+        if self._open_numbers and number - self._open_numbers[0] >= _RUN_ARTICLES:
+            self._seal()
         self._live.set(number)
         for key in keys.tolist():
             held = self._open.get(key)
@@ -79,26 +72,30 @@ class CandidateIndex:
                 self._open[key] = [held, number]
             else:
                 held.append(number)
-        self._open_articles += 1
-        self._open_newest = max(self._open_newest, seen)
-        if self._open_articles >= _OPEN_ARTICLES:
+        self._open_keys.append(keys)
+        self._open_numbers.append(number)
+        if len(self._open_numbers) >= _OPEN_ARTICLES:
             self._seal()
 
-    def load(self, entries: Iterable[tuple[int, Hashes, float]]) -> None:
-        """Enter many articles at once: numbers, keys and event times, ascending by number."""
+    def load(self, entries: Iterable[tuple[int, Hashes]]) -> None:
+        """Enter many articles at once: numbers and keys, ascending by number."""
         numbers: list[int] = []
         keys: list[Hashes] = []
-        newest = 0.0
-        for number, own, seen in entries:
+        for number, own in entries:
+            if numbers and (len(numbers) >= _LOADED or number - numbers[0] >= _RUN_ARTICLES):
+                self._enter_run(_run_of(numbers, keys))
+                numbers, keys = [], []
             self._live.set(number)
             numbers.append(number)
             keys.append(own)
-            newest = max(newest, seen)
-            if len(numbers) == _RUN_ARTICLES:
-                self._runs.append(_run_of(numbers, keys, newest))
-                numbers, keys, newest = [], [], 0.0
         if numbers:
-            self._runs.append(_run_of(numbers, keys, newest))
+            self._enter_run(_run_of(numbers, keys))
+
+    def take(self, run: Run, live: npt.NDArray[np.int64]) -> None:
+        """Enter a sealed run as it is, after what there is; `live` are its articles that count,
+        ascending."""
+        self._live.set_all(live)
+        self._runs.append(run)
 
     def discard(self, number: int) -> None:
         """Leave an article out from now on; what it takes up is freed when its run expires."""
@@ -106,38 +103,45 @@ class CandidateIndex:
 
     def find(self, keys: Hashes, least_pairs: int = 2) -> list[Candidate]:
         """Articles that share `least_pairs` rare pairs or one shingle, ascending by number."""
-        held = [_listed(self._open.get(key)) for key in keys.tolist()]
-        counts = np.array([len(numbers) for numbers in held], dtype=np.int64)
-        places = [np.repeat(np.arange(len(keys)), counts)]
-        found = [np.fromiter(chain.from_iterable(held), dtype=np.uint32, count=counts.sum())]
-        for run in self._runs:
-            left = np.searchsorted(run.keys, keys, "left")
-            counts = np.searchsorted(run.keys, keys, "right") - left
-            places.append(np.repeat(np.arange(len(keys)), counts))
-            begins = np.repeat(left - (np.cumsum(counts) - counts), counts)
-            found.append(run.numbers[np.arange(len(begins)) + begins])
-        place, number = np.concatenate(places), np.concatenate(found).astype(np.int64)
+        place, number = look_up(self._runs, fingerprints(keys))
+        held = [
+            (place, numbers)
+            for place, numbers in enumerate(map(self._open.get, keys.tolist()))
+            if numbers is not None
+        ]
+        if held:
+            listed = [_listed(numbers) for _, numbers in held]
+            counts = [len(numbers) for numbers in listed]
+            place = np.concatenate([place, np.repeat([place for place, _ in held], counts)])
+            number = np.concatenate([number, np.fromiter(chain.from_iterable(listed), np.int64)])
         live = self._live.are(number)
         place, number = place[live], number[live]
         usable = (np.bincount(place, minlength=len(keys)) <= CROWDED)[place]
         place, number = place[usable], number[usable]
-        numbers, owner = np.unique(number, return_inverse=True)
-        shingles = np.bincount(owner[(keys[place] & _SHINGLE) == _SHINGLE], minlength=len(numbers))
-        pairs = np.bincount(owner, minlength=len(numbers)) - shingles
+        order = np.argsort(number, kind="stable")
+        place, number = place[order], number[order]
+        begins = np.flatnonzero(np.diff(number, prepend=-1))
+        of_shingle = (keys[place] & _SHINGLE).astype(np.int64)
+        both = np.diff(begins, append=len(number))
+        shingles = np.add.reduceat(of_shingle, begins) if len(begins) else both
+        pairs = both - shingles
         chosen = (pairs >= least_pairs) | (shingles > 0)
-        columns = (numbers[chosen], pairs[chosen], shingles[chosen])
-        return [
-            Candidate(*row) for row in zip(*(column.tolist() for column in columns), strict=True)
-        ]
+        columns = (number[begins[chosen]], pairs[chosen], shingles[chosen])
+        return list(map(Candidate, *(column.tolist() for column in columns)))
 
-    def expire(self, before: float) -> None:
-        """Drop the runs whose newest article was seen before this time."""
-        self._runs = [run for run in self._runs if run.newest >= before]
+    def expire(self, before: int) -> None:
+        """Drop the runs of which all articles have numbers below this one."""
+        self._runs = [run for run in self._runs if run.last >= before]
+
+    @property
+    def runs(self) -> Sequence[Run]:
+        """The sealed runs, oldest first."""
+        return tuple(self._runs)
 
     @property
     def nbytes(self) -> int:
         """Bytes held by the sealed runs."""
-        return sum(run.keys.nbytes + run.numbers.nbytes for run in self._runs)
+        return sum(run.nbytes for run in self._runs)
 
     @property
     def run_count(self) -> int:
@@ -145,49 +149,36 @@ class CandidateIndex:
         return len(self._runs)
 
     def _seal(self) -> None:
-        held = [_listed(numbers) for numbers in self._open.values()]
-        counts = np.array([len(numbers) for numbers in held], dtype=np.int64)
-        keys = np.repeat(np.fromiter(self._open, dtype=np.uint64, count=len(held)), counts)
-        numbers = np.fromiter(chain.from_iterable(held), dtype=np.uint32, count=len(keys))
-        self._runs.append(_sorted_run(keys, numbers, self._open_articles, self._open_newest))
+        keys, numbers = self._open_keys, self._open_numbers
+        self._open_keys, self._open_numbers = [], []
         self._open.clear()
-        self._open_articles = 0
-        self._open_newest = 0.0
+        if sum(map(len, keys)):
+            self._enter_run(_run_of(numbers, keys))
+
+    def _enter_run(self, run: Run) -> None:
+        self._runs.append(run)
         while len(self._runs) > 1 and self._should_merge(*self._runs[-2:]):
             newer, older = self._runs.pop(), self._runs.pop()
-            self._runs.append(
-                _sorted_run(
-                    np.concatenate([older.keys, newer.keys]),
-                    np.concatenate([older.numbers, newer.numbers]),
-                    older.articles + newer.articles,
-                    max(older.newest, newer.newest),
-                )
-            )
+            self._runs.append(merged(older, newer))
 
     @staticmethod
-    def _should_merge(older: _Run, newer: _Run) -> bool:
+    def _should_merge(older: Run, newer: Run) -> bool:
         return (
-            older.articles < _GROWTH * newer.articles
-            and older.articles + newer.articles <= _RUN_ARTICLES
+            older.articles < _GROWTH * newer.articles and newer.last - older.first < _RUN_ARTICLES
         )
 
 
-def _run_of(numbers: Sequence[int], keys: Sequence[Hashes], newest: float) -> _Run:
+_LOADED = 8192
+"""Articles that are loaded at once; their keys are held twice for a moment."""
+
+
+def _run_of(numbers: Sequence[int], keys: Sequence[Hashes]) -> Run:
     counts = [len(own) for own in keys]
-    each = np.repeat(np.array(numbers, dtype=np.uint32), counts)
-    return _sorted_run(np.concatenate(keys), each, len(numbers), newest)
+    each = np.repeat(np.array(numbers, dtype=np.uint64), counts)
+    return Run.of(each, np.concatenate(keys))
 
 
-def _sorted_run(
-    keys: Hashes, numbers: npt.NDArray[np.uint32], articles: int, newest: float
-) -> _Run:
-    order = np.argsort(keys, kind="stable")
-    return _Run(keys[order], numbers[order], articles, newest)
-
-
-def _listed(numbers: int | list[int] | None) -> Sequence[int]:
-    if numbers is None:
-        return ()
+def _listed(numbers: int | list[int]) -> Sequence[int]:
     return (numbers,) if isinstance(numbers, int) else numbers
 
 
@@ -200,14 +191,14 @@ class _Live:
 
     def set(self, number: int) -> None:
         """Let an article count; numbers only grow."""
-        if not len(self._flags):
-            self._first = number
-        if number >= self._first + len(self._flags):
-            begin = int(self._flags.argmax()) if self._flags.any() else len(self._flags)
-            flags = np.zeros(2 * (number - self._first - begin) + 1024, dtype=bool)
-            flags[: len(self._flags) - begin] = self._flags[begin:]
-            self._first, self._flags = self._first + begin, flags
+        self._make_room(number, number)
         self._flags[number - self._first] = True
+
+    def set_all(self, numbers: npt.NDArray[np.int64]) -> None:
+        """Let articles count, above all so far."""
+        if len(numbers):
+            self._make_room(int(numbers[0]), int(numbers[-1]))
+            self._flags[numbers - self._first] = True
 
     def clear(self, number: int) -> None:
         """Let an article count no more."""
@@ -218,5 +209,18 @@ class _Live:
         """Which of the numbers count."""
         places = numbers - self._first
         inside = (places >= 0) & (places < len(self._flags))
+        if inside.all():
+            return self._flags[places]
         inside[inside] = self._flags[places[inside]]
         return inside
+
+    def _make_room(self, number: int, last: int) -> None:
+        if not len(self._flags):
+            self._first = number
+        if last >= self._first + len(self._flags):
+            begin = int(self._flags.argmax()) if self._flags.any() else len(self._flags)
+            if begin == len(self._flags):
+                self._first, self._flags, begin = number, self._flags[:0], 0
+            flags = np.zeros(2 * (last - self._first - begin) + 1024, dtype=bool)
+            flags[: len(self._flags) - begin] = self._flags[begin:]
+            self._first, self._flags = self._first + begin, flags

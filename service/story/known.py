@@ -1,9 +1,9 @@
-"""What a shard holds in memory of an article and of a story."""
+"""What a shard knows of an article and of a story."""
 
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from service.events.extracted import Extracted, SourcePosition
 from service.events.fold_record import ArticleRecord, StoryRecord
@@ -17,15 +17,13 @@ from service.events.story_state import (
     StoryStatus,
 )
 from service.events.wire import RevisionKind
-from service.story.record import TextRecord, unpack
 
 _TAKES = frozenset({Relation.ORIGINAL, Relation.UPDATE, Relation.CORRECTION})
 
-
-@lru_cache(maxsize=1024)
-def text_record(packed: str) -> TextRecord:
-    """Unpack a verification record; the ones in use stay unpacked."""
-    return unpack(packed)
+_AS_IN_RECORD = (
+    *("uri", "url", "number", "relation", "version", "content_hash", "title", "language", "host"),
+    *("agency", "own", "names", "published", "first_created", "seen"),
+)
 
 
 @dataclass(slots=True)
@@ -33,7 +31,8 @@ class KnownArticle:
     """One article in the window: its latest version. Fields as in `ArticleRecord`.
 
     `filed` is the story that its record names: the one it was placed in, which may have merged
-    since into `story_id`.
+    since into `story_id`. `exact`, `words` and `signed` are of its signature: hash, length and
+    version. `source` is topic, partition and offset.
     """
 
     uri: str
@@ -53,52 +52,31 @@ class KnownArticle:
     published: str | None
     first_created: str | None
     seen: float
-    source: SourcePosition
+    source: tuple[str, int, int]
+    exact: str
+    words: int
+    signed: int
 
     @classmethod
     def from_record(cls, record: ArticleRecord, story_id: str) -> "KnownArticle":
         """Take over a stored article, in the story that holds it now."""
         return cls(
-            uri=record.uri,
-            url=record.url,
-            number=record.number,
+            **{name: getattr(record, name) for name in _AS_IN_RECORD},
             story_id=story_id,
             filed=record.story_id,
-            relation=record.relation,
-            version=record.version,
-            content_hash=record.content_hash,
-            title=record.title,
-            language=record.language,
-            host=record.host,
-            agency=record.agency,
-            own=record.own,
-            names=record.names,
-            published=record.published,
-            first_created=record.first_created,
-            seen=record.seen,
-            source=record.source,
+            source=(record.source.topic, record.source.partition, record.source.offset),
+            exact=record.signature.exact,
+            words=record.signature.words,
+            signed=record.signature.version,
         )
 
     def to_record(self, signature: Signature) -> ArticleRecord:
         """The durable form."""
+        topic, partition, offset = self.source
         return ArticleRecord(
-            uri=self.uri,
-            url=self.url,
-            number=self.number,
+            **{name: getattr(self, name) for name in _AS_IN_RECORD},
             story_id=self.filed,
-            relation=self.relation,
-            version=self.version,
-            content_hash=self.content_hash,
-            title=self.title,
-            language=self.language,
-            host=self.host,
-            agency=self.agency,
-            own=self.own,
-            names=self.names,
-            published=self.published,
-            first_created=self.first_created,
-            seen=self.seen,
-            source=self.source,
+            source=SourcePosition(topic=topic, partition=partition, offset=offset),
             signature=signature,
         )
 
@@ -112,20 +90,55 @@ class Representative:
     """
 
     uri: str
+    number: int
+    relation: Relation
     exact: str
-    packed: str
+    words: int
     part_of: str | None = None
 
-    @property
-    def text(self) -> TextRecord:
-        """The text to compare."""
-        return text_record(self.packed)
+    @classmethod
+    def of(cls, article: KnownArticle, part_of: str | None = None) -> "Representative":
+        """An article as it stands for its story."""
+        return cls(
+            uri=article.uri,
+            number=article.number,
+            relation=article.relation,
+            exact=article.exact,
+            words=article.words,
+            part_of=part_of,
+        )
+
+
+@dataclass(slots=True)
+class Members:
+    """The articles of one story, fetched when they are asked for.
+
+    Attributes:
+        find: the member with a uri.
+        fetch: all of them, ascending by number.
+    """
+
+    find: Callable[[str], KnownArticle | None]
+    fetch: Callable[[], list[KnownArticle]]
+
+
+def _nobody() -> Members:
+    return Members(lambda uri: None, list)
 
 
 @dataclass(slots=True)
 class KnownStory:
-    """One story in the window: its state and the articles it holds, by uri; `named` counts the
-    members that call a uri the original."""
+    """One story in the window.
+
+    Attributes:
+        slot: its place in the shard's memory.
+        latest: the shard's clock when the story last changed.
+        members: the articles it holds.
+        size: how many these are.
+        hosts: how many there are of each host; `host_names` are these hosts, ascending.
+        named: how many members call a uri the original.
+        stored: uri and `part_of` of the representatives, until `fill` has looked them up.
+    """
 
     id: str
     language: str
@@ -138,14 +151,19 @@ class KnownStory:
     revision: int = 0
     status: StoryStatus = StoryStatus.ACTIVE
     merged_into: str | None = None
-    members: dict[str, KnownArticle] = field(default_factory=dict)
-    representatives: list[Representative] = field(default_factory=list)
+    slot: int = 0
+    members: Members = field(default_factory=_nobody, compare=False)
+    size: int = 0
+    hosts: Counter[str] = field(default_factory=Counter)
+    host_names: list[str] = field(default_factory=list)
     named: Counter[str] = field(default_factory=Counter)
+    representatives: list[Representative] = field(default_factory=list)
+    stored: tuple[tuple[str, str | None], ...] = ()
 
     @classmethod
-    def from_record(cls, stored: StoryRecord, signatures: Mapping[str, Signature]) -> "KnownStory":
-        """Take over a stored story, without its members; signatures by uri of the article."""
-        state = stored.state
+    def from_record(cls, record: StoryRecord) -> "KnownStory":
+        """Take over a stored story, without its members."""
+        state = record.state
         return cls(
             id=state.id,
             language=state.language,
@@ -154,44 +172,60 @@ class KnownStory:
             original=state.original,
             first_seen=state.first_seen,
             last_seen=state.last_seen,
-            latest=stored.latest,
+            latest=record.latest,
             revision=state.revision,
             status=state.status,
             merged_into=state.merged_into,
-            representatives=[
-                Representative(
-                    uri, signatures[uri].exact, signatures[uri].record, stored.parts.get(uri)
-                )
-                for uri in stored.representatives
-                if uri in signatures and signatures[uri].version == SIGNATURE_VERSION
-            ],
+            stored=tuple((uri, record.parts.get(uri)) for uri in record.representatives),
         )
 
+    def fill(self, members: Iterable[KnownArticle]) -> None:
+        """Count the members, and find the representatives among them."""
+        by_uri = {}
+        for article in members:
+            by_uri[article.uri] = article
+            self.add(article)
+        self.representatives = [
+            Representative.of(by_uri[uri], part_of)
+            for uri, part_of in self.stored
+            if uri in by_uri and by_uri[uri].signed == SIGNATURE_VERSION
+        ]
+        self.stored = ()
+
     def add(self, article: KnownArticle) -> None:
-        """Take an article, or a new version of one, as a member."""
-        self._unname(self.members.get(article.uri))
-        self.members[article.uri] = article
+        """Count a member."""
+        self.size += 1
+        self.hosts[article.host] += 1
+        if self.hosts[article.host] == 1:
+            insort(self.host_names, article.host)
         if article.names:
             self.named[article.names] += 1
 
-    def remove(self, uri: str) -> None:
+    def remove(self, article: KnownArticle) -> None:
         """Let a member go, and what it stood for."""
-        self._unname(self.members.pop(uri, None))
-        self.representatives = [held for held in self.representatives if held.uri != uri]
-
-    def _unname(self, article: KnownArticle | None) -> None:
-        if article is not None and article.names:
+        self.size -= 1
+        self.hosts[article.host] -= 1
+        if not self.hosts[article.host]:
+            del self.hosts[article.host]
+            del self.host_names[bisect_left(self.host_names, article.host)]
+        if article.names:
             self.named[article.names] -= 1
+            if not self.named[article.names]:
+                del self.named[article.names]
+        self.representatives = [held for held in self.representatives if held.uri != article.uri]
+
+    def stands(self) -> list[tuple[str, str | None]]:
+        """Uri and `part_of` of the representatives."""
+        return [*self.stored, *((held.uri, held.part_of) for held in self.representatives)]
 
     def standing(self) -> list[Representative]:
         """The representatives that an article is compared with."""
         uris = {held.uri for held in self.representatives}
         return [held for held in self.representatives if held.part_of not in uris]
 
-    def is_reference(self, uri: str) -> bool:
-        """Whether a member is the original or a later take, not a copy."""
-        member = self.members.get(uri)
-        return uri == self.original.uri or (member is not None and member.relation in _TAKES)
+    def is_reference(self, held: Representative) -> bool:
+        """Whether it is the original or a later take, not a copy."""
+        return held.uri == self.original.uri or held.relation in _TAKES
 
     def to_record(self) -> StoryRecord:
         """The durable form."""
@@ -204,16 +238,15 @@ class KnownStory:
 
     def state(self) -> StoryState:
         """The public state, as on `stories`."""
-        hosts = sorted({article.host for article in self.members.values()})
         return StoryState(
             id=self.id,
             language=self.language,
             agency=self.agency,
             headline=self.headline,
             original=self.original,
-            copies=max(len(self.members) - 1, 0),
-            hosts=tuple(hosts[:HOSTS_KEPT]),
-            host_count=len(hosts),
+            copies=max(self.size - 1, 0),
+            hosts=tuple(self.host_names[:HOSTS_KEPT]),
+            host_count=len(self.host_names),
             first_seen=self.first_seen,
             last_seen=self.last_seen,
             revision=self.revision,

@@ -1,16 +1,37 @@
-"""A shard's memory: articles and stories of the window, found by uri, by number and by key."""
+"""A shard's memory: articles and stories of the window, found by uri, by number and by key.
 
-from collections import Counter, deque
+The rows are in a store; here are the candidate index, a few numbers an article and a story, and
+what was lately in use. A story in use is one object, changed in place and put back by `save`.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+
+import numpy as np
+import numpy.typing as npt
 
 from service.events.fold_record import ArticleRecord, StoryRecord
 from service.events.signature import SIGNATURE_VERSION, Signature
 from service.events.story_state import StoryStatus
+from service.story.columns import Arrivals, Places, rank_of
 from service.story.hashing import Hashes
-from service.story.headline import headline_keys
+from service.story.heap import HeapStore
 from service.story.index import Candidate, CandidateIndex, keys_of
-from service.story.known import KnownArticle, KnownStory
+from service.story.known import KnownArticle, KnownStory, Members
+from service.story.merged import Merged, MergedStories
+from service.story.record import TextRecord, unpack_bytes
+from service.story.runs import Run
+from service.story.store import Rows, Store, StoreDamaged
+from service.story.takeover import Takeover, stored_text
+
+_NAMED = 1_000_000
+"""More than any article has in common with another: a story that a notice names is asked first."""
+
+_STORIES_IN_USE = 2048
+_TEXTS_IN_USE = 128
+"""Kept ready for use: a story takes some 3 kB so, a text some 60 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,153 +57,305 @@ class Memory:
     memory can then be restored from the records.
     """
 
-    def __init__(self, window: Window) -> None:
-        self.articles: dict[str, KnownArticle] = {}
-        self.stories: dict[str, KnownStory] = {}
+    def __init__(self, window: Window, store: Store | None = None) -> None:
         self.clock = 0.0
         self.next_number = 0
+        self.index = CandidateIndex()
         self._window = window
-        self._index = CandidateIndex()
-        self._by_number: dict[int, str] = {}
-        self._arrivals: deque[int] = deque()
-        self._references: Counter[str] = Counter()
-        self._emptied: set[str] = set()
+        self._store: Store = store or HeapStore()
+        self._arrivals = Arrivals()
+        self._places = Places()
+        self._merged = MergedStories()
+        self._emptied: dict[str, int] = {}
+        self._stories: OrderedDict[int, KnownStory] = OrderedDict()
+        self._texts: OrderedDict[int, TextRecord] = OrderedDict()
 
-    def restore(self, articles: list[ArticleRecord], stories: list[StoryRecord]) -> None:
-        """Take over the records of `fold.state`, in any order."""
-        ordered = sorted(articles, key=lambda record: record.number)
-        signatures = {record.uri: record.signature for record in ordered}
-        for stored in stories:
-            story = KnownStory.from_record(stored, signatures)
-            self.stories[story.id] = story
-            self.clock = max(self.clock, story.latest)
-            if story.merged_into is not None:
-                self._references[story.merged_into] += 1
-        loaded = []
-        for record in ordered:
-            story_id = record.story_id
-            while story_id in self.stories and self.stories[story_id].merged_into is not None:
-                story_id = self.stories[story_id].merged_into or story_id
-            if story_id in self.stories:
-                article = KnownArticle.from_record(record, story_id)
-                self._note(article)
-                if record.signature.version == SIGNATURE_VERSION:
-                    loaded.append((article.number, _keys(article, record.signature), article.seen))
-        self._index.load(loaded)
-        self._emptied.update(id_ for id_ in self.stories if self._is_empty(id_))
+    def restore(self, articles: Iterable[ArticleRecord], stories: Iterable[StoryRecord]) -> None:
+        """Take over the records of `fold.state`, in any order, and begin with them."""
+        takeover = Takeover(self._store)
+        for article in articles:
+            takeover.enter_article(article)
+        for story in stories:
+            takeover.enter_story(story)
+        takeover.finish()
+        self.open(takeover.clock)
 
-    def enter(self, article: KnownArticle, signature: Signature) -> None:
+    def open(self, clock: float, runs: Sequence[Run] = ()) -> None:
+        """Begin with what the store holds.
+
+        Args:
+            clock: the newest event time seen, in seconds since the epoch.
+            runs: sealed runs of the index; what they do not cover is read from the store.
+        """
+        rows = self._store.rows()
+        self.clock = max(clock, float(rows.seen.max(initial=0.0)))
+        self.next_number = int(rows.number.max(initial=-1)) + 1
+        self._arrivals.load(rows.number, rows.story, rows.seen)
+        ids = self._load_stories(rows)
+        if any(slot not in ids for slot, _ in self._store.merged()):
+            raise StoreDamaged("a story that was merged holds articles")
+        self._merged.load(
+            {
+                ids[slot]: Merged(slot, into, int(np.count_nonzero(rows.filed == slot)))
+                for slot, into in self._store.merged()
+            }
+        )
+        self._emptied = {story_id: slot for slot, story_id in ids.items()}
+        for story_id in self._merged.named():
+            del self._emptied[story_id]
+        self._load_index(runs, rows.number)
+
+    @property
+    def article_count(self) -> int:
+        """Articles in the window."""
+        return self._arrivals.count
+
+    @property
+    def story_count(self) -> int:
+        """Stories in the window, with those that were merged into others."""
+        return self._places.count
+
+    @property
+    def age(self) -> float:
+        """Seconds of event time from the oldest article that counts to the clock."""
+        return self.clock - self._arrivals.oldest_seen if self._arrivals.count else 0.0
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of what is held of each article and story, without the index."""
+        return self._arrivals.nbytes + self._places.nbytes
+
+    def article(self, uri: str) -> KnownArticle | None:
+        """What is known of an article."""
+        return self._store.article(uri)
+
+    def story_of(self, article: KnownArticle) -> KnownStory:
+        """The story that holds an article."""
+        return self._story(int(self._arrivals.slots(np.array([article.number]))[0]))
+
+    def text(self, number: int) -> TextRecord:
+        """The text of an article, ready to compare."""
+        held = self._texts.get(number)
+        if held is None:
+            held = unpack_bytes(self._store.text(number))
+            self.use_text(number, held)
+        else:
+            self._texts.move_to_end(number)
+        return held
+
+    def record(self, number: int) -> bytes | None:
+        """The text of an article as it is stored; None where it is ready already."""
+        return None if number in self._texts else self._store.text(number)
+
+    def use_text(self, number: int, text: TextRecord) -> None:
+        """Keep a text ready."""
+        self._texts[number] = text
+        if len(self._texts) > _TEXTS_IN_USE:
+            self._texts.popitem(last=False)
+
+    def begin(self, story: KnownStory) -> KnownStory:
+        """Remember a new story; where there is one with its id, that one is it."""
+        slot = self._store.slot_of(story.id)
+        if slot is not None:
+            return self._story(slot)
+        slot = self._store.reserve(story.id)
+        self._places.add(slot, story.id)
+        return self._use(slot, story)
+
+    def save(self, stories: Iterable[KnownStory]) -> None:
+        """Put stories back as they are now."""
+        for story in stories:
+            self._store.put_story(story.slot, story)
+
+    def enter(self, article: KnownArticle, story: KnownStory, signature: Signature) -> None:
         """Remember a version of an article, and its keys, as a member of its story."""
-        previous = self.articles.get(article.uri)
+        previous = self._store.article(article.uri)
         if previous is not None:
-            self._drop_number(previous)
-            if previous.story_id != article.story_id:
-                self._leave(previous)
-        self._note(article)
-        if signature.version == SIGNATURE_VERSION:
-            self._index.add(article.number, _keys(article, signature), article.seen)
-
-    def _note(self, article: KnownArticle) -> None:
-        self.articles[article.uri] = article
-        self.stories[article.story_id].add(article)
-        self._emptied.discard(article.story_id)
-        self._references[article.filed] += 1
-        self._by_number[article.number] = article.uri
-        self._arrivals.append(article.number)
+            self._leave(previous)
+        text = stored_text(article, signature)
+        self._store.put_article(article, story.slot, story.slot, text)
+        story.add(article)
+        self._arrivals.add(article.number, story.slot, article.seen)
+        self._places.resize(story.slot, 1)
+        self._emptied.pop(story.id, None)
         self.next_number = max(self.next_number, article.number + 1)
         self.clock = max(self.clock, article.seen)
+        if signature.version == SIGNATURE_VERSION:
+            self.index.add(article.number, text.keys)
+
+    def note(self, article: KnownArticle) -> None:
+        """Remember what has changed of an article whose text has not."""
+        filed = self._store.slot_of(article.filed)
+        if filed is None:
+            raise StoreDamaged(f"{article.filed} is named by an article and not there")
+        self._store.put_article(article, self.story_of(article).slot, filed)
 
     def in_question(
-        self, signature: Signature, most: int, headlines: Hashes | None = None
-    ) -> tuple[list[KnownStory], dict[str, Candidate]]:
+        self,
+        signature: Signature,
+        most: int,
+        is_far: Callable[[bytes], bool],
+        headlines: Hashes | None = None,
+    ) -> tuple[list[KnownStory], dict[int, Candidate]]:
         """The stories whose articles share most keys with the signature, at most `most`, and what
-        is shared with each article, by uri.
+        is shared with each article, by number.
 
         With headlines it is a notice that asks: articles under one of these count too, and one
         rare pair is enough, since notices are short.
+
+        Args:
+            is_far: whether the text of a record cannot be a copy; a story that is only such a text
+                is not worth being loaded.
         """
         keys = keys_of(signature, headlines)
-        least_pairs = 2 if headlines is None else 1
-        shared: dict[str, Candidate] = {}
-        votes: dict[str, int] = {}
-        for candidate in self._index.find(keys, least_pairs):
-            uri = self._by_number[candidate.number]
-            shared[uri] = candidate
-            story_id = self.articles[uri].story_id
+        found = self.index.find(keys, 2 if headlines is None else 1)
+        shared = {candidate.number: candidate for candidate in found}
+        named = set() if headlines is None else self._under(headlines)
+        votes: dict[int, int] = {}
+        voter: dict[int, int] = {}
+        slots = self._arrivals.slots(np.fromiter(shared, dtype=np.int64, count=len(shared)))
+        for slot, candidate in zip(slots.tolist(), found, strict=True):
             common = candidate.rare_pairs + candidate.shingles
-            votes[story_id] = max(votes.get(story_id, 0), common)
-        ranked = sorted(votes, key=lambda story_id: (-votes[story_id], story_id))
-        return [self.stories[story_id] for story_id in ranked[:most]], shared
+            if candidate.number in named:
+                common += _NAMED
+            votes[slot] = max(votes.get(slot, 0), common)
+            voter[slot] = candidate.number
+        ranked = sorted(votes, key=lambda slot: (-votes[slot], self._places.rank(slot)))
+        asked = [
+            slot
+            for slot in ranked[:most]
+            if votes[slot] >= _NAMED or not self._is_far(slot, voter[slot], is_far)
+        ]
+        return [self._story(slot) for slot in asked], shared
+
+    def _under(self, headlines: Hashes) -> set[int]:
+        """Numbers of the articles under one of these headlines."""
+        keys = headlines | np.uint64(1)  # as `keys_of` marks what is enough alone
+        return {candidate.number for candidate in self.index.find(keys)}
+
+    def _is_far(self, slot: int, number: int, is_far: Callable[[bytes], bool]) -> bool:
+        """Whether a story is one article, not in use, whose text is far."""
+        if slot in self._stories or self._places.size(slot) != 1:
+            return False
+        record = self.record(number)
+        return record is not None and is_far(record)
 
     def absorb(self, kept: KnownStory, other: KnownStory) -> None:
         """Move the articles and representatives of one story into another, for good."""
-        for article in list(other.members.values()):
-            other.remove(article.uri)
-            article.story_id = kept.id
-            kept.add(article)
+        members = self._store.members(other.slot)
+        self._store.move(other.slot, kept.slot)
+        self._arrivals.move([article.number for article in members], kept.slot)
+        self._places.resize(kept.slot, len(members))
+        self._places.resize(other.slot, -len(members))
         kept.representatives.extend(other.representatives)
-        other.representatives = []
+        for article in members:
+            other.remove(article)
+            kept.add(article)
         other.status = StoryStatus.MERGED
         other.merged_into = kept.id
-        self._references[kept.id] += 1
-        self._note_if_empty(other.id)
+        filed = sum(article.filed == other.id for article in members)
+        self._merged.add(other.id, other.slot, kept.id, filed)
+        if not self._merged.is_named(other.id):
+            self._emptied[other.id] = other.slot
 
     def expire(self) -> Expired:
         """Forget what has left the window, oldest arrivals first."""
+        while len(self._stories) > _STORIES_IN_USE:
+            self._stories.popitem(last=False)
         cutoff = self.clock - self._window.span.total_seconds()
+        arrivals = self._arrivals
         articles = []
-        while self._arrivals:
-            uri = self._by_number.get(self._arrivals[0])
-            if uri is not None:
-                article = self.articles[uri]
-                if article.seen >= cutoff and len(self.articles) <= self._window.articles:
-                    break
-                self._drop_number(article)
-                del self.articles[uri]
-                self._leave(article)
-                articles.append(uri)
-            self._arrivals.popleft()
+        while arrivals.count > self._window.articles or (
+            arrivals.count and arrivals.oldest_seen < cutoff
+        ):
+            article = self._store.numbered(arrivals.oldest)
+            self._leave(article)
+            self._store.drop_article(article.number)
+            articles.append(article.uri)
         if articles:
-            self._index.expire(cutoff)
+            self.index.expire(arrivals.oldest if arrivals.count else self.next_number)
         return Expired(tuple(articles), tuple(self._forget_emptied()))
 
     def _forget_emptied(self) -> list[str]:
         gone: list[str] = []
         while self._emptied:
-            batch = sorted(self._emptied)
+            batch = sorted(self._emptied.items())
             self._emptied.clear()
-            for story_id in batch:
-                story = self.stories.pop(story_id)
-                self._references.pop(story_id, None)
-                if story.merged_into is not None:
-                    self._unreference(story.merged_into)
-            gone += batch
+            for story_id, slot in batch:
+                self._store.drop_story(slot)
+                self._places.drop(slot)
+                self._stories.pop(slot, None)
+                into = self._merged.drop(story_id)
+                if into is not None:
+                    self._unname(into)
+                gone.append(story_id)
         return gone
 
-    def _drop_number(self, article: KnownArticle) -> None:
-        """Forget a version: its keys, and where its record says that it belongs."""
-        del self._by_number[article.number]
-        self._index.discard(article.number)
-        self._unreference(article.filed)
-
-    def _unreference(self, story_id: str) -> None:
-        self._references[story_id] -= 1
-        self._note_if_empty(story_id)
-
     def _leave(self, article: KnownArticle) -> None:
-        self.stories[article.story_id].remove(article.uri)
-        self._note_if_empty(article.story_id)
+        """Forget a version: its keys, its membership, and where its record says that it belongs."""
+        slot = int(self._arrivals.slots(np.array([article.number]))[0])
+        self.index.discard(article.number)
+        self._arrivals.drop(article.number)
+        self._texts.pop(article.number, None)
+        if slot in self._stories:
+            self._stories[slot].remove(article)
+        if not self._places.resize(slot, -1):
+            self._emptied[article.story_id] = slot
+        self._unname(article.filed)
 
-    def _note_if_empty(self, story_id: str) -> None:
-        if story_id in self.stories and self._is_empty(story_id):
-            self._emptied.add(story_id)
+    def _unname(self, story_id: str) -> None:
+        """Note that a record less names a story."""
+        slot = self._merged.unname(story_id)
+        if slot is not None:
+            self._emptied[story_id] = slot
 
-    def _is_empty(self, story_id: str) -> bool:
-        story = self.stories[story_id]
-        if story.merged_into is not None:
-            return self._references[story_id] <= 0
-        return not story.members
+    def _story(self, slot: int) -> KnownStory:
+        story = self._stories.get(slot)
+        if story is not None:
+            self._stories.move_to_end(slot)
+            return story
+        story = self._store.story(slot)
+        if story is None:
+            raise StoreDamaged(f"there is no story {slot}")
+        story.fill(self._store.members(slot))
+        return self._use(slot, story)
 
+    def _use(self, slot: int, story: KnownStory) -> KnownStory:
+        def find(uri: str) -> KnownArticle | None:
+            article = self._store.article(uri)
+            return article if article is not None and article.story_id == story.id else None
 
-def _keys(article: KnownArticle, signature: Signature) -> Hashes:
-    return keys_of(signature, headline_keys((article.title,)))
+        story.slot = slot
+        story.members = Members(find, lambda: self._store.members(slot))
+        self._stories[slot] = story
+        return story
+
+    def _load_stories(self, rows: Rows) -> dict[int, str]:
+        """Take over the stories; slots and ids of those that hold no article."""
+        sizes = np.bincount(rows.story)
+        empty: dict[int, str] = {}
+
+        def ranked() -> Iterator[tuple[int, int]]:
+            held = sizes > 0
+            for slot, story_id in self._store.slots():
+                if slot >= len(held) or not held[slot]:
+                    empty[slot] = story_id
+                yield slot, rank_of(story_id)
+
+        stories = np.fromiter(ranked(), dtype=[("slot", "i8"), ("rank", "u8")])
+        room = max(int(stories["slot"].max(initial=0)) + 1, len(sizes))
+        sizes = np.concatenate([sizes, np.zeros(room - len(sizes), dtype=np.int64)])
+        if len(stories) - len(empty) != np.count_nonzero(sizes):
+            raise StoreDamaged("there are articles of stories that are not there")
+        self._places.load(stories["slot"], stories["rank"], sizes)
+        return empty
+
+    def _load_index(self, runs: Sequence[Run], numbers: npt.NDArray[np.int64]) -> None:
+        begin = 0
+        for run in sorted(runs, key=lambda run: run.first):
+            self.index.load(self._store.keys(begin, run.first - 1))
+            left, right = np.searchsorted(numbers, [run.first, run.last + 1])
+            if left < right:
+                self.index.take(run, numbers[left:right])
+            begin = run.last + 1
+        self.index.load(self._store.keys(begin, self.next_number))

@@ -33,12 +33,12 @@ def better_original(story: KnownStory, article: KnownArticle) -> OriginalOfStory
         return _chosen(article, AGENCY_HOST)
     if current.why == NAMED_BY_COPIES:
         return current
-    if article.names in story.members:
-        return _chosen(story.members[article.names], NAMED_BY_COPIES)
+    if article.names and (named := story.members.find(article.names)) is not None:
+        return _chosen(named, NAMED_BY_COPIES)
     if story.named[article.uri] > 0:
         return _chosen(article, NAMED_BY_COPIES)
-    standing = story.members.get(current.uri)
-    if standing is not None and standing is not article:
+    standing = None if current.uri == article.uri else story.members.find(current.uri)
+    if standing is not None:
         then, now = published_at(standing), published_at(article)
         if then is not None and now is not None and now < then:
             return _chosen(article, EARLIEST_PUBLISHED)

@@ -16,13 +16,13 @@ def placement_in(
     current: KnownArticle,
     story: KnownStory,
     best: Fit | None,
-    shared: Mapping[str, Candidate],
+    shared: Mapping[int, Candidate],
 ) -> Placement:
     """Where an article was put.
 
     Args:
         best: its fit to the story; None where it begins the story.
-        shared: what keys it has in common with articles, by uri.
+        shared: what keys it has in common with articles, by number.
     """
     if best is None or not best.links:
         relation = Relation.WITHDRAWAL if withdraws(extracted) else Relation.ORIGINAL
@@ -37,9 +37,9 @@ def placement_in(
     )
 
 
-def _evidence(extracted: Extracted, closest: Link, shared: Mapping[str, Candidate]) -> LinkEvidence:
+def _evidence(extracted: Extracted, closest: Link, shared: Mapping[int, Candidate]) -> LinkEvidence:
     features = closest.features
-    candidate = shared.get(closest.representative.uri)
+    candidate = shared.get(closest.representative.number)
     return LinkEvidence(
         rare_pairs=candidate.rare_pairs if candidate else 0,
         shingles=candidate.shingles if candidate else 0,
@@ -49,5 +49,5 @@ def _evidence(extracted: Extracted, closest: Link, shared: Mapping[str, Candidat
         anchors=round(features.anchors, 4),
         numbers=round(features.numbers, 4),
         order=round(features.order, 4),
-        length_ratio=round(extracted.signature.words / max(len(closest.representative.text), 1), 4),
+        length_ratio=round(extracted.signature.words / max(closest.representative.words, 1), 4),
     )

@@ -40,6 +40,11 @@ _ZIPF_OF_EVERY_WORD = 7.5
 _CLASS_ZIPF = np.full(16, 3.0, dtype=np.float32)
 _CLASS_ZIPF[:_RARITIES] = _MIDDLES
 _CLASS_ZIPF[_RARITIES : 2 * _RARITIES] = _MIDDLES
+_CLASS_NAME = np.arange(16) >= _RARITIES
+_CLASS_NAME[_NUMBER_CLASS] = False
+_CLASS_ANCHOR = (_CLASS_ZIPF < RARE_WORD_ZIPF) | (_CLASS_NAME & (_CLASS_ZIPF < RARE_NAME_ZIPF))
+_CLASS_ANCHOR[_NUMBER_CLASS] = True
+_CLASS_WEIGHT = np.maximum(_ZIPF_OF_EVERY_WORD - _CLASS_ZIPF, 0) * (_MIDDLES[-1] > _CLASS_ZIPF)
 
 
 def pack(tokens: Tokens) -> str:
@@ -216,30 +221,64 @@ def unpack(record: str) -> TextRecord:
     Raises:
         ValueError: it is not such a record.
     """
-    packed = base64.b64decode(record, validate=True)
+    return unpack_bytes(packed_bytes(record))
+
+
+def packed_bytes(record: str) -> bytes:
+    """A record without its base64.
+
+    Raises:
+        ValueError: it is no base64.
+    """
+    return base64.b64decode(record, validate=True)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTokens:
+    """The tokens of a record: 20-bit hashes, classes, and which are anchors."""
+
+    ids: Hashes
+    classes: npt.NDArray[np.uint32]
+    anchors: npt.NDArray[np.bool_]
+
+
+def read_tokens(packed: bytes) -> RecordTokens:
+    """Read the tokens of a record, without its sentences.
+
+    Raises:
+        ValueError: it is not such a record.
+    """
     if len(packed) < 2:
         raise ValueError("a record has a sentence count")
     (count,) = struct.unpack_from("<H", packed)
-    body = packed[2 + 2 * count :]
-    if len(packed) < 2 + 2 * count or len(body) % 3:
+    size = len(packed) - 2 - 2 * count
+    if size < 0 or size % 3:
         raise ValueError("the record's length does not fit its sentence count")
-    lengths = np.frombuffer(packed, dtype="<u2", count=count, offset=2).astype(np.int64)
-    words = np.zeros((len(body) // 3, 4), dtype=np.uint8)
-    words[:, :3] = np.frombuffer(body, dtype=np.uint8).reshape(-1, 3)
+    words = np.zeros((size // 3, 4), dtype=np.uint8)
+    words[:, :3] = np.frombuffer(packed, dtype=np.uint8, offset=2 + 2 * count).reshape(-1, 3)
     tokens = words.view("<u4").reshape(-1)
-    if lengths.sum() != len(tokens):
+    classes = tokens & np.uint32(15)
+    return RecordTokens((tokens >> 4).astype(np.uint64), classes, _CLASS_ANCHOR[classes])
+
+
+def unpack_bytes(packed: bytes) -> TextRecord:
+    """Read a record without its base64.
+
+    Raises:
+        ValueError: it is not such a record.
+    """
+    tokens = read_tokens(packed)
+    (count,) = struct.unpack_from("<H", packed)
+    lengths = np.frombuffer(packed, dtype="<u2", count=count, offset=2).astype(np.int64)
+    if lengths.sum() != len(tokens.ids):
         raise ValueError("the record's sentences do not add up to its tokens")
-    classes = tokens & 15
-    numbers = classes == _NUMBER_CLASS
-    names = (classes >= _RARITIES) & ~numbers
-    zipf = _CLASS_ZIPF[classes]
-    anchors = numbers | (zipf < RARE_WORD_ZIPF) | (names & (zipf < RARE_NAME_ZIPF))
+    classes = tokens.classes
     return TextRecord(
-        ids=(tokens >> 4).astype(np.uint64),
-        weights=np.maximum(_ZIPF_OF_EVERY_WORD - zipf, 0) * (zipf < _MIDDLES[-1]),
-        anchors=anchors,
-        names=names,
-        numbers=numbers,
+        ids=tokens.ids,
+        weights=_CLASS_WEIGHT[classes],
+        anchors=tokens.anchors,
+        names=_CLASS_NAME[classes],
+        numbers=classes == _NUMBER_CLASS,
         sentences=np.repeat(np.arange(count), lengths),
         sentence_count=count,
     )

@@ -39,22 +39,18 @@ def relation_in(
             return Relation.ORIGINAL
         corrected = revision is not None and revision.kind is RevisionKind.CORRECTION
         return Relation.CORRECTION if corrected else Relation.UPDATE
-    references = [link for link in best.links if story.is_reference(link.representative.uri)]
+    references = [link for link in best.links if story.is_reference(link.representative)]
     takes = references or list(best.links)
     reference = max(takes, key=_closeness)
-    words, other_words = extracted.signature.words, len(reference.representative.text)
+    words, other_words = extracted.signature.words, reference.representative.words
     found = relation_of(reference.features, words=words, other_words=other_words, revision=revision)
     if found not in _KINDS_OF_COPY:
         return found
     closest = max(best.links, key=_closeness)
-    member = story.members.get(closest.representative.uri)
-    if (
-        member is not None
-        and member.relation in _KINDS_OF_COPY
-        and closest.features.jaccard >= _SAME_TEXT
-    ):
-        return member.relation
-    longest = max(len(link.representative.text) for link in takes)
+    known_as = closest.representative.relation
+    if known_as in _KINDS_OF_COPY and closest.features.jaccard >= _SAME_TEXT:
+        return known_as
+    longest = max(link.representative.words for link in takes)
     own = current.agency is not None and current.agency == story.agency
     if own and words >= _GROWTH * longest and reference.features.containment >= _GROWN_CONTAINMENT:
         return Relation.UPDATE

@@ -25,20 +25,19 @@ def represent(story: KnownStory, new: Representative, links: Sequence[Link]) -> 
         links: the article against the story's representatives.
     """
     others = [_unbound(held, new.uri) for held in story.representatives if held.uri != new.uri]
-    member = story.members.get(new.uri)
-    if others and member is not None and member.relation is Relation.WITHDRAWAL:
+    if others and new.relation is Relation.WITHDRAWAL:
         story.representatives = others
         return
-    stays = story.is_reference(new.uri)
+    stays = story.is_reference(new)
     parts = set()
     for link in links:
         held = link.representative
         if held.uri == new.uri:
             continue
         if held.exact == new.exact or link.features.containment >= _PART:
-            if not story.is_reference(held.uri) and len(held.text) < len(new.text):
+            if not story.is_reference(held) and held.words < new.words:
                 parts.add(held.uri)
-            elif not stays and new.part_of is None and len(held.text) >= len(new.text):
+            elif not stays and new.part_of is None and held.words >= new.words:
                 new = replace(new, part_of=held.uri)
     together = [replace(h, part_of=new.uri) if h.uri in parts else h for h in others]
     story.representatives = _fewer(story, [*together, new])
@@ -54,7 +53,7 @@ def _fewer(story: KnownStory, held: list[Representative]) -> list[Representative
     uris = {each.uri for each in held}
     wholes = [each for each in held if each.part_of not in uris]
     while len(wholes) > REPRESENTATIVES:
-        plain = [each for each in wholes if not story.is_reference(each.uri)]
+        plain = [each for each in wholes if not story.is_reference(each)]
         wholes.remove(plain[-1] if plain else wholes[-2])
     kept = {each.uri for each in wholes}
     spares = [each for each in held if each.part_of in kept][:SPARES]

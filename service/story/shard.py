@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from service.events.extracted import Extracted
+from service.events.extracted import Extracted, SourcePosition
 from service.events.fold_record import ArticleRecord, StoryRecord
 from service.events.identity import story_uri
 from service.events.placement import Placement, Relation
 from service.events.story_state import StoryStatus
-from service.story.assign import MERGE, Fit, Link, fit, joins, should_merge
+from service.story.assign import MERGE, Asking, Fit, Link, fit, joins, should_merge
 from service.story.decision import Decision, Placed, Repeat, Saved, Unchanged
 from service.story.index import Candidate
 from service.story.known import (
@@ -15,13 +15,16 @@ from service.story.known import (
     KnownStory,
     Representative,
     named_original,
-    text_record,
 )
 from service.story.memory import Expired, Memory, Window
 from service.story.original import better_original, first_original, original_of_all
 from service.story.placing import placement_in
+from service.story.record import unpack
 from service.story.representatives import represent
+from service.story.runs import Run
+from service.story.store import Store
 from service.story.withdrawal import headlines_withdrawn, withdrawn_story, withdraws
+from service.story.work import Work
 
 STORIES_IN_QUESTION = 8
 STORIES_IN_QUESTION_OF_A_NOTICE = 32
@@ -36,10 +39,27 @@ class Shard:
 
     Event time is the fetch time of the page; where the input gives none, the newest seen so far.
     The same articles in the same order, from the same restored state, give the same decisions.
+
+    `work` is what the last article was to do; None where nothing had to be compared.
     """
 
-    def __init__(self, window: Window | None = None) -> None:
-        self._memory = Memory(window or Window())
+    def __init__(self, window: Window | None = None, store: Store | None = None) -> None:
+        """Begin empty.
+
+        Args:
+            store: where articles and stories are kept; in memory if not said. See `open`.
+        """
+        self.work: Work | None = None
+        self._memory = Memory(window or Window(), store)
+
+    def open(self, clock: float, runs: Sequence[Run] = ()) -> None:
+        """Begin with what the store holds.
+
+        Args:
+            clock: the newest event time that was seen.
+            runs: sealed runs of the candidate index, where they were saved.
+        """
+        self._memory.open(clock, runs)
 
     def restore(self, articles: Sequence[ArticleRecord], stories: Sequence[StoryRecord]) -> None:
         """Take over the shard's own earlier records, in any order."""
@@ -48,46 +68,76 @@ class Shard:
     @property
     def article_count(self) -> int:
         """Articles in the window."""
-        return len(self._memory.articles)
+        return self._memory.article_count
 
     @property
     def story_count(self) -> int:
         """Stories in the window."""
-        return len(self._memory.stories)
+        return self._memory.story_count
+
+    @property
+    def clock(self) -> float:
+        """The newest event time seen, in seconds since the epoch; 0 before the first."""
+        return self._memory.clock
+
+    @property
+    def window_age(self) -> float:
+        """Seconds of event time from the oldest article in the window to the newest seen."""
+        return self._memory.age
+
+    @property
+    def runs(self) -> Sequence[Run]:
+        """The sealed runs of the candidate index, which `open` takes back."""
+        return self._memory.index.runs
+
+    @property
+    def index_bytes(self) -> int:
+        """Bytes of the sealed part of the candidate index."""
+        return self._memory.index.nbytes
+
+    @property
+    def column_bytes(self) -> int:
+        """Bytes of what is held in memory of each article and story beside the index."""
+        return self._memory.nbytes
 
     def place(self, extracted: Extracted) -> Decision:
         """Decide what an article is, and remember it."""
+        self.work = None
         article = extracted.article
-        known = self._memory.articles.get(article.uri)
+        known = self._memory.article(article.uri)
         if known is not None:
             if _is_repeat(known, extracted):
                 return Repeat()
             if known.content_hash == article.content_hash:
-                known.source = extracted.source
+                known.source = _place(extracted.source)
+                self._memory.note(known)
                 return Unchanged(known, Saved(articles=(known.to_record(extracted.signature),)))
         seen = article.fetched_at.timestamp() if article.fetched_at else self._memory.clock
         self._memory.clock = max(self._memory.clock, seen)
         expired = self._memory.expire()
-        return self._place_version(extracted, self._memory.articles.get(article.uri), seen, expired)
+        if article.uri in expired.articles:
+            known = None
+        return self._place_version(extracted, known, seen, expired)
 
     def _place_version(
         self, extracted: Extracted, known: KnownArticle | None, seen: float, expired: Expired
     ) -> Placed:
         fits, shared = self._fits(extracted, known)
-        best, absorbed = _choose(extracted, known, fits)
+        best, absorbed = self._choose(extracted, known, fits)
         current = _as_known(extracted, known, self._memory.next_number, seen)
         if best is None:
             story = self._begin(extracted, current)
         else:
             story = self._merge(best.story, absorbed)
         current.story_id = current.filed = story.id
+        left = self._memory.story_of(known) if known else story
         placement = placement_in(extracted, current, story, best, shared)
         current.relation = placement.relation
         links = best.links if best is not None else ()
         taken_down = self._remember(extracted, current, story, placement, links)
-        left = self._memory.stories[known.story_id] if known else story
         changed = (story, best.story if best else story, *absorbed, left)
         touched = tuple({other.id: other for other in changed}.values())
+        self._memory.save(touched)
         return Placed(
             placement=placement,
             version=current.version,
@@ -105,23 +155,44 @@ class Shard:
 
     def _fits(
         self, extracted: Extracted, known: KnownArticle | None
-    ) -> tuple[list[Fit], dict[str, Candidate]]:
+    ) -> tuple[list[Fit], dict[int, Candidate]]:
         """The stories in question, best first; the article's own earlier one among them."""
         headlines, most = None, STORIES_IN_QUESTION
         if withdraws(extracted):
             headlines, most = headlines_withdrawn(extracted), STORIES_IN_QUESTION_OF_A_NOTICE
-        stories, shared = self._memory.in_question(extracted.signature, most, headlines)
+        text = unpack(extracted.signature.record)
+        asking = Asking(text, extracted.wire.agencies, quick=headlines is None)
+        stories, shared = self._memory.in_question(
+            extracted.signature, most, asking.is_far, headlines
+        )
+        asking.shared = shared
         if known is not None:
-            home = self._memory.stories[known.story_id]
+            home = self._memory.story_of(known)
             stories = [home, *(story for story in stories if story is not home)]
-        text = text_record(extracted.signature.record)
         language = extracted.article.language
         fits = [
-            fit(text, extracted.wire.agencies, story, shared)
+            fit(asking, story, self._memory)
             for story in stories
             if _same_language(story.language, language)
         ]
+        self.work = Work(len(shared), sum(len(each.links) for each in fits))
         return sorted(fits, key=lambda f: (-f.score, f.story.id)), shared
+
+    def _choose(
+        self, extracted: Extracted, known: KnownArticle | None, fits: Sequence[Fit]
+    ) -> tuple[Fit | None, list[KnownStory]]:
+        """The story that the article belongs to, if any, and those that are the same as it."""
+        home = next((f for f in fits if known and f.story.id == known.story_id), None)
+        withdrawing = withdraws(extracted)
+        if home is not None and (withdrawing or home.score >= MERGE):
+            return home, []
+        if withdrawing and (meant := withdrawn_story(extracted, fits)) is not None:
+            return meant, []
+        joined = [f for f in fits if joins(f)]
+        if not joined:
+            return None, []
+        best, texts = joined[0], self._memory
+        return best, [f.story for f in joined[1:] if should_merge(best.story, f.story, texts)]
 
     def _begin(self, extracted: Extracted, current: KnownArticle) -> KnownStory:
         article = extracted.article
@@ -136,8 +207,7 @@ class Shard:
             last_seen=at,
             latest=current.seen,
         )
-        self._memory.stories[story.id] = story
-        return story
+        return self._memory.begin(story)
 
     def _merge(self, story: KnownStory, others: list[KnownStory]) -> KnownStory:
         """One story out of several: the one first seen keeps its id."""
@@ -163,48 +233,33 @@ class Shard:
         signature = extracted.signature
         taken_down: tuple[KnownArticle, ...] = ()
         if placement.relation is Relation.WITHDRAWAL and story.status is StoryStatus.ACTIVE:
-            others = (m for m in story.members.values() if m.uri != current.uri)
-            taken_down = tuple(sorted(others, key=lambda member: member.number))
+            taken_down = tuple(m for m in story.members.fetch() if m.uri != current.uri)
             story.status = StoryStatus.WITHDRAWN
-        self._memory.enter(current, signature)
+        self._memory.enter(current, story, signature)
         story.original = better_original(story, current)
         if story.original.uri == current.uri and placement.relation is not Relation.WITHDRAWAL:
             story.headline = current.title
             story.agency = current.agency or story.agency
         story.agency = story.agency or current.agency
-        story.latest = max(story.latest, current.seen)
+        story.latest = self._memory.clock
         if extracted.article.fetched_at is not None:
             at = extracted.article.fetched_at.isoformat()
             story.first_seen = min(story.first_seen or at, at)
             story.last_seen = max(story.last_seen or at, at)
         if placement.relation in _MOVES_REVISION:
             story.revision += 1
-        new = Representative(current.uri, signature.exact, signature.record)
-        represent(story, new, links)
+        represent(story, Representative.of(current), links)
         return taken_down
-
-
-def _choose(
-    extracted: Extracted, known: KnownArticle | None, fits: Sequence[Fit]
-) -> tuple[Fit | None, list[KnownStory]]:
-    """The story that the article belongs to, if any, and those that turn out to be the same."""
-    home = next((f for f in fits if known and f.story.id == known.story_id), None)
-    withdrawing = withdraws(extracted)
-    if home is not None and (withdrawing or home.score >= MERGE):
-        return home, []
-    if withdrawing and (meant := withdrawn_story(extracted, fits)) is not None:
-        return meant, []
-    joined = [f for f in fits if joins(f)]
-    if not joined:
-        return None, []
-    best = joined[0]
-    return best, [f.story for f in joined[1:] if should_merge(best.story, f.story)]
 
 
 def _is_repeat(known: KnownArticle, extracted: Extracted) -> bool:
     """Order is kept per URL, so what stands at or before the last position was placed already."""
-    last, now = known.source, extracted.source
-    return (last.topic, last.partition) == (now.topic, now.partition) and now.offset <= last.offset
+    (topic, partition, offset), now = known.source, extracted.source
+    return (topic, partition) == (now.topic, now.partition) and now.offset <= offset
+
+
+def _place(source: SourcePosition) -> tuple[str, int, int]:
+    return source.topic, source.partition, source.offset
 
 
 def _same_language(a: str, b: str) -> bool:
@@ -235,5 +290,8 @@ def _as_known(
         published=article.published,
         first_created=known.first_created if known else at,
         seen=seen,
-        source=extracted.source,
+        source=_place(extracted.source),
+        exact=extracted.signature.exact,
+        words=extracted.signature.words,
+        signed=extracted.signature.version,
     )

@@ -1,39 +1,56 @@
 """Text to tokens: folded words with a stable id, a rarity, and the sentence each stands in."""
 
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from service.story.numerals import fold_number, spelled_out
+from service.story.capitals import is_name
+from service.story.number_words import fold_number_words
+from service.story.numerals import fold_number, join_groups
 from service.story.rarity import UNKNOWN_ZIPF, zipf_table
+from service.story.script import plain_script
+from service.story.segment import SEGMENTED, cutter
+from service.story.spelled import PERCENT, fold_spelled
+from service.story.spelling import fold_spelling, without_elision
+from service.story.stems import stemmer, without_clitic
 
-# Scripts written without spaces: there a token is a pair of neighbouring characters.
+# Scripts written without spaces. A token is a word in Chinese and Japanese, and in the others a
+# pair of neighbouring characters.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
 _TOKEN = re.compile(
     rf"[{_UNSPACED}]+"
+    r"|%"
     r"|\d+(?:[.,\u00a0\u202f]\d+)*"
-    rf"|[^\W\d_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[.](?=[^\W\d_][.])|['’](?=[^\W_]))*"
+    rf"|[^\W\d_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_]))*"
 )
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[^\W_a-zß-ÿ]|[\"'“‘«(\[¿¡])|[。！？]|\n+")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…؟۔])[\"'”’»)\]]*\s+(?=[^\W_a-zß-ÿа-џ]|[\"'“‘«(\[¿¡])"
+    rf"|。|(?<=[{_UNSPACED}][!?])|\n+"
+)
 _POSSESSIVE = re.compile(r"['’]s?$|['’]s(?=$)")
 _APOSTROPHE = re.compile(r"['’.]")
 
 NUMBER_ZIPF = 3.0
 """Numbers weigh as rare words do: they are what template stories differ by."""
 
+_PERCENT_ZIPF = 5.0
+
+NAME_ZIPF = {"ar": 3.0, "ja": 2.0, "zh": 1.0}
+"""Languages without capitals. There a name is a word that is not listed, or is rarer than this:
+the lists (see `service.story.rarity`) know more or fewer of the names."""
+
 _CACHE_LIMIT = 200_000
 _folded: dict[str, dict[str, tuple[int, float, int]]] = {}
 
 PLAIN, NAME, NUMBER = 0, 1, 2
-"""Kinds of token: a word, a capitalised word inside a sentence, a number."""
+"""Kinds of token: a word, a name (a capitalised word inside a sentence), a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +77,12 @@ def tokenize(text: str, language: str, limit: int) -> Tokens:
     """Cut a text into at most `limit` tokens.
 
     Folding takes away what syndication and translation change without changing the word: case,
-    accents, possessives, dots in abbreviations, spelled-out small numbers, digit grouping.
+    accents, possessives, elided articles, dots in abbreviations, spelled-out numbers, digit
+    grouping, known variants of names.
     """
-    text = unicodedata.normalize("NFKC", text)
+    language = language.split("-")[0].lower()
+    text = plain_script(join_groups(text, language), language)
+    cased = language not in NAME_ZIPF
     table = zipf_table(language)
     cache = _folded.setdefault(language, {})
     if len(cache) > _CACHE_LIMIT:
@@ -76,17 +96,15 @@ def tokenize(text: str, language: str, limit: int) -> Tokens:
         if not sentence:
             continue
         first = True
-        for word in _TOKEN.findall(sentence):
-            pieces = (word,)
-            if _UNSPACED_RUN.match(word) and len(word) > 1:
-                pieces = tuple(word[i : i + 2] for i in range(len(word) - 1))
-            for piece in pieces:
+        words = fold_number_words(fold_spelled(_TOKEN.findall(sentence), language), language)
+        for word in words:
+            for piece in _pieces(word, language) if _UNSPACED_RUN.match(word) else (word,):
                 known = cache.get(piece)
                 if known is None:
                     known = cache[piece] = _fold(piece, language, table)
                 ids.append(known[0])
                 zipf.append(known[1])
-                kinds.append(PLAIN if first and known[2] == NAME else known[2])
+                kinds.append(PLAIN if first and cased and known[2] == NAME else known[2])
                 sentences.append(number)
                 first = False
         if not first:
@@ -101,19 +119,28 @@ def tokenize(text: str, language: str, limit: int) -> Tokens:
     )
 
 
+def _pieces(run: str, language: str) -> Iterable[str]:
+    """The tokens of a run of characters without spaces."""
+    if language in SEGMENTED:
+        return cutter(language).words_in(run)
+    return (run[i : i + 2] for i in range(max(len(run) - 1, 1)))
+
+
 def _fold(word: str, language: str, table: Mapping[str, float]) -> tuple[int, float, int]:
     """Id, frequency and kind of one token as printed."""
     if word[0].isdigit():
         folded = fold_number(word)
         return xxhash.xxh3_64_intdigest(folded.encode()), NUMBER_ZIPF, NUMBER
+    if word == PERCENT:
+        return xxhash.xxh3_64_intdigest(PERCENT.encode()), _PERCENT_ZIPF, PLAIN
+    word = without_elision(word, language)
     lowered = _POSSESSIVE.sub("", word).casefold()
-    digits = spelled_out(lowered, language)
-    if digits is not None:
-        return xxhash.xxh3_64_intdigest(digits.encode()), NUMBER_ZIPF, NUMBER
     plain = _APOSTROPHE.sub("", lowered)
-    stripped = "".join(
-        c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c)
-    )
-    zipf = table.get(lowered) or table.get(plain) or table.get(stripped) or UNKNOWN_ZIPF
-    kind = NAME if word[0].isupper() else PLAIN
-    return xxhash.xxh3_64_intdigest(stripped.encode()), zipf, kind
+    stem = stemmer(language)
+    if stem is not None:
+        lowered = plain = without_clitic(stem(plain), language, table)
+    folded = fold_spelling(plain, language)
+    zipf = table.get(lowered) or table.get(plain) or table.get(folded)
+    rare_name = (zipf or 0.0) < NAME_ZIPF.get(language, 0.0)
+    kind = NAME if rare_name or is_name(word, plain, language, table) else PLAIN
+    return xxhash.xxh3_64_intdigest(folded.encode()), zipf or UNKNOWN_ZIPF, kind

@@ -57,5 +57,5 @@ def _may_mean(extracted: Extracted, story: KnownStory) -> bool:
 
 
 def _headlines(story: KnownStory) -> set[int]:
-    titles = {story.headline, *(member.title for member in story.members.values())}
+    titles = {story.headline, *(member.title for member in story.members.fetch())}
     return set(headline_keys(titles).tolist())

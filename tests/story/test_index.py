@@ -45,7 +45,7 @@ def test_it_finds_what_a_dictionary_finds(
         patch.setattr(index_module, "_OPEN_ARTICLES", sealed_at)
         index = CandidateIndex()
         for number, held in enumerate(articles):
-            index.add(number, keys(*held), seen=float(number))
+            index.add(number, keys(*held))
         for number in gone:
             index.discard(number)
         entries = {n: held for n, held in enumerate(articles) if n not in gone}
@@ -54,8 +54,8 @@ def test_it_finds_what_a_dictionary_finds(
 
 def test_one_rare_pair_is_not_enough_and_one_shingle_is() -> None:
     index = CandidateIndex()
-    index.add(1, keys(2, 4), 0.0)
-    index.add(2, keys(3), 0.0)
+    index.add(1, keys(2, 4))
+    index.add(2, keys(3))
     assert index.find(keys(2)) == []
     assert index.find(keys(2, 4)) == [Candidate(1, 2, 0)]
     assert index.find(keys(2, 3)) == [Candidate(2, 0, 1)]
@@ -64,7 +64,7 @@ def test_one_rare_pair_is_not_enough_and_one_shingle_is() -> None:
 def test_crowded_keys_are_passed_over_until_enough_articles_have_left() -> None:
     index = CandidateIndex()
     for number in range(CROWDED + 1):
-        index.add(number, keys(1), 0.0)
+        index.add(number, keys(1))
     assert index.find(keys(1)) == []
     index.discard(0)
     assert len(index.find(keys(1))) == CROWDED
@@ -75,9 +75,9 @@ def test_runs_that_left_the_window_are_freed(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(index_module, "_RUN_ARTICLES", 4)
     index = CandidateIndex()
     for number in range(8):
-        index.add(number, keys(1, 2 * number), seen=float(number))
+        index.add(number, keys(1, 2 * number))
     before = index.nbytes
-    index.expire(4.0)
+    index.expire(4)
     assert index.nbytes == before // 2
     assert [found.number for found in index.find(keys(1))] == [4, 5, 6, 7]
 
@@ -86,17 +86,18 @@ def test_runs_are_merged_as_they_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_module, "_OPEN_ARTICLES", 2)
     index = CandidateIndex()
     for number in range(64):
-        index.add(number, keys(2 * number, 2 * number + 1), seen=0.0)
+        index.add(number, keys(2 * number, 2 * number + 1))
     assert index.run_count <= 7
     assert index.find(keys(1, 127)) == [Candidate(0, 0, 1), Candidate(63, 0, 1)]
 
 
-def test_a_key_takes_12_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_takes_8_bytes_and_its_share_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_module, "_OPEN_ARTICLES", 10)
     index = CandidateIndex()
     for number in range(10):
-        index.add(number, keys(*range(100 * number, 100 * number + 80)), 0.0)
-    assert index.nbytes == 10 * 80 * 12
+        index.add(number, keys(*range(100 * number, 100 * number + 80)))
+    assert index.runs[0].entries.nbytes == 10 * 80 * 8
+    assert index.nbytes <= 10 * 80 * 10
 
 
 def test_pairs_shingles_and_further_keys_are_told_by_their_lowest_bit() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.story.numerals import fold_number, spelled_out
+from service.story.numerals import fold_number, join_groups
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,10 @@ from service.story.numerals import fold_number, spelled_out
         ("3,5", "3.5"),
         ("1,54", "1.54"),
         ("2026", "2026"),
+        ("2,60", "2.6"),
+        ("0.125", "0.125"),
+        ("15.0", "15"),
+        ("1.2.3", "1.2.3"),
     ],
 )
 def test_groups_are_joined_and_decimals_have_a_point(printed: str, folded: str) -> None:
@@ -24,17 +28,19 @@ def test_groups_are_joined_and_decimals_have_a_point(printed: str, folded: str) 
 
 
 @pytest.mark.parametrize(
-    ("word", "language", "digits"),
+    ("printed", "language", "joined"),
     [
-        ("nine", "en", "9"),
-        ("neun", "de", "9"),
-        ("neuf", "fr-CA", "9"),
-        ("nueve", "es", "9"),
-        ("девять", "ru", "9"),
-        ("nine", "de", None),
-        ("one", "en", None),
-        ("village", "en", None),
+        ("1\u00a0240 viviendas", "de", "1240 viviendas"),
+        ("1\u202f240\u202f000 €", "en", "1240000 €"),
+        ("7 300 tonnes", "fr", "7300 tonnes"),
+        ("7 300 tons", "en", "7 300 tons"),
+        ("en 2020 300 personas", "es", "en 2020 300 personas"),
+        ("à 7 h 25, à 7h25", "fr", "à 7:25, à 7:25"),
+        ("um 7.25 Uhr", "de", "um 7:25 Uhr"),
+        ("alle 7.25 e il 7.25", "it", "alle 7:25 e il 7.25"),
     ],
 )
-def test_small_numbers_may_be_words(word: str, language: str, digits: str | None) -> None:
-    assert spelled_out(word, language) == digits
+def test_spaces_within_numbers_go_and_hours_are_apart_from_minutes(
+    printed: str, language: str, joined: str
+) -> None:
+    assert join_groups(printed, language) == joined

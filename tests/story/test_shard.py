@@ -205,7 +205,7 @@ def test_a_roundup_does_not_bridge_the_stories_it_tells() -> None:
 
 
 def test_stories_that_turn_out_to_be_one_are_merged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.story.shard.should_merge", lambda a, b: True)
+    monkeypatch.setattr("service.story.shard.should_merge", lambda a, b, texts: True)
     shard = Shard()
     first, second, third = place_all(shard, *halves_and_whole())
     kept, gone = third.stories
@@ -220,7 +220,7 @@ def test_stories_that_turn_out_to_be_one_are_merged(monkeypatch: pytest.MonkeyPa
 def test_a_merged_story_is_forgotten_with_the_articles_it_brought(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("service.story.shard.should_merge", lambda a, b: True)
+    monkeypatch.setattr("service.story.shard.should_merge", lambda a, b, texts: True)
     shard = Shard()
     first, second, _ = place_all(shard, *halves_and_whole())
     (late,) = place_all(shard, extracted(told("tin"), url="https://x.example/", offset=9, hours=99))

@@ -21,6 +21,10 @@ def ids(text: str, language: str = "en") -> list[int]:
         ("“Quoted” — with dashes", '"Quoted" - with dashes'),
         ("one  line\tor two", "one line or two"),
         ("ﬁve of them", "five of them"),
+        ("two hundred and fourteen men", "214 men"),
+        ("$3.5 million", "$3,500,000"),
+        ("5 per cent", "5%"),
+        ("Kiev and Kharkov", "Kyiv and Kharkiv"),
     ],
 )
 def test_spellings_of_one_text_are_one(one: str, other: str) -> None:
@@ -32,6 +36,35 @@ def test_spellings_of_one_text_are_one(one: str, other: str) -> None:
 )
 def test_other_facts_are_other_words(one: str, other: str) -> None:
     assert ids(one) != ids(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("treinta y siete millas", "37 millas", "es"),
+        ("un 7,4 por ciento", "un 7.4 %", "es"),
+        ("l'île d'Elazığ", "île Elazig", "fr"),
+        ("96\u202f000 usagers", "quatre-vingt-seize mille usagers", "fr"),
+        ("dell'isola", "isola", "it"),
+        ("dell'11,8%", "dell 11.8%", "it"),
+        ("Müller um 7.25 Uhr", "Mueller um 7:25 Uhr", "de"),
+        ("zwölftausend Euro", "12.000 Euro", "de"),
+        ("Wladimir Sokolow", "Vladimir Sokolov", "de"),
+        ("R$ 1,483 bilhão", "R$ 1.483.000.000", "pt"),
+    ],
+)
+def test_each_language_has_its_own_spellings(one: str, other: str, language: str) -> None:
+    assert ids(one, language) == ids(other, language)
+
+
+def test_a_name_after_an_elided_article_is_a_name() -> None:
+    tokens = tokenize("vendredi l'Arménien", "fr", 100)
+    assert tokens.kinds.tolist() == [PLAIN, NAME]
+
+
+def test_german_nouns_are_no_names() -> None:
+    tokens = tokenize("Gestern traf der Wirtschaftsminister Herrn Kalogeros", "de", 100)
+    assert tokens.kinds.tolist() == [PLAIN] * 5 + [NAME]
 
 
 def test_kinds_are_told_apart() -> None:
@@ -53,9 +86,54 @@ def test_abbreviations_do_not_end_a_sentence() -> None:
     assert set(tokenize("the U.S. economy grew", "en", 100).sentences.tolist()) == {0}
 
 
-def test_scripts_without_spaces_are_cut_into_pairs_of_characters() -> None:
-    assert len(tokenize("東京で地震", "ja", 100)) == 4
-    assert set(ids("東京で地震", "ja")) & set(ids("昨日東京で", "ja"))
+def test_chinese_and_japanese_are_cut_into_words() -> None:
+    assert ids("東京で地震", "ja") == ids("東京 で 地震", "ja")
+    assert set(ids("昨日地震があった", "ja")) & set(ids("地震", "ja"))
+
+
+def test_other_scripts_without_spaces_are_cut_into_pairs_of_characters() -> None:
+    assert len(tokenize("กรุงเทพ", "th", 100)) == len("กรุงเทพ") - 1
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("ru", "рудника", "рудником"),
+        ("ru", "Белозёров", "Белозеровым"),
+        ("ru", "3,5 тыс. палаток", "три с половиной тысячи палаток"),
+        ("ru", "71 процент", "71%"),
+        ("ar", "ثلاثة آلاف وخمسمئة خيمة", "٣٥٠٠ خيمة"),
+        ("ar", "والمدرسة", "مدرسة"),
+        ("ar", "65 في المئة", "٦٥٪"),
+        ("zh", "三千五百顶帐篷", "3500頂帳篷"),
+        ("zh", "百分之六十八", "68％"),
+        ("ja", "１万８千世帯", "1万8000世帯"),
+    ],
+)
+def test_other_languages_too_have_one_spelling(language: str, one: str, other: str) -> None:
+    assert ids(one, language) == ids(other, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentences"),
+    [
+        ("ru", "Розданы 3,5 тыс. палаток. Школы закрыты.", 2),
+        ("ar", "هل عادوا؟ لا أحد يعرف. هطل المطر", 3),
+        ("zh", "他走了！没有人知道？下雨了。", 3),
+        ("ja", "彼は去った。雨が降った。", 2),
+    ],
+)
+def test_sentences_end_as_each_script_ends_them(language: str, text: str, sentences: int) -> None:
+    assert tokenize(text, language, 100).sentences[-1] == sentences - 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("ar", "قال كالويروس"), ("ja", "カロゲロス船長"), ("zh", "贺立群说")]
+)
+def test_a_word_that_is_not_listed_is_a_name_where_there_are_no_capitals(
+    language: str, text: str
+) -> None:
+    assert NAME in tokenize(text, language, 100).kinds
 
 
 def test_a_text_is_cut_at_the_limit() -> None:

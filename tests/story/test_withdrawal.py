@@ -129,3 +129,36 @@ def test_a_second_notice_takes_nothing_down_again() -> None:
         if isinstance(decision := shard.place(a), Placed)
     ]
     assert [len(down) for down in taken] == [1, 0]
+
+
+def test_notices_of_like_words_do_not_crowd_out_the_story_that_one_names() -> None:
+    """Agencies withdraw in set phrases, which every earlier notice in the window shares."""
+    phrases = (
+        "A kill is mandatory. Make certain that it is not published. No substitute will be sent."
+    )
+    shard = Shard()
+    shard.place(original())
+    for number in range(60):
+        shard.place(
+            extracted(
+                f"The tin story {number * 7919} is withdrawn. {phrases}",
+                url=f"https://www.reuters.com/kill-{number}",
+                offset=10 + number,
+                agency="reuters",
+                own=True,
+                title=f"Kill number {number * 7919} of the tin desk",
+                revision=RevisionKind.WITHDRAWAL,
+            )
+        )
+    late = extracted(
+        f"This story is withdrawn. {phrases}",
+        url="https://www.reuters.com/kill-obit",
+        offset=99,
+        agency="reuters",
+        own=True,
+        title=HEADLINE,
+        revision=RevisionKind.WITHDRAWAL,
+    )
+    decision = shard.place(late)
+    assert isinstance(decision, Placed)
+    assert [known.uri for known in decision.taken_down] == [original().article.uri]

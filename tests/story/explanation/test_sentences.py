@@ -1,0 +1,115 @@
+"""Two texts side by side."""
+
+import pytest
+
+from service.story.align import ALIGNED
+from service.story.compare import compare
+from service.story.explanation.model import AlignedSentences, Run
+from service.story.explanation.partners import find_partners, group, weigh
+from service.story.explanation.printed import Printed, lay_out
+from service.story.explanation.sentences import align_sentences
+from service.story.record import TextRecord, unpack
+from service.story.sign import sign
+from tests.story.articles import told
+from tests.story.explanation.texts import SCRIPTS
+
+
+def read(text: str, language: str = "en") -> tuple[Printed, TextRecord]:
+    return lay_out(text, language), unpack(sign(text, language).record)
+
+
+def rows(a: str, b: str, language: str = "en") -> tuple[AlignedSentences, ...]:
+    return align_sentences(*read(a, language), *read(b, language))
+
+
+def whole(runs: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def words(runs: tuple[Run, ...], *, shared: bool) -> list[str]:
+    return [run.text.strip(" .,") for run in runs if run.shared is shared]
+
+
+@pytest.mark.parametrize("variant", ["original", "trimmed", "spun"])
+def test_every_sentence_is_shown_once_and_whole(variant: str) -> None:
+    texts = told("ferry-ap"), told("ferry-ap", variant)
+    found = rows(*texts)
+    for text, sides in zip(
+        texts,
+        ([(r.numbers_a, r.a) for r in found], [(r.numbers_b, r.b) for r in found]),
+        strict=True,
+    ):
+        shown = {
+            number: whole(runs)
+            for numbers, sentences in sides
+            for number, runs in zip(numbers, sentences, strict=True)
+        }
+        printed = lay_out(text, "en")
+        assert [shown[n] for n in range(len(printed.sentences))] == [
+            text[start:end].strip() for start, end in printed.sentences
+        ]
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_a_text_beside_itself_agrees_in_every_word(language: str) -> None:
+    for row in rows(SCRIPTS[language], SCRIPTS[language], language):
+        assert row.numbers_a == row.numbers_b
+        assert all(run.shared for runs in (*row.a, *row.b) for run in runs)
+
+
+def test_words_that_differ_are_marked_on_both_sides() -> None:
+    [row] = rows(
+        "The ferry Amber Wind ran aground near Harbor City with 214 people aboard on Tuesday.",
+        "The ship Amber Wind ran aground close to Harbor City with 214 people aboard Tuesday.",
+    )
+    assert words(row.a[0], shared=False) == ["ferry", "near", "on"]
+    assert words(row.b[0], shared=False) == ["ship", "close to"]
+    assert row.found > ALIGNED
+
+
+def test_chinese_is_marked_by_the_character() -> None:
+    [row] = rows(
+        "学校将招收300名研究人员，其中80名来自海外。",
+        "学校将招收300名研究人员，其中90名来自海外。",
+        "zh",
+    )
+    assert words(row.a[0], shared=False) == ["80"]
+    assert words(row.b[0], shared=False) == ["90"]
+
+
+def test_what_stands_in_one_text_only_stands_alone_in_its_place() -> None:
+    first = "Captain Olga Reyes steered the ferry Amber Wind onto the rocks off Harbor City."
+    middle = "Inspectors found rust 3 inches deep on the rudder, Lindqvist wrote."
+    last = "Fishermen pulled all 214 passengers out of the freezing water before nightfall."
+    found = rows(f"{first} {last}", f"{first} {middle} {last}")
+    assert [(row.numbers_a, row.numbers_b) for row in found] == [
+        ((0,), (0,)),
+        ((), (1,)),
+        ((1,), (2,)),
+    ]
+    assert found[1].found == 0
+
+
+def test_a_sentence_made_of_two_stands_beside_both() -> None:
+    found = rows(
+        "Reyes steered the Amber Wind onto the rocks, and fishermen rescued 214 passengers.",
+        "Reyes steered the Amber Wind onto the rocks. Fishermen rescued 214 passengers.",
+    )
+    assert [(row.numbers_a, row.numbers_b) for row in found] == [((0,), (0, 1))]
+
+
+def test_the_first_of_b_alone_comes_before_the_rest_of_b() -> None:
+    assert group([(1,)], [(), (0,)]) == [((), (0,)), ((0,), (1,))]
+    assert group([()], [()]) == [((0,), ()), ((), (0,))]
+
+
+@pytest.mark.parametrize("variant", ["trimmed", "spun"])
+def test_as_much_of_a_text_has_partners_as_the_model_is_told(variant: str) -> None:
+    (a, a_record), (b, b_record) = read(told("ferry-ap")), read(told("ferry-ap", variant))
+    if len(a.ids) > len(b.ids):
+        (a, a_record), (b, b_record) = (b, b_record), (a, a_record)
+    mine = weigh(a, a_record)
+    partners = find_partners(mine, weigh(b, b_record))
+    totals = [sum(weights.values()) for weights in mine]
+    held = sum(total for total, partner in zip(totals, partners, strict=True) if partner)
+    assert held / sum(totals) == pytest.approx(compare(a_record, b_record).covered, abs=0.05)
