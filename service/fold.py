@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from service.events.cloud_event import cloud_headers
+from service.events.contract_version import schema_id
 from service.events.extracted import Extracted
 from service.events.failure import failure_record
 from service.events.fold_record import ARTICLE_PREFIX, STORY_PREFIX
@@ -109,6 +110,7 @@ def _event(
         headers=cloud_headers(
             id=identity,
             type=kind,
+            schema=schema_id("story-state" if topic is Topic.STORIES else "article-event"),
             subject=subject,
             time=fetched_at.isoformat() if fetched_at else None,
             traceparent=extracted.traceparent,

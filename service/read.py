@@ -6,6 +6,7 @@ from datetime import datetime
 
 from service.events.adapters import BodyRefs, decode
 from service.events.adapters.fields import time_from_millis
+from service.events.contract_version import EXTRACTED_SCHEMA, schema_id
 from service.events.extracted import Extracted
 from service.events.failure import failure_record
 from service.events.identity import article_uri, digest
@@ -109,6 +110,7 @@ def _extracted_record(message: InputMessage, extracted: Extracted, options: Read
         topic=Topic.EXTRACTED,
         key=extracted.article.uri.encode(),
         value=dump(extracted),
+        headers=((EXTRACTED_SCHEMA, schema_id("extracted").encode()),),
         partition=shard_of(extracted.article.language, options.shards),
     )
 

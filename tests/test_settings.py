@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from service.events.adapters import ADAPTER_NAMES
-from service.settings import Settings
+from service.settings import FixedSettings, Settings
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +68,13 @@ def test_settings_do_not_change() -> None:
 
 def test_every_setting_says_what_it_is() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_fixed_settings_do_not_heed_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_SHARDS", "many")
+    monkeypatch.setenv("COPYDESK_BROKERS", "elsewhere:9092")
+    settings = FixedSettings(raw_partitions=7)
+    assert settings.raw_partitions == 7
+    assert settings.shards == 1
+    assert settings.brokers == "127.0.0.1:9092"
+    assert settings.model_fields_set == {"raw_partitions"}

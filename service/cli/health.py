@@ -19,5 +19,7 @@ def command(ready: bool, timeout: float) -> None:
     try:
         with urllib.request.urlopen(url, timeout=timeout) as answer:
             click.echo(answer.read().decode())
+    except urllib.error.HTTPError as refused:
+        raise click.ClickException(f"{url}: {refused.read().decode()}") from refused
     except (urllib.error.URLError, TimeoutError) as error:
         raise click.ClickException(f"{url}: {error}") from error

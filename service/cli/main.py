@@ -9,11 +9,15 @@ from service import __version__
 
 COMMANDS = {
     "agencies": "list the wire agencies that are recognised",
+    "config": "print the settings in force, and where each comes from",
     "demo": "run the whole pipeline on a sample crawl and an embedded broker",
+    "desk": "show the stories on a read-only web page",
+    "explain": "show why two articles are one story, or why they are not",
     "explain-url": "show how an address becomes an article's identity",
     "feed": "write pages from files to pages.raw",
     "fold": "run the whole pipeline on files, without a broker",
     "health": "ask a worker on this machine how it is",
+    "replay": "put pages from pages.failed back to where they came from",
     "tail": "print the records of a topic as they come",
     "topics": "list the topics, or create the missing ones",
     "worker": "read pages and fold stories until told to stop",

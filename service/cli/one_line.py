@@ -16,23 +16,23 @@ def describe(record: Record) -> str:
             f"{headers.get('copydesk-reason', '?'):18} {headers.get(ERROR_PREFIX + 'stage', '?')}"
             f"  {_key(record)}  {headers.get(ERROR_PREFIX + 'exception.message', '')}"
         )
-        return _printable(line)
+        return printable(line)
     try:
         value = load_json(record.value or b"null")
     except UndecodableValue:
         value = None
     if not isinstance(value, dict):
-        return _printable(f"{_key(record)}  {len(record.value or b'')} bytes")
+        return printable(f"{_key(record)}  {len(record.value or b'')} bytes")
     if record.topic is Topic.ARTICLES:
-        return _printable(_article(headers, value))
+        return printable(_article(headers, value))
     if record.topic is Topic.STORIES:
-        return _printable(
+        return printable(
             f"{value['status']:9} {value.get('agency') or '-':12} {value['copies']:4} copies on"
             f" {value['host_count']} hosts  {value['headline']}"
         )
     if record.topic is Topic.REJECTED:
-        return _printable(f"{value['reason']:18} {value.get('url')}  {value['detail']}")
-    return _printable(f"{_key(record)}  {len(record.value or b'')} bytes")
+        return printable(f"{value['reason']:18} {value.get('url')}  {value['detail']}")
+    return printable(f"{_key(record)}  {len(record.value or b'')} bytes")
 
 
 def _article(headers: dict[str, str], value: dict[str, Any]) -> str:
@@ -49,5 +49,6 @@ def _key(record: Record) -> str:
     return (record.key or b"-").decode("utf-8", "replace")
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
+    """A line that cannot command a terminal."""
     return "".join(c if c.isprintable() else " " for c in line)

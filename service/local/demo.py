@@ -11,7 +11,7 @@ from service.local.broker import EmbeddedBroker
 from service.local.sample.messages import sample_messages
 from service.local.tally import OUTPUTS, Tally
 from service.local.worker_process import WorkerProcess
-from service.settings import Settings
+from service.settings import FixedSettings, Settings
 from service.stream.feed import feed
 from service.stream.follow import follow
 from service.stream.topic_specs import create_topics
@@ -38,7 +38,7 @@ def demo_broker() -> Iterator[Settings]:
         EmbeddedBroker() as broker,
         tempfile.TemporaryDirectory(prefix="copydesk-demo-") as folder,
     ):
-        yield Settings(
+        yield FixedSettings(
             brokers=broker.bootstrap,
             # One partition: the pages are folded in the order of the crawl, so each run is alike.
             raw_partitions=1,
@@ -47,6 +47,8 @@ def demo_broker() -> Iterator[Settings]:
             heartbeat_interval=1.0,
             web_port=_free_port(),
             state_dir=Path(folder),
+            desk_port=0,
+            desk_data=Path(folder) / "desk" / "desk.sqlite",
         )
 
 

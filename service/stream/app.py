@@ -8,16 +8,21 @@ from typing import Any
 import faust
 from faust.types import TP
 
+from service import __version__
 from service.events.adapters import BodyRefs
 from service.events.topics import Topic
 from service.page import Limits
 from service.read import ReadOptions, refuse_reference
 from service.settings import MEBIBYTE, Settings
+from service.stream import measure, metrics_page, observe
 from service.stream.body_ref import read_body
 from service.stream.connection import faust_brokers, faust_credentials
+from service.stream.counts import Counts
 from service.stream.fatal import die_after
 from service.stream.folder import Folder
+from service.stream.liveness import Liveness
 from service.stream.producers import make_producer
+from service.stream.progress import Sight
 from service.stream.reader import Reader
 from service.stream.sandbox import Sandbox
 from service.stream.topic_specs import topic_name
@@ -34,15 +39,19 @@ class CopydeskApp(faust.App):
 
     settings: Settings
     transactional: bool
+    counts: Counts
     reader: Reader | None = None
     folder: Folder | None = None
     sandbox: Sandbox | None = None
+    liveness: Liveness
+    joined: bool = False
     _read_producer: Any = None
+    _buffers: "list[asyncio.Queue[Any]]"
 
     async def on_start(self) -> None:
         """Open what the agents hand their events to."""
         settings = self.settings
-        self._read_producer = make_producer(settings, idempotent=self.transactional)
+        self._read_producer = make_producer(settings, idempotent=self.transactional, any_size=True)
         await self._read_producer.start()
         self.sandbox = Sandbox(
             read_options(settings),
@@ -51,28 +60,57 @@ class CopydeskApp(faust.App):
             page_memory=settings.page_memory,
             pages_per_child=settings.pages_per_child,
         )
-        self.reader = Reader(self.sandbox, self._read_producer, settings)
+        self.reader = Reader(self.sandbox, self._read_producer, settings, self.counts)
         self.folder = Folder(
-            settings, transactional=self.transactional, is_assigned=self._is_shard_assigned
+            settings,
+            self.counts,
+            transactional=self.transactional,
+            is_assigned=self._is_shard_assigned,
         )
+        self.liveness.start()
         await super().on_start()
 
     async def on_stop(self) -> None:
         """Let Faust wait for what is in flight, then close."""
+        self.liveness.stop_watching_progress()
         # Without a broker neither Faust nor its consumer's thread would ever come to an end.
-        die_after(self.settings.drain_seconds, "not everything begun was finished in time")
+        die_after(
+            self.settings.drain_seconds,
+            "told to stop, and not through within COPYDESK_DRAIN_SECONDS: what is in flight is left"
+            " to the next worker",
+        )
         await super().on_stop()
         if self.folder is not None:
             await self.folder.close()
         if self.reader is not None:
             await self.reader.close()
-            logger.info("read: %s", dict(self.reader.outcomes))
-        if self.folder is not None:
-            logger.info("folded: %s", dict(self.folder.outcomes))
+        logger.info("counted: %s", self.counts.report())
         if self._read_producer is not None:
             await self._read_producer.stop()
         if self.sandbox is not None:
             await asyncio.to_thread(self.sandbox.close)
+        await asyncio.to_thread(observe.close)
+
+    def is_settled(self) -> bool:
+        """Whether the group was joined and nothing is being reassigned."""
+        return self.joined and not self.rebalancing
+
+    def is_ready(self) -> bool:
+        """Whether this worker does its share: also none, where there are more workers than
+        partitions."""
+        return self.is_settled() and self.folder is not None and self.folder.is_ready()
+
+    def look(self) -> Sight:
+        """How the worker is now."""
+        in_hand = len(self.consumer.unacked) + sum(buffer.qsize() for buffer in self._buffers)
+        return Sight(
+            done=self.counts.read.total() + self.counts.folded.total(),
+            in_hand=in_hand,
+            has_room=in_hand < self.settings.window_pages,
+            settled=self.is_settled(),
+            loaded=self.folder is None or self.folder.is_ready(),
+            starting=self.sandbox is not None and self.sandbox.is_starting,
+        )
 
     def _is_shard_assigned(self, shard: int) -> bool:
         name = topic_name(Topic.EXTRACTED, self.settings)
@@ -89,6 +127,7 @@ def build_app(settings: Settings, *, transactional: bool) -> CopydeskApp:
         settings.group,
         broker=faust_brokers(settings),
         broker_credentials=faust_credentials(settings),
+        consumer_group_instance_id=settings.group_instance,
         broker_session_timeout=settings.session_timeout,
         broker_heartbeat_interval=settings.heartbeat_interval,
         broker_request_timeout=max(90.0, settings.session_timeout * 2),
@@ -110,6 +149,10 @@ def build_app(settings: Settings, *, transactional: bool) -> CopydeskApp:
     )
     app.settings = settings
     app.transactional = transactional
+    app.counts = Counts()
+    measure.worker(__version__, transactional=transactional)
+    app.liveness = Liveness(settings, app.look, lambda: app.consumer)
+    app._buffers = []
     _add_agents(app, settings)
     _add_pages(app)
     return app
@@ -143,15 +186,21 @@ def _add_agents(app: CopydeskApp, settings: Settings) -> None:
 
     # Each agent is one task, and its body raises nothing: a raising agent acknowledges its event,
     # and several tasks acknowledge out of order.
-    @app.agent(raw, name="read", concurrency=1)
-    async def read(stream: Any) -> None:
-        async for event in stream.noack().events():
-            await app.reader.take(event)  # type: ignore[union-attr]
+    if "read" in settings.stages:
 
-    @app.agent(extracted, name="fold", concurrency=1)
-    async def fold(stream: Any) -> None:
-        async for event in stream.noack().events():
-            await app.folder.take(event)  # type: ignore[union-attr]
+        @app.agent(raw, name="read", concurrency=1)
+        async def read(stream: Any) -> None:
+            app._buffers.append(stream.channel.queue)
+            async for event in stream.noack().events():
+                await app.reader.take(event)  # type: ignore[union-attr]
+
+    if "fold" in settings.stages:
+
+        @app.agent(extracted, name="fold", concurrency=1)
+        async def fold(stream: Any) -> None:
+            app._buffers.append(stream.channel.queue)
+            async for event in stream.noack().events():
+                await app.folder.take(event)  # type: ignore[union-attr]
 
     @app.on_partitions_assigned.connect  # type: ignore[arg-type]
     async def assigned(_app: Any, assigned: set[TP], *_: Any, **__: Any) -> None:
@@ -159,22 +208,37 @@ def _add_agents(app: CopydeskApp, settings: Settings) -> None:
         shards = frozenset(tp.partition for tp in assigned if tp.topic == name)
         if app.folder is not None:
             await app.folder.assign(shards)
+        app.joined = True
 
 
 def _add_pages(app: CopydeskApp) -> None:
     @app.page("/livez")
     async def livez(self: Any, request: Any) -> Any:
-        return self.json({"alive": True})
+        stuck = app.liveness.progress.stuck()
+        answer = {"alive": stuck is None, "stuck": stuck, **app.liveness.progress.report()}
+        return self.json(answer, status=503 if stuck else 200)
 
     @app.page("/readyz")
     async def readyz(self: Any, request: Any) -> Any:
-        ready = (
-            app.folder is not None
-            and not app.rebalancing
-            and bool(app.consumer.assignment())
-            and app.folder.is_ready()
-        )
+        ready = app.is_ready()
         return self.json({"ready": ready}, status=200 if ready else 503)
+
+    @app.page("/metrics")
+    async def metrics(self: Any, request: Any) -> Any:
+        page = metrics_page.metrics_page(
+            ready=app.is_ready(), lag=app.liveness.progress.report()["lag"]
+        )
+        return self.bytes(page, headers={"Content-Type": metrics_page.CONTENT_TYPE})
+
+    @app.page("/status")
+    async def status(self: Any, request: Any) -> Any:
+        return self.json(
+            {
+                **app.liveness.progress.report(),
+                "rebalances": app.rebalancing_count,
+                "counts": app.counts.report(),
+            }
+        )
 
 
 def _bytes_topic(app: CopydeskApp, name: str) -> Any:

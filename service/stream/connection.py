@@ -1,6 +1,9 @@
 """Settings to what Kafka clients are given: addresses, SASL, TLS."""
 
+import logging
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import faust
@@ -76,6 +79,24 @@ def faust_credentials(settings: Settings) -> Any:
             ssl_context=context,
         )
     return faust.SSLCredentials(context=context) if context else None
+
+
+@contextmanager
+def heard_faults() -> Iterator[list[str]]:
+    """Collects what aiokafka says to its log when it cannot connect: its exception does not."""
+    heard: list[str] = []
+
+    def hear(record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.ERROR and (said := record.getMessage()) not in heard:
+            heard.append(said)
+        return record.levelno < logging.ERROR
+
+    client = logging.getLogger("aiokafka")
+    client.addFilter(hear)
+    try:
+        yield heard
+    finally:
+        client.removeFilter(hear)
 
 
 def _sasl(settings: Settings) -> tuple[str, str]:

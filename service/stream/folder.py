@@ -2,28 +2,32 @@
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Callable, Set
 from typing import Any
 
+from service.events.contract_version import EXTRACTED_SCHEMA, NewerContract, check_contract
 from service.settings import Settings
+from service.stream.counts import Counts
+from service.stream.fatal import UNREADABLE, die
+from service.stream.incoming import input_message
 from service.stream.shard_writer import ShardWriter
 
 logger = logging.getLogger(__name__)
 
 
 class Folder:
-    """The shards assigned to this worker; `outcomes` counts what they wrote, by topic."""
+    """The shards assigned to this worker."""
 
     def __init__(
         self,
         settings: Settings,
+        counts: Counts,
         *,
         transactional: bool,
         is_assigned: Callable[[int], bool],
     ) -> None:
-        self.outcomes: Counter[str] = Counter()
         self._settings = settings
+        self._counts = counts
         self._transactional = transactional
         self._is_assigned = is_assigned
         self._writers: dict[int, ShardWriter] = {}
@@ -36,6 +40,10 @@ class Folder:
         shard = event.message.partition
         if not self._is_assigned(shard):
             return
+        try:
+            check_contract(input_message(event.message).header(EXTRACTED_SCHEMA))
+        except NewerContract as error:
+            die(f"FOLD stops before {event.message.topic}/{shard}: {error}", code=UNREADABLE)
         await self._writer(shard).take(event)
 
     async def assign(self, shards: Set[int]) -> None:
@@ -60,6 +68,6 @@ class Folder:
     def _writer(self, shard: int) -> ShardWriter:
         if shard not in self._writers:
             self._writers[shard] = ShardWriter(
-                shard, self._settings, self.outcomes, transactional=self._transactional
+                shard, self._settings, self._counts, transactional=self._transactional
             )
         return self._writers[shard]

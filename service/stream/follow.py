@@ -8,6 +8,7 @@ from service.events.record import Record
 from service.events.topics import Topic
 from service.settings import MEBIBYTE, Settings
 from service.stream.connection import client_options
+from service.stream.header_names import read_any_header_name
 from service.stream.topic_specs import topic_name
 
 _FETCH_BYTES = 16 * MEBIBYTE
@@ -22,6 +23,7 @@ async def follow(
         KafkaError: the broker cannot be reached.
     """
     by_name = {topic_name(topic, settings): topic for topic in topics}
+    read_any_header_name()
     consumer = AIOKafkaConsumer(
         *by_name,
         **client_options(settings),

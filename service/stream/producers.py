@@ -4,10 +4,18 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import UnknownError, UnsupportedVersionError
+from aiokafka.errors import (
+    InvalidTopicError,
+    MessageSizeTooLargeError,
+    TopicAuthorizationFailedError,
+    UnknownError,
+    UnknownTopicOrPartitionError,
+    UnsupportedVersionError,
+)
 
 from service.events.record import Record
 from service.settings import MEBIBYTE, Settings
@@ -15,6 +23,16 @@ from service.stream.connection import client_options
 from service.stream.topic_specs import topic_name
 
 _PROBE_SECONDS = 30.0
+_UNBOUNDED = 2**31 - 1
+
+_OF_THE_TOPIC = (
+    InvalidTopicError,
+    MessageSizeTooLargeError,
+    TopicAuthorizationFailedError,
+    UnknownTopicOrPartitionError,
+)
+
+logger = logging.getLogger(__name__)
 
 
 class TransactionsUnavailable(RuntimeError):
@@ -52,15 +70,24 @@ async def has_transactions(settings: Settings) -> bool:
 
 
 def make_producer(
-    settings: Settings, *, transactional_id: str | None = None, idempotent: bool = False
+    settings: Settings,
+    *,
+    transactional_id: str | None = None,
+    idempotent: bool = False,
+    any_size: bool = False,
 ) -> AIOKafkaProducer:
-    """A producer, not started, that waits for all replicas and takes the largest messages."""
+    """A producer, not started, that waits for all replicas and takes the largest messages.
+
+    Args:
+        any_size: leave it to the broker to say what is too large: it counts bytes after
+            compression, and so lets inputs in that are larger before it.
+    """
     return AIOKafkaProducer(
         **client_options(settings),
         acks="all",
         enable_idempotence=idempotent or transactional_id is not None,
         transactional_id=transactional_id,
-        max_request_size=settings.largest_message + 2 * MEBIBYTE,
+        max_request_size=_UNBOUNDED if any_size else settings.largest_message + 2 * MEBIBYTE,
         # Room for all that `send_together` is given at once, and below what a topic takes.
         max_batch_size=settings.largest_message // 2,
         compression_type="lz4",
@@ -84,18 +111,29 @@ async def send(
         timestamp_ms=record.timestamp,
         headers=list(record.headers),
     )
+    future.add_done_callback(partial(_name_refusal, record, settings))
     return future
+
+
+def _name_refusal(record: Record, settings: Settings, done: "asyncio.Future[Any]") -> None:
+    """Say which topic refused what: the error that a producer raises does not tell."""
+    if not done.cancelled() and isinstance(error := done.exception(), _OF_THE_TOPIC):
+        name, octets = topic_name(record.topic, settings), len(record.value or b"")
+        logger.error("%s does not take a record of %d bytes: %s", name, octets, error)
 
 
 async def send_all(
     producer: AIOKafkaProducer, records: Iterable[Record], settings: Settings
-) -> None:
+) -> list[Any]:
     """Send records and wait until the broker has acknowledged every one.
+
+    Returns:
+        Where each was written, as aiokafka's record metadata.
 
     Raises:
         KafkaError: one was not.
     """
-    await asyncio.gather(*[await send(producer, record, settings) for record in records])
+    return await asyncio.gather(*[await send(producer, record, settings) for record in records])
 
 
 async def send_together(

@@ -12,6 +12,7 @@ from service.events.input_message import InputMessage
 from service.events.outcome import FailureReason
 from service.events.record import Record
 from service.read import ReadOptions
+from service.stream import measure
 from service.stream.child_process import ChildDied, ChildProcess, ChildTimeout, NoChild
 
 _START_TRIES = 3
@@ -41,6 +42,7 @@ class Sandbox:
         self._idle: queue.SimpleQueue[ChildProcess] = queue.SimpleQueue()
         self._living: set[ChildProcess] = set()
         self._closed = False
+        self._starting = 0
         self._changing = threading.Lock()
 
     async def read(self, message: InputMessage) -> Record:
@@ -79,7 +81,8 @@ class Sandbox:
 
     def _read_in(self, child: ChildProcess, message: InputMessage) -> Record:
         try:
-            record = child.read(message, self._page_seconds)
+            with measure.stage("read"):
+                record = child.read(message, self._page_seconds)
         except (ChildDied, ChildTimeout):
             self._forget(child)
             raise
@@ -96,8 +99,19 @@ class Sandbox:
         except queue.Empty:
             return self._new_child()
 
+    @property
+    def is_starting(self) -> bool:
+        """Whether a page waits for a child that is being started, which may take long."""
+        return self._starting > 0
+
     def _new_child(self) -> ChildProcess:
-        child = self._started()
+        with self._changing:
+            self._starting += 1
+        try:
+            child = self._started()
+        finally:
+            with self._changing:
+                self._starting -= 1
         with self._changing:
             if not self._closed:
                 self._living.add(child)

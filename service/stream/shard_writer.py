@@ -2,29 +2,34 @@
 
 Order of a batch, with transactions: events, stories and state are sent, the input's offsets are
 added, the transaction commits, the events are acknowledged to Faust. A kill anywhere before the
-commit leaves nothing; a kill after it repeats nothing, since the state knows the positions.
+commit leaves nothing; a kill after it repeats nothing, since the state knows the positions. What
+the shard keeps on its own disk is committed there after the log, and never instead of it: a kill
+between the two leaves a folder that is behind, and is brought up to date from the log.
 
 Without transactions: events and stories are sent and acknowledged, then the state as one piece,
-then the input is. A kill between two of these repeats events, with the same ids and bytes.
+then the input is. A kill between two of these repeats events, with the same ids and bytes. Another
+writer is not fenced there, so that what is on disk is never trusted: the log is read anew.
 """
 
 import asyncio
 import logging
-from collections import Counter
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from aiokafka import TopicPartition
 
-from service.events.outcome import FailureReason
+from service.events.fold_record import NewerState
 from service.events.record import Record
 from service.events.topics import Topic
-from service.fold import fold, unfolded
 from service.settings import Settings
-from service.story.memory import Window
-from service.story.shard import Shard
-from service.stream.fatal import vital
-from service.stream.incoming import input_message
+from service.story.store import StoreDamaged, StoreFailed
+from service.stream import measure, observe
+from service.stream.counts import Counts
+from service.stream.dead_letter_limit import DeadLetterLimit, failure_of
+from service.stream.fatal import UNREADABLE, Stop, vital
 from service.stream.producers import make_producer, send_all, send_together
+from service.stream.shard_memory import ShardMemory
 from service.stream.state_log import read_log, write_marker
 
 logger = logging.getLogger(__name__)
@@ -33,19 +38,19 @@ logger = logging.getLogger(__name__)
 class ShardWriter:
     """The single writer of one shard, while its partition is assigned here.
 
-    `outcomes` counts what was written by topic, and repeats that were dropped.
+    What it writes is counted, and so are repeats that are dropped.
     """
 
     def __init__(
-        self, shard: int, settings: Settings, outcomes: Counter[str], *, transactional: bool
+        self, shard: int, settings: Settings, counts: Counts, *, transactional: bool
     ) -> None:
         self.ready = asyncio.Event()
         self._number = shard
         self._settings = settings
-        self._outcomes = outcomes
+        self._counts = counts
+        self._limit = DeadLetterLimit(f"FOLD, shard {shard}", settings)
         self._transactional = transactional
-        self._shard = self._empty_shard()
-        self._spoiled = False
+        self._memory = ShardMemory(shard, settings, trusted=transactional)
         self._left_over: list[Any] = []
         self._events: asyncio.Queue[Any] = asyncio.Queue(2 * settings.batch_articles)
         # Fixed to the shard, so that the broker fences an earlier writer that still lives.
@@ -62,39 +67,51 @@ class ShardWriter:
         """Stop writing; a batch under way is given up."""
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
+        await self._memory.close()
+        measure.forget_shard(self._number)
         await self._producer.stop()
 
     async def _run(self) -> None:
+        try:
+            await self._fold_on()
+        except StoreDamaged as error:
+            await self._memory.wipe()
+            raise Stop(
+                f"what shard {self._number} keeps under {self._settings.state_dir} is damaged, and"
+                f" was deleted; the next start reads it from the log: {error}"
+            ) from error
+        except NewerState as error:
+            raise Stop(f"shard {self._number} cannot be loaded: {error}", UNREADABLE) from error
+        except StoreFailed as error:
+            raise Stop(
+                f"shard {self._number} cannot use {self._settings.state_dir}: {error}"
+            ) from error
+
+    async def _fold_on(self) -> None:
         await self._producer.start()
         await self._restore()
         self.ready.set()
         while True:
             batch = await self._next_batch()
-            records, done = await asyncio.to_thread(self._fold, batch)
-            await self._write(records, batch[:done])
-            if self._spoiled:
-                self._left_over = batch[done:]
-                await self._start_afresh()
+            measure.fold_queue(self._number, self._events.qsize())
+            made = await self._memory.fold(batch)
+            for records in made:
+                self._limit.enter(next(filter(None, map(failure_of, records)), None))
+            with measure.stage("commit"):
+                await self._write(list(chain.from_iterable(made)), batch[: len(made)])
+            self._counts.folded["repeats"] += made.count([])
+            measure.repeats(made.count([]))
+            if self._memory.spoiled:
+                self._left_over = batch[len(made) :]
+                await self._restore()
 
     async def _restore(self) -> None:
         marker = await write_marker(
             self._producer, self._number, self._settings, transactional=self._transactional
         )
-        log = await read_log(self._number, marker, self._settings)
-        articles, stories = await asyncio.to_thread(log.parse)
-        await asyncio.to_thread(self._shard.restore, articles, stories)
-        logger.info(
-            "shard %d holds %d articles in %d stories", self._number, len(articles), len(stories)
-        )
-
-    async def _start_afresh(self) -> None:
-        """Put the memory that a fault may have left half changed in order, from what is written."""
-        self._spoiled = False
-        self._shard = self._empty_shard()
-        await self._restore()
-
-    def _empty_shard(self) -> Shard:
-        return Shard(Window(self._settings.window_span, self._settings.window_articles))
+        read = partial(read_log, self._number, marker, self._settings)
+        with measure.shard_loading(self._number):
+            await self._memory.restore(read, marker)
 
     async def _next_batch(self) -> list[Any]:
         if self._left_over:
@@ -114,7 +131,7 @@ class ShardWriter:
             last = batch[-1].message
             position = TopicPartition(last.topic, last.partition)
             async with self._producer.transaction():
-                await send_all(self._producer, records, self._settings)
+                written = await send_all(self._producer, records, self._settings)
                 await self._producer.send_offsets_to_transaction(
                     {position: last.offset + 1}, self._settings.group
                 )
@@ -123,29 +140,11 @@ class ShardWriter:
             others = [record for record in records if record.topic is not Topic.FOLD_STATE]
             await send_all(self._producer, others, self._settings)
             await send_together(self._producer, state, self._settings)
+            written = []
+        await self._memory.keep(records, written)
         for record in records:
-            self._outcomes[record.topic.value] += 1
+            self._counts.enter_folded(record)
+        observe.written(records)
         for event in batch:
             event.ack()
-
-    def _fold(self, batch: list[Any]) -> tuple[list[Record], int]:
-        """Place the batch, in its order; runs in a thread, the only one that touches the shard.
-
-        Returns:
-            What is to be written, and how many of the batch that is: all, or up to the first that
-            could not be placed, which becomes a dead letter.
-        """
-        records: list[Record] = []
-        for place, event in enumerate(batch):
-            message = input_message(event.message)
-            try:
-                made = fold(message, self._shard, self._number)
-            except Exception as error:
-                logger.exception("shard %d cannot place %s", self._number, message.source)
-                self._spoiled = True
-                letter = unfolded(message, FailureReason.ERROR, error)
-                return [*records, letter], place + 1
-            if not made:
-                self._outcomes["repeats"] += 1
-            records.extend(made)
-        return records, len(batch)
+            measure.written("fold", event.message.timestamp)

@@ -1,15 +1,39 @@
 """The topics as Kafka is asked for them: partitions, retention, compaction; and their creation."""
 
+import asyncio
 from dataclasses import dataclass
 
+from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import (
+    GroupAuthorizationFailedError,
+    GroupCoordinatorNotAvailableError,
+    GroupLoadInProgressError,
+    KafkaError,
+    NotCoordinatorForGroupError,
+    TopicAlreadyExistsError,
+    for_code,
+)
 
 from service.events.topics import Topic
 from service.settings import MEBIBYTE, Settings
-from service.stream.connection import client_options
+from service.stream.connection import client_options, heard_faults
 
 _HOUR_MS = 3_600_000
+
+_LEAST_IN_SYNC = 2
+"""Replicas that must have a record before it counts as written, where there are three or more:
+one broker may be lost then, and the others still take writes."""
+
+_NO_COORDINATOR_YET = (
+    GroupCoordinatorNotAvailableError,
+    GroupLoadInProgressError,
+    NotCoordinatorForGroupError,
+)
+"""What a broker answers that has just started, or never had a group."""
+
+_COORDINATOR_SECONDS = 60.0
+_COORDINATOR_PAUSE = 0.3
 
 _STATE_MARGIN = 2
 """State outlives FOLD's window by this factor before the broker may delete it: FOLD itself deletes
@@ -56,13 +80,18 @@ def topic_specs(settings: Settings) -> list[TopicSpec]:
     largest = {topic: settings.largest_message for topic, _, _ in shape}
     # A dead letter is its input and the error headers.
     largest[Topic.FAILED] += MEBIBYTE
+    in_sync = (
+        {"min.insync.replicas": str(_LEAST_IN_SYNC)}
+        if settings.replication > _LEAST_IN_SYNC
+        else {}
+    )
     return [
         TopicSpec(
             topic=topic,
             name=topic_name(topic, settings),
             partitions=count,
             replication=settings.replication,
-            config={**config, "max.message.bytes": str(largest[topic])},
+            config={**config, **in_sync, "max.message.bytes": str(largest[topic])},
         )
         for topic, count, config in shape
     ]
@@ -76,6 +105,25 @@ async def existing_topics(settings: Settings) -> set[str]:
     """
     async with _Admin(settings) as admin:
         return set(await admin.list_topics())
+
+
+async def check_group(settings: Settings) -> None:
+    """Ask for the group's offsets: a worker that may not see its group would wait for ever.
+
+    Raises:
+        TopicsUnavailable: the broker refuses.
+    """
+    place = TopicPartition(topic_name(Topic.RAW, settings), 0)
+    async with _Admin(settings) as admin, asyncio.timeout(_COORDINATOR_SECONDS):
+        while True:
+            try:
+                await admin.list_consumer_group_offsets(settings.group, partitions=[place])
+                return
+            except GroupAuthorizationFailedError as error:
+                what = f"group {settings.group}: not authorized to read it"
+                raise TopicsUnavailable(what) from error
+            except _NO_COORDINATOR_YET:
+                await asyncio.sleep(_COORDINATOR_PAUSE)
 
 
 async def create_topics(settings: Settings) -> list[str]:
@@ -120,11 +168,13 @@ class _Admin:
         self._brokers = settings.brokers
 
     async def __aenter__(self) -> AIOKafkaAdminClient:
-        try:
-            await self._client.start()
-        except KafkaError as error:
-            await self._client.close()
-            raise TopicsUnavailable(f"no broker at {self._brokers}: {error}") from error
+        with heard_faults() as heard:
+            try:
+                await self._client.start()
+            except KafkaError as error:
+                await self._client.close()
+                why = "; ".join(heard) or str(error)
+                raise TopicsUnavailable(f"no broker at {self._brokers}: {why}") from error
         return self._client
 
     async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:

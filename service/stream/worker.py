@@ -7,9 +7,12 @@ import faust
 from aiokafka.errors import KafkaError
 
 from service.settings import Settings
+from service.stream import observe
 from service.stream.app import build_app
+from service.stream.header_names import read_any_header_name
 from service.stream.producers import TransactionsUnavailable, has_transactions
-from service.stream.topic_specs import TopicsUnavailable, create_topics
+from service.stream.topic_specs import TopicsUnavailable, check_group, create_topics
+from service.stream.tracing import make_tracing
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +27,12 @@ def run_worker(settings: Settings) -> None:
     Raises:
         SystemExit: 0 after an orderly stop.
         BadConnection: the security settings do not fit together.
+        TracesUnavailable: traces are asked for, and the extra is not installed.
         CannotStart: nothing was begun.
     """
     settings.state_dir.mkdir(parents=True, exist_ok=True)
+    read_any_header_name()
+    observe.use(make_tracing(settings))
     transactional = asyncio.run(_prepare_broker(settings))
     worker = faust.Worker(
         build_app(settings, transactional=transactional),
@@ -44,6 +50,7 @@ async def _prepare_broker(settings: Settings) -> bool:
     """Create the missing topics; tells whether FOLD writes in transactions."""
     try:
         created = await create_topics(settings)
+        await check_group(settings)
         transactional = await has_transactions(settings)
     except (TopicsUnavailable, TransactionsUnavailable) as error:
         raise CannotStart(str(error)) from error

@@ -48,6 +48,7 @@ class Deployment:
             "brokers": self.broker.bootstrap,
             "topic_prefix": f"{self.name}.",
             "group": self.name,
+            "state_dir": str(self.folder / f"state-{self.name}"),
             "session_timeout": str(session),
             "heartbeat_interval": str(session / 6),
             **self.more,

@@ -89,5 +89,5 @@ def test_no_password_is_shown() -> None:
 
 
 def test_brokers_for_faust() -> None:
-    settings = Settings(brokers="a.example:9092, b.example:9093,")
+    settings = Settings(brokers="a.example:9092, b.example:9093")
     assert faust_brokers(settings) == [URL("kafka://a.example:9092"), URL("kafka://b.example:9093")]

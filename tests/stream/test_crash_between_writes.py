@@ -1,7 +1,6 @@
 """Without transactions: a crash between any two writes repeats events, but never other ones."""
 
 import asyncio
-from collections import Counter
 
 import pytest
 
@@ -9,6 +8,7 @@ from service.events.topics import Topic
 from service.local.sample.messages import sample_messages
 from service.read import read
 from service.stream import fatal
+from service.stream.counts import Counts
 from service.stream.shard_writer import ShardWriter
 from service.stream.topic_specs import create_topics, topic_name
 from tests.stream.conftest import Deploy
@@ -106,7 +106,7 @@ async def run(
     monkeypatch.setattr(fatal, "die", lambda what, error=None: died.set())
     events = articles(deployment)
     while True:
-        writer = ShardWriter(0, settings, Counter(), transactional=False)
+        writer = ShardWriter(0, settings, Counts(), transactional=False)
         async with asyncio.timeout(PATIENCE):
             await writer.ready.wait()
         if topic is not None:

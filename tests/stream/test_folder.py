@@ -1,12 +1,12 @@
 """Which shards have a writer, and which events they are given."""
 
 import asyncio
-from collections import Counter
 
 import pytest
 
 from service.settings import Settings
 from service.stream import folder as folder_module
+from service.stream.counts import Counts
 from service.stream.folder import Folder
 from tests.stream.faust_events import Event, Message
 
@@ -17,7 +17,7 @@ class Writer:
     made: list["Writer"]
 
     def __init__(
-        self, shard: int, settings: Settings, outcomes: Counter[str], *, transactional: bool
+        self, shard: int, settings: Settings, counts: Counts, *, transactional: bool
     ) -> None:
         self.shard = shard
         self.taken: list[Event] = []
@@ -43,7 +43,10 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Writer]:
 
 def open_folder(assigned: set[int], *, transactional: bool = True) -> Folder:
     return Folder(
-        Settings(), transactional=transactional, is_assigned=lambda shard: shard in assigned
+        Settings(),
+        Counts(),
+        transactional=transactional,
+        is_assigned=lambda shard: shard in assigned,
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ from service.local.sample.messages import sample_messages
 from service.read import read
 from service.settings import Settings
 from service.story.shard import Shard
-from service.stream import shard_writer
+from service.stream import shard_memory
+from service.stream.counts import Counts
 from service.stream.follow import follow
 from service.stream.shard_writer import ShardWriter
 from service.stream.topic_specs import create_topics
@@ -28,13 +30,14 @@ POISON = 3
 
 
 async def test_an_article_that_breaks_fold_is_a_dead_letter_and_the_next_go_on(
-    broker: Broker, monkeypatch: pytest.MonkeyPatch
+    broker: Broker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     settings = Settings(
         brokers=broker.bootstrap,
         topic_prefix=f"writer-{uuid.uuid4().hex}.",
         group=f"writer-{uuid.uuid4().hex}",
         output_partitions=1,
+        state_dir=tmp_path,
     )
     await create_topics(settings)
     extracted = [record for m in sample_messages() if (record := read(m)).topic is Topic.EXTRACTED][
@@ -42,7 +45,7 @@ async def test_an_article_that_breaks_fold_is_a_dead_letter_and_the_next_go_on(
     ]
     name = settings.topic_prefix + Topic.EXTRACTED.value
     events = [Event(Message(record.value, offset, name)) for offset, record in enumerate(extracted)]
-    real = shard_writer.fold
+    real = shard_memory.fold
 
     def poisoned(message: InputMessage, shard: Shard, number: int) -> list[Record]:
         made = real(message, shard, number)
@@ -50,8 +53,8 @@ async def test_an_article_that_breaks_fold_is_a_dead_letter_and_the_next_go_on(
             raise KeyError("a fault in the core, after it changed its memory")
         return made
 
-    monkeypatch.setattr(shard_writer, "fold", poisoned)
-    writer = ShardWriter(0, settings, Counter(), transactional=broker.transactions)
+    monkeypatch.setattr(shard_memory, "fold", poisoned)
+    writer = ShardWriter(0, settings, Counts(), transactional=broker.transactions)
     try:
         async with asyncio.timeout(60):
             for event in events:

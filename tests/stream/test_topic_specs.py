@@ -1,18 +1,23 @@
 """What Kafka is asked for."""
 
+from pathlib import Path
+
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
+from deploy.kafka.node import KafkaNode
 from service.events.topics import Topic
 from service.settings import MEBIBYTE, Settings
 from service.stream.topic_specs import (
     TopicSpec,
     TopicsUnavailable,
+    check_group,
     create_topics,
     existing_topics,
     topic_name,
     topic_specs,
 )
+from tests.brokers.plugin import Broker
 from tests.stream.conftest import Deploy
 from tests.stream.deployment import Deployment
 
@@ -37,6 +42,12 @@ def test_partitions_are_as_set() -> None:
     assert partitions.pop(Topic.EXTRACTED) == partitions.pop(Topic.FOLD_STATE) == 3
     assert set(partitions.values()) == {5}
     assert {spec.replication for spec in made.values()} == {2}
+
+
+@pytest.mark.parametrize(("replication", "in_sync"), [(1, None), (2, None), (3, "2"), (5, "2")])
+def test_with_three_replicas_two_must_have_a_record(replication: int, in_sync: str | None) -> None:
+    for spec in specs(replication=replication).values():
+        assert spec.config.get("min.insync.replicas") == in_sync
 
 
 def test_what_is_compacted_and_what_expires() -> None:
@@ -69,6 +80,15 @@ async def test_missing_topics_are_created_and_those_there_are_left(deploy: Deplo
     assert names <= await existing_topics(settings)
     assert await create_topics(settings) == []
     assert await partition_count(deployment, raw) == 2
+
+
+@pytest.mark.kafka
+async def test_a_broker_that_never_had_a_group_is_waited_for(
+    own_kafka: KafkaNode, tmp_path: Path
+) -> None:
+    settings = Deployment(Broker(own_kafka.bootstrap, transactions=True), tmp_path).settings
+    await create_topics(settings)
+    await check_group(settings)
 
 
 async def test_no_broker_is_said_so() -> None:

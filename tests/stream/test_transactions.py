@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from service.events.topics import Topic
 from service.local.sample.messages import sample_messages
 from service.read import read
 from service.stream import fatal
+from service.stream.counts import Counts
 from service.stream.shard_writer import ShardWriter
 from service.stream.topic_specs import create_topics, topic_name
 from tests.brokers.plugin import Broker
@@ -54,7 +54,7 @@ async def deaths(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator["asyncio.Queu
 
 
 def open_writer(deployment: Deployment) -> ShardWriter:
-    return ShardWriter(0, deployment.settings, Counter(), transactional=True)
+    return ShardWriter(0, deployment.settings, Counts(), transactional=True)
 
 
 async def write(writer: ShardWriter, events: list[Event]) -> None:

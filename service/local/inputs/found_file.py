@@ -58,15 +58,25 @@ def find_files(paths: Sequence[Path]) -> Iterator[FoundFile]:
             yield FoundFile(path, suffix, _printable(f"{path.resolve().parent.name}/{path.name}"))
 
 
-def _in_folder(folder: Path) -> Iterator[FoundFile]:
+def files_below(folder: Path) -> Iterator[FoundFile]:
+    """Files of a known kind in a folder, at any depth, in the order of their names; maybe none.
+
+    Raises:
+        UnreadableInput: a folder cannot be read.
+    """
     name = folder.resolve().name
-    found = False
     for path in _below(folder):
         suffix = _suffix(path)
         if suffix is not None:
-            found = True
             relative = path.relative_to(folder).as_posix()
             yield FoundFile(path, suffix, _printable(f"{name}/{relative}"))
+
+
+def _in_folder(folder: Path) -> Iterator[FoundFile]:
+    found = False
+    for file in files_below(folder):
+        found = True
+        yield file
     if not found:
         raise UnreadableInput(folder, f"no file of a known kind in it ({', '.join(SUFFIXES)})")
 
