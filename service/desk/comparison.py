@@ -1,0 +1,107 @@
+"""A copy beside its original: what was kept, cut, added and reworded, sentence by sentence."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from service.story.explanation.model import AlignedSentences, Run
+from service.story.explanation.printed import Printed, lay_out
+from service.story.explanation.sentences import align_sentences
+from service.story.record import TextRecord, pack, unpack
+
+_REMEMBERED = 512
+"""Comparisons kept: an open page asks again at each change of its story."""
+
+
+class Change(StrEnum):
+    """What became of a sentence."""
+
+    KEPT = "kept"
+    REWORDED = "reworded"
+    CUT = "cut"
+    ADDED = "added"
+
+
+Sentence = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Sentences of the original and what stands for them in the copy; one side may be empty.
+
+    `moved`: in the copy they stand before what they followed in the original.
+    """
+
+    change: Change
+    original: tuple[Sentence, ...]
+    copy: tuple[Sentence, ...]
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The rows in the order of the original, neighbours that were kept together in one block."""
+
+    blocks: tuple[tuple[Row, ...], ...]
+    counts: Counter[Change]
+    moved: int
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing was changed."""
+        return set(self.counts) <= {Change.KEPT} and not self.moved
+
+    @property
+    def changes(self) -> int:
+        """How many rows were changed or moved."""
+        return self.counts.total() - self.counts[Change.KEPT] + self.moved
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def compare_texts(original: str, copy: str, language: str) -> Comparison:
+    """Align two texts of one language (BCP 47) and say what was done to each sentence."""
+    a, b = _laid_out(original, language), _laid_out(copy, language)
+    rows, last = list[Row](), -1
+    for aligned in align_sentences(*a, *b):
+        moved = bool(aligned.numbers_a and aligned.numbers_b) and aligned.numbers_b[0] < last
+        if aligned.numbers_a and aligned.numbers_b:
+            last = max(last, aligned.numbers_b[-1])
+        rows.append(Row(_change(aligned), aligned.a, aligned.b, moved))
+    return Comparison(
+        blocks=tuple(_blocks(rows)),
+        counts=Counter(row.change for row in rows),
+        moved=sum(row.moved for row in rows),
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _laid_out(text: str, language: str) -> tuple[Printed, TextRecord]:
+    printed = lay_out(text, language)
+    return printed, unpack(pack(printed.tokens))
+
+
+def _change(aligned: AlignedSentences) -> Change:
+    if not aligned.b:
+        return Change.CUT
+    if not aligned.a:
+        return Change.ADDED
+    return Change.KEPT if _words(aligned.a) == _words(aligned.b) else Change.REWORDED
+
+
+def _words(sentences: tuple[Sentence, ...]) -> str:
+    """Letters and figures: what a change of quotes, dashes or case leaves as it is."""
+    text = "".join(run.text for sentence in sentences for run in sentence)
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _blocks(rows: list[Row]) -> list[tuple[Row, ...]]:
+    """Runs of rows that were kept in place are one block; every other row is one by itself."""
+    blocks: list[list[Row]] = []
+    for row in rows:
+        plain = row.change is Change.KEPT and not row.moved
+        if plain and blocks and blocks[-1][-1].change is Change.KEPT and not blocks[-1][-1].moved:
+            blocks[-1].append(row)
+        else:
+            blocks.append([row])
+    return [tuple(block) for block in blocks]

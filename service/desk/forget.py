@@ -1,0 +1,57 @@
+"""Bounds of the read model: the oldest rows go when there are more than are to be kept."""
+
+import sqlite3
+
+TURNED_AWAY = 200_000
+"""Rejected pages and failed pages kept, at most; they are counted by host for longer."""
+
+HOURS = 24 * 90
+"""Hours of counts that are kept of a host, from its newest."""
+
+_SLACK = 1.02
+"""How far a bound may be passed before rows are deleted, so that it is not done for each batch."""
+
+
+def forget_oldest(db: sqlite3.Connection, articles: int) -> None:
+    """Delete the articles of the quietest stories above `articles`, and old lists and counts."""
+    if _count(db, "articles") > articles * _SLACK:
+        _forget_stories(db, articles)
+    for table in ("rejected", "failed"):
+        newest = db.execute(f"SELECT max(number) FROM {table}").fetchone()[0] or 0  # noqa: S608
+        if newest > TURNED_AWAY:
+            db.execute(
+                f"DELETE FROM {table} WHERE number <= ?",  # noqa: S608 - one of two names
+                (newest - TURNED_AWAY,),
+            )
+
+
+def forget_hours(db: sqlite3.Connection) -> None:
+    """Delete the counts that are older than `HOURS`."""
+    db.execute(
+        "DELETE FROM host_hours WHERE hour < (SELECT strftime('%Y-%m-%dT%H',"
+        " max(newest.hour) || ':00:00', ?) FROM host_hours newest"
+        " WHERE newest.host = host_hours.host)",
+        (f"-{HOURS} hours",),
+    )
+
+
+def _forget_stories(db: sqlite3.Connection, articles: int) -> None:
+    excess = _count(db, "articles") - articles
+    for (story_id,) in db.execute("SELECT id FROM stories ORDER BY last_seen, id").fetchall():
+        if excess <= 0:
+            return
+        numbers = db.execute(
+            "SELECT number, uri FROM articles WHERE story_id = ?", (story_id,)
+        ).fetchall()
+        for number, uri in numbers:
+            db.execute("DELETE FROM article_text WHERE rowid = ?", (number,))
+            db.execute("DELETE FROM article_flags WHERE number = ?", (number,))
+            db.execute("DELETE FROM versions WHERE uri = ?", (uri,))
+        db.execute("DELETE FROM articles WHERE story_id = ?", (story_id,))
+        db.execute("DELETE FROM story_changes WHERE story_id = ?", (story_id,))
+        db.execute("DELETE FROM stories WHERE id = ?", (story_id,))
+        excess -= len(numbers)
+
+
+def _count(db: sqlite3.Connection, table: str) -> int:
+    return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608

@@ -1,0 +1,146 @@
+-- The read model of the desk. All of it can be read again from the topics; raise VERSION in
+-- read_model.py with every change here.
+
+CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- Where to read on, by topic and partition: written in the transaction of the rows it stands for.
+CREATE TABLE positions (
+    topic TEXT NOT NULL,
+    partition INTEGER NOT NULL,
+    next INTEGER NOT NULL,
+    PRIMARY KEY (topic, partition)
+) WITHOUT ROWID;
+
+-- One row a story. `root` is the story that holds its articles now: itself, or the end of the chain
+-- of merges. A story that only its articles have told of is not `stated` yet.
+CREATE TABLE stories (
+    id TEXT PRIMARY KEY,
+    root TEXT NOT NULL,
+    stated INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    agency TEXT,
+    headline TEXT NOT NULL,
+    original_uri TEXT NOT NULL,
+    original_host TEXT NOT NULL,
+    original_why TEXT NOT NULL,
+    copies INTEGER NOT NULL,
+    host_count INTEGER NOT NULL,
+    first_seen TEXT,
+    last_seen TEXT,
+    revision INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    merged_into TEXT
+) WITHOUT ROWID;
+CREATE INDEX stories_by_root ON stories (root);
+CREATE INDEX stories_by_time ON stories (last_seen, id) WHERE status <> 'merged';
+CREATE INDEX stories_by_copies ON stories (copies, last_seen, id) WHERE status <> 'merged';
+CREATE INDEX stories_by_agency ON stories (agency, last_seen);
+CREATE INDEX stories_by_language ON stories (language, last_seen);
+
+-- What was seen to change in a story's state. The topic is compacted: read anew, it tells less.
+CREATE TABLE story_changes (
+    event_id TEXT NOT NULL,
+    what TEXT NOT NULL,
+    story_id TEXT NOT NULL,
+    time TEXT,
+    before TEXT,
+    after TEXT,
+    PRIMARY KEY (event_id, what)
+);
+CREATE INDEX story_changes_by_story ON story_changes (story_id);
+
+-- The newest version of each article.
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY,
+    uri TEXT NOT NULL UNIQUE,
+    story_id TEXT NOT NULL,
+    event_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    relation TEXT NOT NULL,
+    parent TEXT,
+    similarity REAL NOT NULL,
+    agency TEXT,
+    language TEXT NOT NULL,
+    host TEXT NOT NULL,
+    site_name TEXT,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    published TEXT,
+    seen TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    canceled INTEGER NOT NULL
+);
+CREATE INDEX articles_by_story ON articles (story_id, seen);
+CREATE INDEX articles_by_host ON articles (host, story_id);
+CREATE INDEX articles_by_relation ON articles (relation, story_id);
+
+CREATE TABLE article_flags (
+    flag TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (flag, number)
+) WITHOUT ROWID;
+
+-- Every event of every article, as it came. Text that was taken down is taken out of `value`.
+CREATE TABLE versions (
+    event_id TEXT PRIMARY KEY,
+    uri TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    story_id TEXT NOT NULL,
+    relation TEXT NOT NULL,
+    type TEXT NOT NULL,
+    time TEXT NOT NULL,
+    partition INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    trace TEXT,
+    value BLOB NOT NULL
+);
+CREATE INDEX versions_by_uri ON versions (uri);
+
+-- Row ids are those of `articles`.
+CREATE VIRTUAL TABLE article_text USING fts5 (
+    title, body, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE rejected (
+    number INTEGER PRIMARY KEY,
+    event_id TEXT NOT NULL UNIQUE,
+    uri TEXT,
+    url TEXT,
+    host TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    time TEXT NOT NULL,
+    partition INTEGER NOT NULL,
+    position INTEGER NOT NULL
+);
+CREATE INDEX rejected_by_reason ON rejected (reason, number);
+CREATE INDEX rejected_by_host ON rejected (host, number);
+
+-- `origin` names the input and the attempt, so that a repeat is known.
+CREATE TABLE failed (
+    number INTEGER PRIMARY KEY,
+    origin TEXT NOT NULL UNIQUE,
+    address TEXT NOT NULL,
+    host TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    error TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    time TEXT NOT NULL,
+    partition INTEGER NOT NULL,
+    position INTEGER NOT NULL
+);
+CREATE INDEX failed_by_reason ON failed (reason, number);
+CREATE INDEX failed_by_host ON failed (host, number);
+
+-- Outcomes of the pages of a host, by hour (UTC, `2026-03-10T14`). `outcome` is `article`, the
+-- reason of a rejection, or `failed`.
+CREATE TABLE host_hours (
+    host TEXT NOT NULL,
+    hour TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    PRIMARY KEY (host, hour, outcome)
+) WITHOUT ROWID;

@@ -1,0 +1,1 @@
+"""The pages: each a handler that asks the read model and fills a template."""

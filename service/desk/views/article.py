@@ -1,0 +1,50 @@
+"""An article's page: the event as it was normalised, where each part comes from, and the JSON."""
+
+import orjson
+from aiohttp import web
+
+from service.desk.addresses import ARTICLE
+from service.desk.queries.article import ArticlePage, load_article
+from service.desk.views.page import desk_of, render
+from service.desk.views.shown_text import is_withdrawn, shown_text
+
+
+async def article(request: web.Request) -> web.Response:
+    """`GET /article/ID`."""
+    found = await _find(request)
+    member = found.member
+    return await render(
+        request,
+        "article.html.j2",
+        watch=member.row["uri"],
+        article=found,
+        event=member.event,
+        row=member.row,
+        text=shown_text(member),
+        withdrawn=is_withdrawn(member),
+        newest=next(row for row in found.versions if row["event_id"] == member.row["event_id"]),
+        json=_indented(found),
+        chosen={member.event.content_created, member.event.version_created},
+    )
+
+
+async def article_json(request: web.Request) -> web.Response:
+    """`GET /article/ID.json`: the value of the newest event."""
+    return web.Response(body=_indented(await _find(request)), content_type="application/json")
+
+
+async def _find(request: web.Request) -> ArticlePage:
+    uri = ARTICLE + request.match_info["id"]
+    found = await desk_of(request).model.read(load_article, uri)
+    if found is None:
+        raise web.HTTPNotFound(
+            text="There is no such article here. It may be older than what is kept."
+        )
+    return found
+
+
+def _indented(found: ArticlePage) -> bytes:
+    value = orjson.loads(found.member.row["value"])
+    if is_withdrawn(found.member):
+        value["bodies"] = []
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2)

@@ -1,0 +1,35 @@
+"""Any two articles side by side, each a full page wide."""
+
+from aiohttp import web
+
+from service.desk.addresses import ARTICLE
+from service.desk.comparison import Comparison, compare_texts
+from service.desk.queries.story import Member, load_member
+from service.desk.views.page import desk_of, render
+from service.desk.views.shown_text import shown_text
+
+
+async def comparing(request: web.Request) -> web.Response:
+    """`GET /compare/A/B`: what became of A in B."""
+    desk = desk_of(request)
+    uris = [ARTICLE + request.match_info[name] for name in ("a", "b")]
+    members = [await desk.model.read(load_member, uri) for uri in uris]
+    if members[0] is None or members[1] is None:
+        raise web.HTTPNotFound(text="One of the two articles is not here, or not here any more.")
+    original, copy = members[0], members[1]
+    return await render(
+        request,
+        "compare.html.j2",
+        watch=" ".join(uris),
+        original=original,
+        copy=copy,
+        comparison=await desk.model.work(compare, original, copy),
+    )
+
+
+def compare(original: Member, copy: Member) -> Comparison | None:
+    """What became of one text in another; None where one is not shown, or of another language."""
+    texts = shown_text(original), shown_text(copy)
+    if texts[0] is None or texts[1] is None or original.event.language != copy.event.language:
+        return None
+    return compare_texts(texts[0], texts[1], copy.event.language)
