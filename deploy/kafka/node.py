@@ -1,19 +1,19 @@
 """One Apache Kafka node as a child process: start, stop, kill, start again on the same data."""
 
-import base64
 import shutil
 import subprocess
 import tempfile
 import time
-import uuid
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from deploy.kafka.guard import Guard
 from deploy.kafka.jars import HERE, find_java, resolve_jars
 from deploy.kafka.lifeline import Lifeline
 from deploy.kafka.ports import HOST, find_free_port
 from deploy.kafka.properties import render_properties
+from deploy.kafka.seat import Seat, single_seat
 
 # The line a node writes once it is registered, unfenced and serving clients.
 _READY = b"Kafka Server started"
@@ -31,12 +31,19 @@ class KafkaNode:
 
     `home` holds server.properties, broker.log and data/; without one it is a temporary folder
     that `close` removes. The port is fixed for the object's life, so a node that was stopped or
-    killed starts again at the same address and with the same data. Not safe for use from
-    several threads at once.
+    killed starts again at the same address and with the same data. Without a `seat` in a cluster
+    it is alone; with a `guard` it has further listeners. Not safe for use from several threads at
+    once.
     """
 
     def __init__(
-        self, home: Path | None = None, port: int | None = None, *, heap_mib: int = 512
+        self,
+        home: Path | None = None,
+        port: int | None = None,
+        *,
+        heap_mib: int = 512,
+        seat: Seat | None = None,
+        guard: Guard | None = None,
     ) -> None:
         self._temporary = home is None
         self.home = Path(tempfile.mkdtemp(prefix="kafka-")) if home is None else home.resolve()
@@ -45,6 +52,8 @@ class KafkaNode:
         self._properties = self.home / "server.properties"
         self._port = find_free_port() if port is None else port
         self._heap_mib = heap_mib
+        self._seat = single_seat() if seat is None else seat
+        self._guard = guard
         self._child: subprocess.Popen[bytes] | None = None
         self._lifeline: Lifeline | None = None
 
@@ -77,10 +86,7 @@ class KafkaNode:
         self.home.mkdir(parents=True, exist_ok=True)
         self._properties.write_text(
             render_properties(
-                host=HOST,
-                port=self._port,
-                controller_port=find_free_port(),
-                data=self._data,
+                host=HOST, port=self._port, seat=self._seat, data=self._data, guard=self._guard
             )
         )
         if not (self._data / "meta.properties").exists():
@@ -159,10 +165,11 @@ class KafkaNode:
 
     def _format(self, java: list[str], timeout: float) -> None:
         shutil.rmtree(self._data, ignore_errors=True)  # what an interrupted format left
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).rstrip(b"=").decode()
         command = [*java, "kafka.tools.StorageTool", "format"]
         # `=` because an id may begin with a dash.
-        command += [f"--cluster-id={cluster}", "--config", str(self._properties)]
+        command += [f"--cluster-id={self._seat.cluster_id}", "--config", str(self._properties)]
+        if self._guard is not None:
+            command += self._guard.format_arguments()
         run = subprocess.run(  # noqa: S603 - our own command line
             command, capture_output=True, text=True, check=False, timeout=timeout
         )

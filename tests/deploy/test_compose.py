@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
+from service.settings import Settings
 from tests.deploy.dockerfile import read_stages
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = ROOT / "docker-compose.yml"
-OURS = ("topics", "worker")
+OURS = ("topics", "worker", "desk")
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +25,20 @@ def services() -> dict[str, dict[str, Any]]:
     return services
 
 
-def test_has_the_three_services(services: dict[str, dict[str, Any]]) -> None:
-    assert set(services) == {"kafka", *OURS}
+def test_follows_the_specification() -> None:
+    """By the schema of the Compose Specification, as check-jsonschema carries it."""
+    checker = "import sys; from check_jsonschema import main; sys.exit(main())"
+    run = subprocess.run(
+        [sys.executable, "-c", checker, "--builtin-schema", "vendor.compose-spec", str(COMPOSE)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_has_its_services(services: dict[str, dict[str, Any]]) -> None:
+    assert set(services) == {"kafka", "prometheus", "grafana", *OURS}
 
 
 def test_what_stays_up_is_checked(services: dict[str, dict[str, Any]]) -> None:
@@ -39,7 +53,13 @@ def test_what_stays_up_is_checked(services: dict[str, dict[str, Any]]) -> None:
 
 def test_ports_are_published_on_this_machine_only(services: dict[str, dict[str, Any]]) -> None:
     published = [port for service in services.values() for port in service.get("ports", [])]
-    assert sorted(published) == ["127.0.0.1:8066:8066", "127.0.0.1:9094:9094"]
+    assert sorted(published) == [
+        "127.0.0.1:3000:3000",
+        "127.0.0.1:8066:8066",
+        "127.0.0.1:8067:8067",
+        "127.0.0.1:9090:9090",
+        "127.0.0.1:9094:9094",
+    ]
 
 
 def test_nobody_is_root_or_may_become_root(services: dict[str, dict[str, Any]]) -> None:
@@ -67,6 +87,57 @@ def test_nothing_is_mounted_from_the_machine(services: dict[str, dict[str, Any]]
     for service in services.values():
         for volume in service.get("volumes", []):
             assert volume.partition(":")[0] in declared
+
+
+def test_what_is_configured_by_files_is_there() -> None:
+    compose = yaml.safe_load(COMPOSE.read_text())
+    files = {name: ROOT / each["file"] for name, each in compose["configs"].items()}
+    assert all(file.is_file() for file in files.values())
+    used = [
+        config["source"]
+        for service in compose["services"].values()
+        for config in service.get("configs", [])
+    ]
+    assert sorted(used) == sorted(files)
+
+
+def test_the_desk_answers_to_this_machine_only(services: dict[str, dict[str, Any]]) -> None:
+    desk = services["desk"]
+    assert desk["command"] == ["desk"]
+    assert desk["environment"]["COPYDESK_DESK_NAMES"] == "localhost"
+    port = desk["environment"]["COPYDESK_DESK_PORT"]
+    assert desk["ports"] == [f"127.0.0.1:{port}:{port}"]
+    assert f":{port}/healthz" in desk["healthcheck"]["test"][-1]
+    assert desk["environment"]["COPYDESK_DESK_DATA"].startswith(
+        desk["volumes"][0].partition(":")[2]
+    )
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_settings_are_settings(services: dict[str, dict[str, Any]], name: str) -> None:
+    variables = {f"COPYDESK_{field.upper()}" for field in Settings.model_fields}
+    assert set(services[name]["environment"]) <= variables
+
+
+def test_prometheus_finds_the_worker(services: dict[str, dict[str, Any]]) -> None:
+    config = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
+    (scrape,) = config["scrape_configs"]
+    (found,) = scrape["dns_sd_configs"]
+    assert found["names"] == ["worker"]
+    assert str(found["port"]) == services["worker"]["environment"]["COPYDESK_WEB_PORT"]
+    mounted = {each["target"] for each in services["prometheus"]["configs"]}
+    assert set(config["rule_files"]) < mounted
+
+
+def test_grafana_finds_prometheus_and_the_dashboard(services: dict[str, dict[str, Any]]) -> None:
+    folder = ROOT / "deploy" / "grafana" / "provisioning"
+    (source,) = yaml.safe_load((folder / "datasources" / "prometheus.yml").read_text())[
+        "datasources"
+    ]
+    assert source["url"] == "http://prometheus:9090"
+    (provider,) = yaml.safe_load((folder / "dashboards" / "copydesk.yml").read_text())["providers"]
+    mounted = {each["source"]: each["target"] for each in services["grafana"]["configs"]}
+    assert Path(mounted["dashboard"]).parent == Path(provider["options"]["path"])
 
 
 def test_images_carry_a_tag_that_stays(services: dict[str, dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ import yaml
 
 from deploy.kafka.jars import find_java, resolve_jars
 from deploy.kafka.properties import MESSAGE_BYTES, render_properties
+from deploy.kafka.seat import single_seat
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,7 +28,7 @@ def _read_compose() -> dict[str, str]:
 
 
 def _read_ours() -> dict[str, str]:
-    text = render_properties(host="127.0.0.1", port=1, controller_port=2, data=Path("/data"))
+    text = render_properties(host="127.0.0.1", port=1, seat=single_seat(), data=Path("/data"))
     return dict(line.split("=", 1) for line in text.splitlines())
 
 

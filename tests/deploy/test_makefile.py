@@ -17,8 +17,8 @@ def test_each_target_has_one_rule(target: str) -> None:
     assert len(re.findall(rf"^{re.escape(target)}:", MAKEFILE, re.M)) == 1
 
 
-def test_ci_runs_the_tests_on_both_brokers() -> None:
-    assert IN_CI == ["test", "test-kafka"]
+def test_ci_runs_the_tests_on_both_brokers_and_in_a_browser() -> None:
+    assert IN_CI == ["test", "test-kafka", "test-browser"]
     plans = [
         subprocess.run(
             ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=True
@@ -26,5 +26,6 @@ def test_ci_runs_the_tests_on_both_brokers() -> None:
         for target in IN_CI
     ]
     assert all(plan.stderr == "" for plan in plans)
-    assert '-m "not kafka"' in plans[0].stdout
+    assert '-m "not kafka and not browser"' in plans[0].stdout
     assert '-m "kafka or stream" --broker apache' in plans[1].stdout
+    assert "COPYDESK_REQUIRE_BROWSER=1" in plans[2].stdout

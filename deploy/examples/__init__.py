@@ -1,0 +1,1 @@
+"""Runnable examples for crawler and downstream teams; they know only the topics."""

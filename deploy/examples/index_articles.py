@@ -1,0 +1,107 @@
+"""Keeps the articles in SQLite, one row a uri, searchable; what is withdrawn loses its text.
+
+    python index_articles.py --brokers kafka:9092 --database articles.db
+
+Three rules make it right through crashes, repeats and withdrawals:
+
+- A row is replaced by the same version or a newer one, never by an older one: versions of an
+  article may come in two partitions, since the key is the story's id.
+- At the same version `canceled` wins.
+- Rows and positions are written in one transaction, and the reading goes on from the positions in
+  the database: each event counts once.
+"""
+
+import argparse
+import asyncio
+import json
+import sqlite3
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS articles (
+  uri TEXT PRIMARY KEY, version INTEGER, status TEXT, story TEXT, relation TEXT, agency TEXT,
+  language TEXT, url TEXT, published TEXT, headline TEXT, body TEXT);
+CREATE VIRTUAL TABLE IF NOT EXISTS articles_text USING fts5(uri UNINDEXED, headline, body);
+CREATE TABLE IF NOT EXISTS positions (
+  topic TEXT, number INTEGER, next INTEGER, PRIMARY KEY (topic, number));
+"""
+
+UPSERT = """
+INSERT INTO articles VALUES (:uri, :version, :status, :story, :relation, :agency, :language, :url,
+  :published, :headline, :body)
+ON CONFLICT (uri) DO UPDATE SET version = :version, status = :status, story = :story,
+  relation = :relation, agency = :agency, url = :url, published = :published,
+  headline = :headline, body = :body
+WHERE :version > version OR (:version = version AND status != 'canceled')
+"""
+
+
+def row_of(event: dict[str, Any]) -> dict[str, Any]:
+    """An event of `articles` as a row; a withdrawn one has no text."""
+    about = event["copydesk"]
+    canceled = event["pubStatus"] == "canceled"
+    return {
+        "uri": event["uri"],
+        "version": int(event["version"]),
+        "status": event["pubStatus"],
+        "story": about["story"]["id"],
+        "relation": about["story"]["relation"],
+        "agency": about["wire"].get("agency"),
+        "language": event["language"],
+        "url": about["page"]["url"],
+        "published": event.get("firstCreated"),
+        "headline": event["headlines"][0]["value"],
+        "body": None if canceled else event["bodies"][0]["value"],
+    }
+
+
+def enter(database: sqlite3.Connection, event: dict[str, Any]) -> None:
+    """Put an event into the tables; an older one changes nothing."""
+    row = row_of(event)
+    if database.execute(UPSERT, row).rowcount:
+        database.execute("DELETE FROM articles_text WHERE uri = :uri", row)
+        if row["body"] is not None:
+            database.execute("INSERT INTO articles_text VALUES (:uri, :headline, :body)", row)
+
+
+async def index(brokers: str, topic: str, path: str) -> None:
+    """Read for ever."""
+    database = sqlite3.connect(path)
+    database.executescript(TABLES)
+    consumer = AIOKafkaConsumer(
+        topic,  # without a group: all of its partitions
+        bootstrap_servers=brokers,
+        auto_offset_reset="earliest",
+        isolation_level="read_committed",  # what a crash left half written is never seen
+        max_partition_fetch_bytes=16 * 1024 * 1024,
+    )
+    await consumer.start()
+    try:
+        for number, position in database.execute(
+            "SELECT number, next FROM positions WHERE topic = ?", (topic,)
+        ):
+            consumer.seek(TopicPartition(topic, number), position)
+        while True:
+            got = await consumer.getmany(timeout_ms=1000, max_records=500)
+            with database:  # one transaction
+                for partition, records in got.items():
+                    for record in records:
+                        enter(database, json.loads(record.value))
+                    database.execute(
+                        "INSERT OR REPLACE INTO positions VALUES (?, ?, ?)",
+                        (topic, partition.partition, records[-1].offset + 1),
+                    )
+    finally:
+        await consumer.stop()
+        database.close()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--brokers", default="127.0.0.1:9092")
+    parser.add_argument("--topic", default="articles")
+    parser.add_argument("--database", default="articles.db")
+    given = parser.parse_args()
+    asyncio.run(index(given.brokers, given.topic, given.database))

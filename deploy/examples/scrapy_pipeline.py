@@ -1,0 +1,39 @@
+"""A Scrapy item pipeline that writes every page to `pages.raw`; a spider yields {"response": ...}.
+
+In the project's settings (the reactor is Scrapy's default since 2.7):
+
+    ITEM_PIPELINES = {"scrapy_pipeline.CopydeskPipeline": 900}
+    COPYDESK_BROKERS = "kafka:9092"
+"""
+
+from datetime import UTC, datetime
+
+from aiokafka import AIOKafkaProducer
+
+
+class CopydeskPipeline:
+    """One producer a crawl. Scrapy has decompressed the body, so no content-encoding is said."""
+
+    @classmethod
+    def from_crawler(cls, crawler):
+        pipeline = cls()
+        pipeline.settings = crawler.settings
+        return pipeline
+
+    async def open_spider(self):
+        brokers = self.settings.get("COPYDESK_BROKERS", "127.0.0.1:9092")
+        self.producer = AIOKafkaProducer(bootstrap_servers=brokers, acks="all")
+        await self.producer.start()
+
+    async def process_item(self, item):
+        page = item["response"]
+        about = {"url": page.url, "status": str(page.status), "crawler": "scrapy"}
+        about["fetched-at"] = datetime.now(UTC).isoformat(timespec="seconds")
+        about["content-type"] = page.headers.get("Content-Type", b"").decode("latin-1")
+        headers = [(name, value.encode()) for name, value in about.items()]
+        topic = self.settings.get("COPYDESK_TOPIC", "pages.raw")
+        await self.producer.send(topic, page.body, key=page.url.encode(), headers=headers)
+        return item
+
+    async def close_spider(self):
+        await self.producer.stop()  # waits until the broker has all

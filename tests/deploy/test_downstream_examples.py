@@ -1,0 +1,188 @@
+"""The examples for downstream teams, on what a worker makes of the sample crawl."""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiokafka import AIOKafkaProducer
+
+from deploy.examples.index_articles import TABLES, enter
+from deploy.examples.stories_table import TABLES as STORY_TABLES
+from deploy.examples.stories_table import enter as enter_story
+from deploy.examples.stories_table import story_of
+from service.events.topics import Topic
+from service.local.sample import sample_crawl
+from service.stream.topic_specs import create_topics, topic_name
+from tests.deploy.examples import running_example
+from tests.stream.conftest import Deploy, deploy
+from tests.stream.deployment import Deployment
+from tests.stream.feeding import feed, sample_page
+from tests.stream.running_worker import running_worker
+from tests.stream.topics_reader import Seen, read_all, read_outcomes
+
+__all__ = ["deploy"]  # a fixture of the stream tests
+
+ALL = "SELECT count(*) FROM articles"
+WITHDRAWN = "SELECT count(*) FROM articles WHERE status = 'canceled' AND body IS NULL"
+
+
+@pytest.mark.stream
+async def test_examples_keep_what_the_topics_say(deploy: Deploy, tmp_path: Path) -> None:
+    deployment = deploy()
+    pages = list(sample_crawl())
+    await create_topics(deployment.settings)
+    await feed(deployment, map(sample_page, pages))
+    with running_worker(deployment) as worker:
+        await read_outcomes(deployment, len(pages))
+        worker.stop()
+    seen = await read_all(deployment, (Topic.ARTICLES, Topic.STORIES))
+    events = [record.json for record in seen if record.topic is Topic.ARTICLES]
+    deployment = deploy()
+    await write(deployment, seen)
+    index_of_articles(deployment, tmp_path, events)
+    table_of_stories(deployment, tmp_path, seen)
+    originals_only(deployment, tmp_path, events)
+
+
+async def write(deployment: Deployment, seen: list[Seen]) -> None:
+    """Write what was read to topics of its own: the reader left its marks in the first ones."""
+    settings = deployment.settings
+    await create_topics(settings)
+    producer = AIOKafkaProducer(bootstrap_servers=settings.brokers)
+    await producer.start()
+    for record in seen:
+        await producer.send(
+            topic_name(record.topic, settings),
+            record.value,
+            record.key,
+            partition=record.partition,
+            headers=list(record.headers),
+        )
+    await producer.stop()
+
+
+def index_of_articles(deployment: Deployment, folder: Path, events: list[dict[str, Any]]) -> None:
+    """One row a uri; the withdrawn have no text, and cannot be found by it."""
+    database = folder / "articles.db"
+    canceled = {event["uri"] for event in events if event["pubStatus"] == "canceled"}
+    uris = {event["uri"] for event in events}
+    assert canceled
+    words = ["--database", str(database), *where(deployment, Topic.ARTICLES)]
+    for _ in range(2):  # a second start goes on where the first one ended
+        with running_example("index_articles.py", *words, output=folder / "log") as wait_until:
+            wait_until(lambda: count(database, ALL) == len(uris))
+            wait_until(lambda: count(database, WITHDRAWN) == len(canceled))
+    with sqlite3.connect(database) as rows:
+        found = dict(rows.execute("SELECT uri, body FROM articles"))
+        searchable = {uri for (uri,) in rows.execute("SELECT uri FROM articles_text")}
+    assert {uri for uri, body in found.items() if body is None} == canceled
+    assert searchable == uris - canceled
+
+
+def table_of_stories(deployment: Deployment, folder: Path, seen: list[Seen]) -> None:
+    """One row a story, as its last record has it."""
+    last = {record.json["id"]: record.json for record in seen if record.topic is Topic.STORIES}
+    database = folder / "stories.db"
+    words = ["--database", str(database), *where(deployment, Topic.STORIES)]
+    with running_example("stories_table.py", *words, output=folder / "log") as wait_until:
+        copies = sum(state["copies"] for state in last.values())
+        wait_until(lambda: count(database, "SELECT sum(copies) FROM stories") == copies)
+        wait_until(lambda: count(database, "SELECT count(*) FROM stories") == len(last))
+    with sqlite3.connect(database) as rows:
+        active = {story for (story,) in rows.execute("SELECT id FROM current_stories")}
+    assert active == {story for story, state in last.items() if state["status"] == "active"}
+
+
+def originals_only(deployment: Deployment, folder: Path, events: list[dict[str, Any]]) -> None:
+    """Every original and later take, and no copy."""
+    takes = {"original", "update", "correction", "withdrawal"}
+    wanted = sorted(
+        (event["uri"], event["version"], event["pubStatus"])
+        for event in events
+        if event["copydesk"]["story"]["relation"] in takes
+    )
+    output = folder / "originals"
+    words = ["--group", deployment.name, *where(deployment, Topic.ARTICLES)]
+    with running_example("only_originals.py", *words, output=output) as wait_until:
+        wait_until(lambda: len(output.read_text().splitlines()) >= len(wanted))
+    lines = [json.loads(line) for line in output.read_text().splitlines()]
+    assert sorted((line["uri"], line["version"], line["status"]) for line in lines) == wanted
+
+
+def where(deployment: Deployment, topic: Topic) -> list[str]:
+    settings = deployment.settings
+    return ["--brokers", settings.brokers, "--topic", topic_name(topic, settings)]
+
+
+def count(database: Path, question: str) -> int | None:
+    """The answer; None while there is no table yet."""
+    try:
+        with sqlite3.connect(database) as rows:
+            (answer,) = rows.execute(question).fetchone()
+            return int(answer or 0)
+    except sqlite3.OperationalError:
+        return None
+
+
+def event(version: int, text: str | None, story: str = "s") -> dict[str, Any]:
+    return {
+        "uri": "u",
+        "version": str(version),
+        "pubStatus": "usable" if text else "canceled",
+        "language": "en",
+        "headlines": [{"value": "Ferry"}],
+        "bodies": [{"value": text}] if text else [],
+        "copydesk": {
+            "page": {"url": "https://gazette.example/ferry"},
+            "wire": {},
+            "story": {"id": story, "relation": "original"},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("events", "version", "body"),
+    [
+        ([event(1, "old"), event(2, "new")], 2, "new"),
+        ([event(2, "new"), event(1, "old")], 2, "new"),
+        ([event(1, "old"), event(1, "old")], 1, "old"),
+        ([event(1, "old"), event(1, None)], 1, None),
+        ([event(1, None), event(1, "old")], 1, None),
+        ([event(1, None), event(2, "new")], 2, "new"),
+        ([event(2, None), event(1, "old")], 2, None),
+    ],
+)
+def test_the_order_of_two_events_of_one_article_does_not_matter(
+    events: list[dict[str, Any]], version: int, body: str | None
+) -> None:
+    """Versions may stand in two partitions, where their order is not kept."""
+    database = sqlite3.connect(":memory:")
+    database.executescript(TABLES)
+    for each in events:
+        enter(database, each)
+    assert database.execute("SELECT version, body FROM articles").fetchall() == [(version, body)]
+    texts = [] if body is None else [(body,)]
+    assert database.execute("SELECT body FROM articles_text").fetchall() == texts
+
+
+def test_a_merged_story_is_found_where_it_went() -> None:
+    database = sqlite3.connect(":memory:")
+    database.executescript(STORY_TABLES)
+    for story, into in (("a", "b"), ("b", "c"), ("c", None)):
+        state = {
+            "id": story,
+            "status": "merged" if into else "active",
+            "language": "en",
+            "headline": "Ferry",
+            "original": {"uri": "u", "host": "h", "why": "earliest_seen"},
+            "copies": 0,
+            "host_count": 1,
+            "revision": 0,
+        } | ({"merged_into": into} if into else {})
+        enter_story(database, story, json.dumps(state).encode())
+    assert story_of(database, "a") == "c"
+    assert database.execute("SELECT id FROM current_stories").fetchall() == [("c",)]
+    enter_story(database, "c", None)
+    assert database.execute("SELECT count(*) FROM stories").fetchone() == (2,)
