@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint unit test-kafka eval-pages eval-wire eval-stories train-fold soak kafka schemas lock clean help
+.PHONY: demo test lint unit test-browser test-kafka eval-pages eval-wire eval-stories train-fold soak faults faults-short bench fuzz audit kafka schemas settings lock clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -28,7 +28,10 @@ lint: $(STAMP) ## ruff, mypy --strict and the import rule
 	$(BIN)/lint-imports
 
 unit: $(STAMP) ## the tests on the embedded broker
-	$(BIN)/pytest -m "not kafka"
+	$(BIN)/pytest -m "not kafka and not browser"
+
+test-browser: $(STAMP) ## the desk in headless Chromium, which must be there (Debian: apt-get install chromium)
+	COPYDESK_REQUIRE_BROWSER=1 $(BIN)/pytest -m browser tests/browser
 
 test-kafka: $(STAMP) ## the stream tests again, on Apache Kafka from its jars (Java 17 and Maven)
 	$(BIN)/pytest -m "kafka or stream" --broker apache
@@ -48,12 +51,37 @@ eval-stories: $(STAMP) ## folding against labelled copies, beside MinHash-LSH, S
 train-fold: $(STAMP) ## train the verifier of FOLD anew; two runs write the same file
 	$(BIN)/python -m tests.eval.train_fold --check
 
+fuzz: $(STAMP) ## change inputs at random and look for broken promises (five minutes)
+	$(BIN)/python -m tests.fuzz.run --seconds 60
+
+audit: $(STAMP) ## known vulnerabilities of what is locked; asks a public database over the network
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt
+
 soak: $(STAMP) ## does a worker grow over 20,000 pages? (some ten minutes)
 	$(BIN)/python -m tests.bench.soak_pages
 	$(BIN)/python -m tests.bench.soak_worker
 
+faults-short: $(STAMP) ## a short round of every fault, on Apache Kafka; part of test-kafka
+	$(BIN)/pytest -m "kafka or stream" --broker apache tests/faults
+
+faults: $(STAMP) ## every fault again and again, on Apache Kafka, and a table of what came of it (an hour)
+	$(BIN)/python -m tests.faults
+
+$(VENV)/.peers: $(STAMP) requirements-bench.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.txt
+	touch $@
+
+bench: $(VENV)/.peers ## how fast and how good, beside other tools; writes deploy/benchmarks (an hour)
+	$(BIN)/python -m tests.bench.bench_read
+	$(BIN)/python -m tests.bench.bench_fold
+	$(BIN)/python -m tests.bench.bench_stream
+	$(BIN)/python -m tests.bench.bench_pipelines
+
 schemas: $(STAMP) ## write the JSON Schemas and the AsyncAPI document from the models
 	$(BIN)/python -m service.events.schemas
+
+settings: $(STAMP) ## write the page of all settings from the model
+	$(BIN)/copydesk config --markdown > deploy/SETTINGS.md
 
 lock: $(STAMP) ## resolve the dependencies anew and pin them with hashes
 	$(BIN)/pip-compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
@@ -61,6 +89,9 @@ lock: $(STAMP) ## resolve the dependencies anew and pin them with hashes
 	$(BIN)/pip-compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	  --no-emit-find-links --no-emit-options --allow-unsafe --extra dev -c requirements.txt \
 	  -o requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --no-emit-options --allow-unsafe --extra bench -c requirements-dev.txt \
+	  -o requirements-bench.txt pyproject.toml
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

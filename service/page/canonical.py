@@ -108,7 +108,8 @@ def normalise_host(url: str) -> str:
     try:
         host = host.encode("idna").decode("ascii")
     except UnicodeError:
-        host = quote(host)
+        # `%` stays: what was quoted once must not be quoted again in the next round.
+        host = quote(host, safe="%")
     port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
     return urlunsplit(("https", host + port, parts.path or "/", parts.query, parts.fragment))
 

@@ -16,6 +16,10 @@ WRAPPING = re.compile(
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 MISSING_COMMA = re.compile(r"([}\]\"])(\s*\n\s*)(\")")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+LONE_SURROGATE = re.compile(
+    r"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
 BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
 DEEPEST = 12  # levels of nesting followed; real ones need four
 MOST_NODES = 2_000
@@ -51,12 +55,13 @@ def read_block(block: str) -> Any:
 
 def mend_text(block: str) -> str:
     """The block without what browsers forgive: comments around it, control characters, commas
-    before a closing bracket, missing ones at a line's end, stray backslashes, a byte order
-    mark."""
+    before a closing bracket, missing ones at a line's end, stray backslashes, halves of characters
+    that a cut left behind, a byte order mark."""
     text = WRAPPING.sub("", WRAPPING.sub("", block.strip("\ufeff \t\r\n;")))
     if text.startswith(("{&quot;", "[{&quot;", "{ &quot;")):
         text = unescape(text)
     text = MISSING_COMMA.sub(add_comma, text)
+    text = LONE_SURROGATE.sub(replace_lone, text)
     text = BAD_ESCAPE.sub(r"\\\\", CONTROL.sub(" ", text))
     return TRAILING_COMMA.sub(r"\1", text).strip()
 
@@ -90,3 +95,8 @@ def types_of(node: Node) -> set[str]:
         for name in names
         if isinstance(name, str)
     }
+
+
+def replace_lone(found: re.Match[str]) -> str:
+    """Half an escaped character becomes U+FFFD, a whole one stays."""
+    return found[0] if found[2] else found[1] + "\\ufffd"

@@ -1,155 +1,200 @@
-"""How fast FOLD is: `python -m tests.bench.bench_fold [--window N] [--measure N]`.
+"""How fast FOLD is, and what it takes: `python -m tests.bench.bench_fold [--window N ...]`.
 
-Fills a shard with N articles of their own stories, then streams in as many as are to be measured:
-half copies of what the shard holds (as they are, trimmed, or reworded), half new. Prints articles a
-second of the signature and of `Shard.place`, the time to restore, and the memory an article takes.
+For each size of the window, in processes of their own so that memory can be told: a window is made
+on disk, then loaded as after a failover, then articles are placed: half copies (as they are,
+trimmed, or reworded), half new, each with about fifteen candidates that are none. `--rebuild` also
+reads as many records of `fold.state` as said, as where there is no folder. CPU seconds are of the
+process; the disk's and the broker's part of a real start is not in them.
 """
 
 import argparse
-import random
-import resource
+import gc
+import shutil
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
-from service.events.article import Article
-from service.events.extracted import Extracted, SourcePosition
 from service.events.fold_record import ArticleRecord, StoryRecord
-from service.events.identity import article_uri, digest
-from service.events.signature import Signature
-from service.events.wire import Wire
+from service.events.serde import dump, load
 from service.story.decision import Placed
 from service.story.memory import Window
 from service.story.shard import Shard
 from service.story.sign import sign
+from service.story.takeover import Takeover
+from service.stream.run_files import save_runs
+from service.stream.shard_folder import Position, ShardFolder
+from tests.bench.made_articles import Writer, extracted
+from tests.bench.made_window import MadeWindow
 from tests.eval.story_rows import DATA, load_rows
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
-COMMON = 4000
-"""Words of the texts, the most frequent first, that every article may use."""
+TEXTS = 500
+BATCH = 100
+WINDOW = Window(timedelta(days=30), 10_000_000)
+PLACE = Position(1, 0, "article/bench", "", 0)
 
 
-class Writer:
-    """Makes articles: sentences of real ones with other names, numbers and rare words in each."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        counts: dict[str, int] = {}
-        for text in texts:
-            for word in text.split():
-                counts[word] = counts.get(word, 0) + 1
-        self._common = sorted(counts, key=lambda word: (-counts[word], word))[:COMMON]
-        self._is_common = frozenset(self._common)
-        self._texts = [text.split(" ") for text in texts]
-        self._lot = random.Random(1)
-
-    def article(self) -> str:
-        """Another text: four words in ten are replaced, rare ones by words of its own."""
-        lot, own = self._lot, f"{self._lot.randrange(36**4):x}"
-        words = lot.choice(self._texts)
-        return " ".join(
-            word
-            if not word or (word in self._is_common and lot.random() < 0.6)
-            else lot.choice(self._common)
-            if word in self._is_common
-            else f"{word[: len(word) - 1]}{own}{word[-1:]}"
-            for word in words
-        )
-
-    def copy(self, text: str) -> str:
-        """A verbatim, a trimmed or a reworded copy."""
-        lot, words = self._lot, text.split(" ")
-        kind = lot.randrange(3)
-        if kind == 1:
-            begin = lot.randrange(max(len(words) // 3, 1))
-            return " ".join(words[begin : begin + len(words) // 2])
-        if kind == 2:
-            words = [
-                lot.choice(self._common) if w in self._is_common and lot.random() < 0.5 else w
-                for w in words
-            ]
-        return " ".join(words)
+def texts() -> list[str]:
+    """Recorded articles, as many as there are base texts."""
+    return [row.text for row in load_rows(DATA / "train.jsonl.gz")][:TEXTS]
 
 
-def extracted(number: int, text: str, signature: Signature) -> Extracted:
-    url = f"https://host{number % 5000}.example/news/2026/01/01/a-headline-of-some-words-{number}"
-    return Extracted(
-        article=Article(
-            uri=article_uri(url),
-            url=url,
-            canonical_url=url,
-            host=url.split("/")[2],
-            fetched_at=START + timedelta(milliseconds=100 * number),
-            title=" ".join(text.split()[:9]),
-            text=text,
-            language="en",
-            content_hash=digest(text),
-        ),
-        wire=Wire(),
-        signature=signature,
-        source=SourcePosition(topic="pages.raw", partition=0, offset=number),
+def resident() -> int:
+    """Bytes of memory that the process holds now."""
+    gc.collect()
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) * 1024
+    raise RuntimeError("the system does not tell the memory of a process")
+
+
+def clocked(step: Callable[[], object]) -> str:
+    """Do a step; how long it took."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    step()
+    return f"{time.perf_counter() - wall:.1f} s, {time.process_time() - cpu:.1f} s of CPU"
+
+
+def make(state_dir: Path, count: int) -> None:
+    """Put a window into the store, and save the index; nothing where this was done before."""
+    folder = ShardFolder(state_dir, 0, "fold.state")
+    if folder.position is None:
+        window = MadeWindow(count, texts())
+        print(f"  made: {clocked(lambda: fill(folder, window, count))}", flush=True)
+    shard = Shard(WINDOW, folder.store)
+    shard.open(folder.clock)
+    print(f"  saving all of the index: {clocked(lambda: save_runs(shard.runs, folder.path))}")
+    rows, runs = (
+        sum(file.stat().st_size for file in folder.path.glob(name)) for name in ("shard*", "run-*")
     )
+    print(f"  on disk: {rows / count:.0f} bytes an article in rows, {runs / count:.0f} in runs")
+    folder.close()
 
 
-def filled(writer: Writer, count: int) -> Iterator[tuple[str, Extracted]]:
-    for number in range(count):
+def fill(folder: ShardFolder, window: MadeWindow, count: int) -> None:
+    """Put articles and their stories into the store."""
+    takeover = Takeover(folder.store)
+    for first in range(0, count, 5000):
+        for article, story in window.records(first, min(5000, count - first)):
+            takeover.enter_article(article)
+            takeover.enter_story(story)
+        folder.commit(None, takeover.clock)
+    folder.commit(PLACE, takeover.clock)
+
+
+def measure(state_dir: Path, count: int, articles: int, tail: int) -> None:
+    """Load the window, and place articles."""
+    window, writer = MadeWindow(count, texts()), Writer(texts())
+    warm = Shard()
+    for number in range(20):
         text = writer.article()
-        yield text, extracted(number, text, sign(text, "en"))
+        warm.place(extracted(number, text, sign(text, "en")))
+    late = [(dump(a), dump(s)) for a, s in window.records(count, tail)]
+    first = count + tail
+    originals = [writer.article() for _ in range(articles // 2)]
+    coming, signing = [], time.process_time()
+    for place in range(2 * articles):
+        # The originals come first, and are not measured.
+        old = place >= articles and place % 2
+        text = (
+            writer.copy(originals[place // 2 % len(originals)])
+            if old
+            else (originals[place // 2] if place < articles and place % 2 else writer.article())
+        )
+        signature = sign(text, "en")
+        coming.append(extracted(first + place, text, window.with_topic(signature)))
+    signing = time.process_time() - signing
+    print(f"  signed (and made) {len(coming) / signing:.0f} articles/s of CPU")
+    held = resident()
+    folder = ShardFolder(state_dir, 0, "fold.state")
+    shard = Shard(WINDOW, folder.store)
+
+    def load_all() -> None:
+        takeover = Takeover(folder.store, folder.clock)
+        for article, story in late:
+            takeover.enter_article(load(ArticleRecord, article))
+            takeover.enter_story(load(StoryRecord, story))
+        takeover.finish()
+        shard.open(takeover.clock, folder.runs())
+        folder.commit(PLACE, shard.clock, shard.runs)
+
+    print(f"  loaded {count} articles and a tail of {tail}: {clocked(load_all)}")
+    loaded = resident()
+    took, copies, compared = [], 0, 0
+    for place, article in enumerate(coming):
+        begun = time.process_time()
+        decision = shard.place(article)
+        if place % BATCH == BATCH - 1:
+            folder.commit(PLACE, shard.clock, shard.runs)
+        if place >= articles:
+            took.append(time.process_time() - begun)
+            copies += isinstance(decision, Placed) and decision.placement.parent is not None
+            compared += shard.work.compared if shard.work else 0
+    took.sort()
+    print(
+        f"  placed {len(took) / sum(took):.0f} articles/s of CPU, kept on disk; "
+        f"p50 {took[len(took) // 2] * 1000:.2f} ms, p99 {took[len(took) * 99 // 100] * 1000:.2f} ms"
+    )
+    print(f"  {copies / len(took):.0%} were copies; {compared / len(took):.1f} texts compared each")
+    print(
+        f"  memory, bytes an article: {(loaded - held) / shard.article_count:.0f} after loading, "
+        f"{(resident() - held) / shard.article_count:.0f} after placing; of which "
+        f"{shard.index_bytes / shard.article_count:.0f} index and "
+        f"{shard.column_bytes / shard.article_count:.0f} columns"
+    )
+    folder.close()
 
 
-def memory() -> float:
-    """The most that the process has held, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+def rebuild(state_dir: Path, count: int) -> None:
+    """Take records over as from the log."""
+    window = MadeWindow(count, texts())
+    records = [(dump(a), dump(s)) for a, s in window.records(0, count)]
+    folder = ShardFolder(state_dir, 1, "fold.state")
+
+    def read_all() -> None:
+        takeover = Takeover(folder.store)
+        for place, (article, story) in enumerate(records):
+            takeover.enter_article(load(ArticleRecord, article))
+            takeover.enter_story(load(StoryRecord, story))
+            if place % 5000 == 0:
+                folder.commit(PLACE, takeover.clock)
+        takeover.finish()
+        Shard(WINDOW, folder.store).open(takeover.clock)
+        folder.commit(PLACE, takeover.clock)
+
+    print(f"  rebuilt from the records of {count} articles: {clocked(read_all)}")
+    folder.close()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--window", type=int, default=100_000)
-    parser.add_argument("--measure", type=int, default=3_000)
+    parser.add_argument("--window", type=int, nargs="+", default=[100_000])
+    parser.add_argument("--articles", type=int, default=2000, help="to be measured")
+    parser.add_argument("--tail", type=int, default=5000)
+    parser.add_argument("--rebuild", type=int, default=20_000)
+    parser.add_argument("--folder", type=Path, help="where to make the window; kept")
+    parser.add_argument("--step", choices=["make", "measure", "rebuild"], help=argparse.SUPPRESS)
     options = parser.parse_args()
-    writer = Writer([row.text for row in load_rows(DATA / "train.jsonl.gz")])
-
-    texts = [writer.article() for _ in range(500)]
-    begun = time.process_time()
-    for text in texts:
-        sign(text, "en")
-    print(f"signature: {len(texts) / (time.process_time() - begun):.0f} articles/s of CPU")
-
-    held = memory()
-    articles: list[ArticleRecord] = []
-    stories: list[StoryRecord] = []
-    some: list[str] = []
-    for text, article in filled(writer, options.window):
-        # A shard of its own makes the records of an article that is alone in its story.
-        decision = Shard().place(article)
-        assert isinstance(decision, Placed)
-        record = decision.saved.articles[0]
-        articles.append(record.model_copy(update={"number": len(articles)}))
-        stories.extend(decision.saved.stories)
-        if len(some) < options.measure and len(articles) % 7 == 0:
-            some.append(text)
-    with_records = memory()
-    shard = Shard(Window(articles=2 * options.window))
-    begun = time.process_time()
-    shard.restore(articles, stories)
-    print(f"restored {shard.article_count} articles in {time.process_time() - begun:.1f} s of CPU")
-    print(
-        f"memory an article: {(with_records - held) / options.window / 1000:.1f} kB of records, "
-        f"{(memory() - with_records) / options.window / 1000:.1f} kB more in the shard"
-    )
-    coming = []
-    for number in range(options.window, options.window + options.measure):
-        text = writer.copy(some[number % len(some)]) if number % 2 else writer.article()
-        coming.append(extracted(number, text, sign(text, "en")))
-    begun = time.process_time()
-    copies = 0
-    for article in coming:
-        decision = shard.place(article)
-        copies += isinstance(decision, Placed) and decision.placement.parent is not None
-    seconds = time.process_time() - begun
-    print(
-        f"placed {len(coming) / seconds:.0f} articles/s of CPU, {shard.article_count} held; "
-        f"{copies / len(coming):.0%} were found to be copies"
-    )
+    for count in options.window:
+        if options.step == "make":
+            make(options.folder, count)
+        elif options.step == "measure":
+            measure(options.folder, count, options.articles, options.tail)
+        elif options.step == "rebuild":
+            rebuild(options.folder, options.rebuild)
+        else:
+            print(f"{count} articles in the window", flush=True)
+            state_dir = options.folder or Path(tempfile.mkdtemp(prefix="bench-fold-"))
+            for step in ("make", "measure", "rebuild"):
+                command = [sys.executable, "-m", "tests.bench.bench_fold", "--step", step]
+                command += ["--folder", str(state_dir), "--window", str(count)]
+                command += ["--articles", str(options.articles), "--tail", str(options.tail)]
+                subprocess.run([*command, "--rebuild", str(options.rebuild)], check=True)
+            if options.folder is None:
+                shutil.rmtree(state_dir)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import time
 
 from tests.bench.crawl import Fetch, generated_crawl
 from tests.bench.figures import Table, record, shared_data
+from tests.bench.picture import draw_bars
 from tests.bench.pipelines import PIPELINES
 from tests.eval.clusters import b_cubed, pairwise
 
@@ -47,11 +48,14 @@ def main() -> None:
     table = Table(
         ["pipeline", "pages/s a core", "memory grown by", "B-cubed F", "pairwise P", "pairwise R"]
     )
+    panels: dict[str, dict[str, float]] = {"pages/s a core": {}, "B-cubed F": {}}
     for name in PIPELINES:
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             spent, memory, labels = pool.apply(run, (name, count))
         truth, found = grouped(crawl, labels)
         pairs = pairwise(truth, found)
+        panels["pages/s a core"][name] = count / spent
+        panels["B-cubed F"][name] = b_cubed(truth, found).f1
         table.add(
             name,
             f"{count / spent:.1f}",
@@ -68,6 +72,7 @@ def main() -> None:
         "or no articles), one core each, without a broker.",
         [table],
     )
+    draw_bars("pipelines", "From fetched pages to stories", panels)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 
 from tests.bench.figures import Table, record, shared_data
+from tests.bench.picture import draw_bars
 from tests.bench.read_peers import READERS, Extractor
 from tests.eval.eval_pages import Row, load_rows
 from tests.eval.shingles import mean_f1, score
@@ -59,12 +60,15 @@ def main() -> None:
         for name, (_, timed) in READERS.items():
             spent[name].append(seconds(timed, rows))
     table = Table(["reader", "pages/s a core", "times trafilatura", "F1 aeb", "F1 fundus"])
+    panels: dict[str, dict[str, float]] = {"times trafilatura's speed": {}, "F1 of the body": {}}
     for name, (text, _) in READERS.items():
         rate = len(rows) / statistics.median(spent[name])
         ratio = statistics.median(
             base / own for base, own in zip(spent[BASE], spent[name], strict=True)
         )
         f1 = [quality(text, group) for group in groups.values()]
+        panels["times trafilatura's speed"][name] = ratio
+        panels["F1 of the body"][name] = statistics.mean(f1)
         table.add(name, f"{rate:.1f}", f"{ratio:.2f}", *(f"{value:.3f}" for value in f1))
     record(
         "read",
@@ -72,6 +76,7 @@ def main() -> None:
         f"{len(rows)} labelled pages ({chosen.set}), one core, median of {chosen.rounds} rounds.",
         [table],
     )
+    draw_bars("read", "READ beside other extractors", panels)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,14 @@ def test_variants_fold_into_one_address(url: str, canonical: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "host", ["a b.example", "x" * 70 + ".example", "e..example", "a%b.example"]
+)
+def test_a_host_that_cannot_be_has_an_address_all_the_same(host: str) -> None:
+    address, _ = canonicalize(f"https://{host}/s")
+    assert canonicalize(address)[0] == address
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "https://m.example/story",

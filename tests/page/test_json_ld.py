@@ -86,3 +86,22 @@ def test_no_value_breaks_the_questions(value: object) -> None:
     assert facts.text("headline") is None or isinstance(facts.text("headline"), str)
     assert isinstance(facts.people("author"), list)
     assert isinstance(facts.types, set)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"cut \ud83d", "cut \ufffd"),
+        (r"\ude00 cut", "\ufffd cut"),
+        (r"whole \ud83d\ude00", "whole \U0001f600"),
+        (r"\ud83d\ud83d\ude00", "\ufffd\U0001f600"),
+        (r"no escape \\ud83d", r"no escape \ud83d"),
+    ],
+)
+def test_half_a_character_is_replaced(written: str, read: str) -> None:
+    block = f'{{"headline": "{written}"}}'
+    (node,) = read_blocks([block], limit=1000)
+    assert node["headline"] == read
+    # Also where the block needs mending for another reason, or ends in something else.
+    (node,) = read_blocks([block[:-1] + ",} ;;"], limit=1000)
+    assert node["headline"] == read

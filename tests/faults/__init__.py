@@ -1,0 +1,1 @@
+"""Faults on purpose, and an oracle that tells whether a promise was broken."""

@@ -1,0 +1,30 @@
+"""Fault: pages that hang their reader, do not fit the topics, or are enormous, among good ones."""
+
+from pathlib import Path
+
+from service.settings import MEBIBYTE
+from tests.brokers.plugin import Broker
+from tests.faults.poisons import HEAVY
+from tests.faults.result import Result
+from tests.faults.stage import Stage
+
+PAGE_SECONDS = 9.0
+
+
+async def poison_between(
+    broker: Broker, folder: Path, *, times: int, good: int, seed: int = 24
+) -> Result:
+    """One worker; heavy poisons, each followed by so many pages of the usual mix."""
+    more = {"page_seconds": PAGE_SECONDS, "extractors": 2, "largest_message": MEBIBYTE}
+    async with Stage(broker, folder, seed=seed, **more) as stage:
+        await stage.crew.start(1)
+        entries = stage.generator.take(good)
+        reasons = list(HEAVY)
+        for number in range(times):
+            entries.append(stage.generator.heavy(reasons[number % len(reasons)]))
+            entries += stage.generator.take(good)
+        stage.hurt()
+        await stage.intake.feed(entries)
+        result = await stage.result()
+    result.notes.append(f"{times} heavy poisons")
+    return result
