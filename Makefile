@@ -28,13 +28,13 @@ lint: $(STAMP) ## ruff, mypy --strict and the import rule
 	$(BIN)/lint-imports
 
 unit: $(STAMP) ## the tests on the embedded broker
-	$(BIN)/pytest -m "not kafka and not browser"
+	$(BIN)/pytest -m "not kafka and not browser" -n 4 --dist worksteal
 
 test-browser: $(STAMP) ## the desk in headless Chromium, which must be there (Debian: apt-get install chromium)
 	COPYDESK_REQUIRE_BROWSER=1 $(BIN)/pytest -m browser tests/browser
 
 test-kafka: $(STAMP) ## the stream tests again, on Apache Kafka from its jars (Java 17 and Maven)
-	$(BIN)/pytest -m "kafka or stream" --broker apache
+	$(BIN)/pytest -m "kafka or stream" --broker apache -n 3 --dist worksteal
 
 kafka: $(STAMP) ## a single-node Apache Kafka on this machine until Ctrl-C
 	$(BIN)/python deploy/kafka/run_kafka.py
@@ -62,7 +62,7 @@ soak: $(STAMP) ## does a worker grow over 20,000 pages? (some ten minutes)
 	$(BIN)/python -m tests.bench.soak_worker
 
 faults-short: $(STAMP) ## a short round of every fault, on Apache Kafka; part of test-kafka
-	$(BIN)/pytest -m "kafka or stream" --broker apache tests/faults
+	$(BIN)/pytest --broker apache tests/faults
 
 faults: $(STAMP) ## every fault again and again, on Apache Kafka, and a table of what came of it (an hour)
 	$(BIN)/python -m tests.faults
@@ -73,7 +73,8 @@ $(VENV)/.peers: $(STAMP) requirements-bench.txt
 
 bench: $(VENV)/.peers ## how fast and how good, beside other tools; writes deploy/benchmarks (an hour)
 	$(BIN)/python -m tests.bench.bench_read
-	$(BIN)/python -m tests.bench.bench_fold
+	$(BIN)/python -m tests.bench.bench_index
+	$(BIN)/python -m tests.bench.bench_fold --window 100000 1000000 | tee deploy/benchmarks/fold.txt
 	$(BIN)/python -m tests.bench.bench_stream
 	$(BIN)/python -m tests.bench.bench_pipelines
 

@@ -129,6 +129,11 @@ class KafkaNode:
         self._child.kill()
         self._forget()
 
+    @property
+    def exit_code(self) -> int | None:
+        """How the node ended by itself; None while it runs."""
+        return None if self._child is None else self._child.poll()
+
     def wait(self) -> int:
         """Blocks until the node ends by itself; returns its exit code."""
         if self._child is None:

@@ -6,12 +6,15 @@ stands on about seven articles. CPU seconds of the process, and of a look-up tha
 
 import argparse
 import time
+from dataclasses import dataclass
 
 import numpy as np
 
 from service.story.hashing import Hashes
 from service.story.index import CandidateIndex
 from service.story.runs import RUN_ARTICLES, Run
+from tests.bench.figures import Table, record
+from tests.bench.picture import draw_lines
 
 KEYS = 80
 SHARED = 10
@@ -26,7 +29,20 @@ def made_keys(lot: np.random.Generator, pool: Hashes, count: int) -> Hashes:
     return keys
 
 
-def measure(size: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What an index of one size costs; times are in milliseconds of CPU a look-up."""
+
+    size: int
+    runs: int
+    middle: float
+    late: float
+    found: float
+    bytes_an_article: float
+    built: float
+
+
+def measure(size: int) -> Figures:
     """Build an index of so many articles, and look up new ones."""
     lot = np.random.default_rng(1)
     pool = lot.integers(2**64, size=max(size * SHARED // BEARERS, 1), dtype=np.uint64)
@@ -45,20 +61,49 @@ def measure(size: int) -> str:
         found += len(index.find(keys, 1))
         took.append(time.process_time() - begun)
     took.sort()
-    return (
-        f"{size:>9} articles in {index.run_count:>2} runs: p50 {took[LOOK_UPS // 2] * 1e3:.2f} ms, "
-        f"p99 {took[LOOK_UPS * 99 // 100] * 1e3:.2f} ms a look-up, "
-        f"{found / LOOK_UPS:.0f} found; {index.nbytes / size:.0f} bytes an article; "
-        f"built in {built:.1f} s"
+    return Figures(
+        size,
+        index.run_count,
+        took[LOOK_UPS // 2] * 1e3,
+        took[LOOK_UPS * 99 // 100] * 1e3,
+        found / LOOK_UPS,
+        index.nbytes / size,
+        built,
     )
 
 
 def main() -> None:
+    """Measure, print, and keep."""
     parser = argparse.ArgumentParser(description=__doc__)
     sizes = [10_000, 100_000, 1_000_000, 5_000_000]
     parser.add_argument("--sizes", type=int, nargs="+", default=sizes)
-    for size in parser.parse_args().sizes:
-        print(measure(size), flush=True)
+    table = Table(
+        ["articles", "runs", "p50", "p99", "found a look-up", "bytes an article", "built in"]
+    )
+    figures = [measure(size) for size in parser.parse_args().sizes]
+    for each in figures:
+        table.add(
+            f"{each.size:,}",
+            str(each.runs),
+            f"{each.middle:.2f} ms",
+            f"{each.late:.2f} ms",
+            f"{each.found:.0f}",
+            f"{each.bytes_an_article:.0f}",
+            f"{each.built:.1f} s",
+        )
+    title = "What a look-up costs as the window grows"
+    how = f"Simulated keys, {KEYS} an article, {SHARED} of them shared by about {BEARERS} articles."
+    record("index", title, how, [table])
+    draw_lines(
+        "index",
+        title,
+        "articles in the window",
+        [each.size for each in figures],
+        {
+            "p50, ms of CPU": [each.middle for each in figures],
+            "p99, ms of CPU": [each.late for each in figures],
+        },
+    )
 
 
 if __name__ == "__main__":

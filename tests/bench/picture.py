@@ -1,6 +1,6 @@
-"""Results as a picture: horizontal bars, one panel a measure, as SVG."""
+"""Results as pictures, in SVG: bars of contenders, lines over a size."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tests.bench.figures import FOLDER
 
@@ -35,6 +35,38 @@ def draw_bars(name: str, title: str, panels: Mapping[str, Mapping[str, float]]) 
         axis.spines[["top", "right"]].set_visible(False)
         axis.tick_params(labelsize=8)
     figure.suptitle(title, fontsize=11, x=0.01, ha="left")
+    figure.tight_layout()
+    FOLDER.mkdir(exist_ok=True)
+    figure.savefig(FOLDER / f"{name}.svg", metadata={"Date": None})
+    plt.close(figure)
+
+
+def draw_lines(
+    name: str, title: str, across: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float]]
+) -> None:
+    """Write `deploy/benchmarks/NAME.svg`; sizes grow by factors.
+
+    Args:
+        across: what the sizes are.
+        lines: by name, a value for each size.
+    """
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams["svg.hashsalt"] = name
+    from matplotlib import pyplot as plt
+
+    figure, axis = plt.subplots(figsize=(7, 3.6))
+    for (label, values), colour in zip(lines.items(), (OWN, OTHERS, "#475569"), strict=False):
+        axis.plot(sizes, values, marker="o", color=colour, label=label)
+    axis.set_xscale("log")
+    axis.set_ylim(bottom=0)
+    axis.set_xlabel(across, fontsize=9)
+    axis.set_xticks(sizes, [f"{size:,}" for size in sizes], fontsize=8)
+    axis.minorticks_off()
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.legend(frameon=False, fontsize=8)
+    axis.set_title(title, fontsize=11, loc="left")
     figure.tight_layout()
     FOLDER.mkdir(exist_ok=True)
     figure.savefig(FOLDER / f"{name}.svg", metadata={"Date": None})

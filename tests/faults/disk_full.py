@@ -16,6 +16,9 @@ from tests.faults.result import Result
 from tests.faults.stage import Stage
 
 _BALLAST = "ballast"
+_BROKER_ENDS = 60.0
+"""Seconds in which a broker meets the end of its disk and stops."""
+
 _STARTS_WITHOUT_ROOM = 3
 """One may be after the kill; the others follow an end by itself."""
 
@@ -106,7 +109,9 @@ async def fill_brokers_disk(
             await stage.outcomes(pages // 4)
             fill(disk)
             stage.hurt()
-            code = await asyncio.to_thread(node.wait)
+            async with asyncio.timeout(_BROKER_ENDS):
+                while (code := node.exit_code) is None:  # noqa: ASYNC110 - another process
+                    await asyncio.sleep(0.1)
             make_room(disk)
             await asyncio.to_thread(node.kill)
             await asyncio.to_thread(node.start)

@@ -14,5 +14,5 @@ pytestmark = pytest.mark.kafka
 async def test_nothing_is_lost_when_the_broker_goes_away(
     own_kafka: KafkaNode, tmp_path: Path, crash: bool
 ) -> None:
-    result = await take_broker_away(own_kafka, tmp_path, crash=crash, times=1, pages=300, rate=30)
+    result = await take_broker_away(own_kafka, tmp_path, crash=crash, times=1, pages=200, rate=30)
     assert not result.verdict.broken, result

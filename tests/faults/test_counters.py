@@ -39,5 +39,11 @@ async def test_as_many_come_out_as_go_in(broker: Broker, tmp_path: Path) -> None
     folded = sum((each for _, each in counts), Counter[str]())
     written = Counter(record.topic.value for record in seen)
     assert read.total() == PAGES
-    assert {topic: (read + folded)[topic] for topic in WRITTEN} == dict(written)
-    assert sum(record.is_outcome for record in seen) == PAGES
+    counts_of_all = {topic.value: (read + folded)[topic] for topic in WRITTEN}
+    if broker.transactions:
+        assert counts_of_all == dict(written)
+        assert sum(record.is_outcome for record in seen) == PAGES
+    else:
+        # A batch that a rebalance cut short stands there uncounted, and again as its repeat.
+        assert all(count <= written[topic] for topic, count in counts_of_all.items())
+        assert len({record.header("traceparent") for record in seen if record.is_outcome}) == PAGES

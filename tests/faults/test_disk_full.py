@@ -31,7 +31,7 @@ def broker_disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.kafka
 async def test_a_full_disk_of_a_worker(apache_kafka: KafkaNode, tmp_path: Path, disk: Path) -> None:
     broker = Broker(apache_kafka.bootstrap, transactions=True)
-    result = await fill_workers_disk(broker, tmp_path, disk, pages=200, rate=25)
+    result = await fill_workers_disk(broker, tmp_path, disk, pages=120, rate=25)
     assert not result.verdict.broken, result
 
 
@@ -39,5 +39,5 @@ async def test_a_full_disk_of_a_worker(apache_kafka: KafkaNode, tmp_path: Path, 
 async def test_a_full_disk_of_the_broker(
     kafka_jars: None, tmp_path: Path, broker_disk: Path
 ) -> None:
-    result = await fill_brokers_disk(tmp_path, broker_disk, pages=250, rate=25)
+    result = await fill_brokers_disk(tmp_path, broker_disk, pages=250, rate=20)
     assert not result.verdict.broken, result

@@ -31,5 +31,5 @@ async def test_topics_are_made_to_survive_the_loss_of_a_broker(
 
 
 async def test_nothing_is_lost_with_a_broker(cluster: KafkaCluster, tmp_path: Path) -> None:
-    result = await kill_one_of_three(cluster, tmp_path, times=1, pages=250, rate=30)
+    result = await kill_one_of_three(cluster, tmp_path, times=1, pages=150, rate=25)
     assert not result.verdict.broken, result

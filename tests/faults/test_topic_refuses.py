@@ -27,11 +27,11 @@ async def test_a_record_that_the_broker_finds_too_large(
     apache_kafka: KafkaNode, tmp_path: Path
 ) -> None:
     async with Stage(Broker(apache_kafka.bootstrap, transactions=True), tmp_path) as stage:
-        result = await refuse(stage, too_small(Topic.ARTICLES), pages=40)
+        result = await refuse(stage, too_small(Topic.ARTICLES), pages=25)
     assert not result.verdict.broken, result
 
 
-@pytest.mark.parametrize("topic", [Topic.STORIES, Topic.FAILED])
+@pytest.mark.parametrize("topic", [Topic.ARTICLES, Topic.FAILED])
 async def test_a_topic_that_may_not_be_written(
     guarded: GuardedKafka, tmp_path: Path, topic: Topic
 ) -> None:
@@ -53,7 +53,7 @@ async def test_a_topic_that_may_not_be_written(
             begin=lambda _: guarded.withdraw(USER, lost),
             mend=lambda _: guarded.allow(USER, lost),
         )
-        result = await refuse(stage, refusal, pages=40)
+        result = await refuse(stage, refusal, pages=25)
     assert not result.verdict.broken, result
 
 
