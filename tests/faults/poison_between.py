@@ -8,14 +8,21 @@ from tests.faults.poisons import HEAVY
 from tests.faults.result import Result
 from tests.faults.stage import Stage
 
-PAGE_SECONDS = 9.0
+PAGE_SECONDS = 5.0
+PAGE_BYTES = 20_000_000
 
 
 async def poison_between(
     broker: Broker, folder: Path, *, times: int, good: int, seed: int = 24
 ) -> Result:
     """One worker; heavy poisons, each followed by so many pages of the usual mix."""
-    more = {"page_seconds": PAGE_SECONDS, "extractors": 2, "largest_message": MEBIBYTE}
+    more = {
+        "page_seconds": PAGE_SECONDS,
+        "page_raw_bytes": PAGE_BYTES,
+        "page_decoded_bytes": PAGE_BYTES,
+        "extractors": 2,
+        "largest_message": MEBIBYTE,
+    }
     async with Stage(broker, folder, seed=seed, **more) as stage:
         await stage.crew.start(1)
         entries = stage.generator.take(good)
