@@ -31,9 +31,10 @@ logger = logging.getLogger(__name__)
 
 _FETCH_BYTES = 4 * MEBIBYTE
 _BUFFERED_EVENTS = 256
-"""Events that Faust holds for an agent beside those in flight, and takes from the consumer at once.
-It takes about four times a second, so that this bounds the rate (measured: 123 pages a second at 32,
-880 at 500); and it bounds memory, since pages are large: some 60 MB of usual ones."""
+"""Events that Faust holds for an agent beside those in flight, and takes at once.
+
+It takes some four times a second, so that this bounds the rate (123 pages a second at 32, 880 at
+500); and it bounds memory, since pages are large: some 60 MB of usual ones."""
 
 
 class CopydeskApp(faust.App):
