@@ -20,6 +20,7 @@ from service.stream.connection import faust_brokers, faust_credentials
 from service.stream.counts import Counts
 from service.stream.fatal import die_after
 from service.stream.folder import Folder
+from service.stream.intake import Transport, events_of
 from service.stream.liveness import Liveness
 from service.stream.producers import make_producer
 from service.stream.progress import Sight
@@ -30,11 +31,11 @@ from service.stream.topic_specs import topic_name
 logger = logging.getLogger(__name__)
 
 _FETCH_BYTES = 4 * MEBIBYTE
-_BUFFERED_EVENTS = 256
-"""Events that Faust holds for an agent beside those in flight, and takes at once.
-
-It takes some four times a second, so that this bounds the rate (123 pages a second at 32, 880 at
-500); and it bounds memory, since pages are large: some 60 MB of usual ones."""
+_TAKEN_AT_ONCE = 64
+_BUFFERED_EVENTS = 5 * _TAKEN_AT_ONCE
+"""Events that Faust holds for an agent beside those in flight: they bound memory, since pages are
+large (some 75 MB of usual ones). Faust takes no more when four fifths are there, and more again
+when two fifths are left, so that what it takes at once always has room."""
 
 
 class CopydeskApp(faust.App):
@@ -91,7 +92,7 @@ class CopydeskApp(faust.App):
         if self._read_producer is not None:
             await self._read_producer.stop()
         if self.sandbox is not None:
-            await asyncio.to_thread(self.sandbox.close)
+            await self.sandbox.close()
         await asyncio.to_thread(observe.close)
 
     def is_settled(self) -> bool:
@@ -135,7 +136,7 @@ def build_app(settings: Settings, *, transactional: bool) -> CopydeskApp:
         broker_heartbeat_interval=settings.heartbeat_interval,
         broker_request_timeout=max(90.0, settings.session_timeout * 2),
         broker_commit_interval=1.0,
-        broker_max_poll_records=_BUFFERED_EVENTS,
+        broker_max_poll_records=_TAKEN_AT_ONCE,
         consumer_max_fetch_size=_FETCH_BYTES,
         consumer_auto_offset_reset="earliest",
         stream_buffer_maxsize=_BUFFERED_EVENTS,
@@ -150,6 +151,7 @@ def build_app(settings: Settings, *, transactional: bool) -> CopydeskApp:
         autodiscover=False,
         store="memory://",
     )
+    app.transport = Transport(app.conf.broker_consumer, app)
     app.settings = settings
     app.transactional = transactional
     app.counts = Counts()
@@ -194,7 +196,7 @@ def _add_agents(app: CopydeskApp, settings: Settings) -> None:
         @app.agent(raw, name="read", concurrency=1)
         async def read(stream: Any) -> None:
             app._buffers.append(stream.channel.queue)
-            async for event in stream.noack().events():
+            async for event in events_of(stream):
                 await app.reader.take(event)  # type: ignore[union-attr]
 
     if "fold" in settings.stages:
@@ -202,7 +204,7 @@ def _add_agents(app: CopydeskApp, settings: Settings) -> None:
         @app.agent(extracted, name="fold", concurrency=1)
         async def fold(stream: Any) -> None:
             app._buffers.append(stream.channel.queue)
-            async for event in stream.noack().events():
+            async for event in events_of(stream):
                 await app.folder.take(event)  # type: ignore[union-attr]
 
     @app.on_partitions_assigned.connect  # type: ignore[arg-type]
