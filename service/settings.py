@@ -105,7 +105,7 @@ class Settings(BaseSettings):
         json_schema_extra={"allowed": "read, fold, or both parted by a comma"},
     )
     extractors: int = Field(default=2, ge=1, le=256, description="child processes that read pages")
-    window_pages: int = Field(default=16, ge=1, le=10_000, description="pages in flight, at most")
+    window_pages: int = Field(default=128, ge=1, le=10_000, description="pages in flight, at most")
     window_bytes: int = Field(
         default=128 * MEBIBYTE, ge=MEBIBYTE, description="bytes of pages in flight, about at most"
     )
@@ -156,7 +156,7 @@ class Settings(BaseSettings):
         default=100, ge=1, le=10_000, description="articles in one transaction of FOLD, at most"
     )
     batch_seconds: float = Field(
-        default=0.2, gt=0, le=10, description="time FOLD waits for a batch to fill"
+        default=0.1, gt=0, le=10, description="time FOLD waits for a batch to fill"
     )
     window_hours: float = Field(
         default=72.0, gt=0, le=8760, description="how long FOLD remembers, by time of fetch"

@@ -39,11 +39,11 @@ async def fold_messages(
         Shard(Window(settings.window_span, settings.window_articles))
         for _ in range(settings.shards)
     ]
-    ahead: deque[asyncio.Task[Record]] = deque()
+    ahead: deque[asyncio.Future[Record]] = deque()
     placed = 0
     try:
         for message in messages:
-            ahead.append(asyncio.create_task(sandbox.read(message)))
+            ahead.append(sandbox.read(message))
             while len(ahead) >= settings.window_pages:
                 for record in _finish(await ahead.popleft(), shards, placed):
                     yield record
@@ -55,7 +55,7 @@ async def fold_messages(
     finally:
         for task in ahead:
             task.cancel()
-        await asyncio.to_thread(sandbox.close)
+        await sandbox.close()
 
 
 def _finish(record: Record, shards: list[Shard], offset: int) -> list[Record]:

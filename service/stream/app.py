@@ -15,6 +15,7 @@ from service.page import Limits
 from service.read import ReadOptions, refuse_reference
 from service.settings import MEBIBYTE, Settings
 from service.stream import measure, metrics_page, observe
+from service.stream.agent_events import events_of
 from service.stream.body_ref import read_body
 from service.stream.connection import faust_brokers, faust_credentials
 from service.stream.counts import Counts
@@ -34,8 +35,8 @@ _FETCH_BYTES = 4 * MEBIBYTE
 _TAKEN_AT_ONCE = 64
 _BUFFERED_EVENTS = 5 * _TAKEN_AT_ONCE
 """Events that Faust holds for an agent beside those in flight: they bound memory, since pages are
-large (some 75 MB of usual ones). It takes no more when four fifths are there, so that what it takes
-at once always has room."""
+large (some 75 MB of usual ones). Faust takes no more when four fifths are there, and more again
+when two fifths are left, so that what it takes at once always has room."""
 
 
 class CopydeskApp(faust.App):
@@ -92,7 +93,7 @@ class CopydeskApp(faust.App):
         if self._read_producer is not None:
             await self._read_producer.stop()
         if self.sandbox is not None:
-            await asyncio.to_thread(self.sandbox.close)
+            await self.sandbox.close()
         await asyncio.to_thread(observe.close)
 
     def is_settled(self) -> bool:
@@ -196,7 +197,7 @@ def _add_agents(app: CopydeskApp, settings: Settings) -> None:
         @app.agent(raw, name="read", concurrency=1)
         async def read(stream: Any) -> None:
             app._buffers.append(stream.channel.queue)
-            async for event in stream.noack().events():
+            async for event in events_of(stream):
                 await app.reader.take(event)  # type: ignore[union-attr]
 
     if "fold" in settings.stages:
@@ -204,7 +205,7 @@ def _add_agents(app: CopydeskApp, settings: Settings) -> None:
         @app.agent(extracted, name="fold", concurrency=1)
         async def fold(stream: Any) -> None:
             app._buffers.append(stream.channel.queue)
-            async for event in stream.noack().events():
+            async for event in events_of(stream):
                 await app.folder.take(event)  # type: ignore[union-attr]
 
     @app.on_partitions_assigned.connect  # type: ignore[arg-type]

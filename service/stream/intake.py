@@ -8,6 +8,10 @@ let go, and may be committed over it.
 
 So what counts here is what was handed on: a record that does not follow it is not handed on, and
 its partition is read again from where it should go on.
+
+Faust's way also bounds the rate. A fetch that is under way does not notice that a full buffer has
+room again, and waits for other partitions for up to a second, or sleeps for one where there are
+none; and for each event four tasks are made, to wait for room and for three kinds of end at once.
 """
 
 import asyncio
@@ -23,6 +27,9 @@ logger = logging.getLogger(__name__)
 
 _FETCH_SECONDS = 1.0
 
+_ASK_AGAIN = 0.01
+"""Seconds that a fetch may wait while an agent's buffer is full, and may have room at any time."""
+
 
 class Intake(aiokafka.Consumer):
     """Takes records from the broker and gives them to the agents' buffers."""
@@ -31,6 +38,7 @@ class Intake(aiokafka.Consumer):
         super().__init__(*args, **kwargs)
         self._next: dict[TP, int] = {}
         self._holes: dict[TP, tuple[int, int]] = {}
+        self._room = asyncio.Event()
 
     async def perform_seek(self) -> None:
         """Go back to what is committed, and to the log's beginning where nothing is."""
@@ -47,6 +55,23 @@ class Intake(aiokafka.Consumer):
         """Hand on nothing more until it is known from where."""
         self._next = {}
         await super().on_partitions_revoked(revoked)
+
+    def on_buffer_drop(self, tp: TP) -> None:
+        """An agent's buffer has room again."""
+        super().on_buffer_drop(tp)
+        self._room.set()
+
+    async def _wait_next_records(
+        self,
+        timeout: float,  # noqa: ASYNC109 - as Faust has it
+    ) -> tuple[Any, set[TP] | None]:
+        if not self._buffered_partitions or not self.flow_active:
+            return await super()._wait_next_records(timeout)
+        if self._get_active_partitions():
+            return await super()._wait_next_records(_ASK_AGAIN)
+        self._room.clear()
+        await self.wait_first(self._room.wait(), self.suspend_flow.wait(), timeout=timeout)
+        return {}, set()
 
     async def _drain_messages(self, fetcher: Any) -> None:
         """Fetch and hand on until the consumer or its fetcher is told to stop."""

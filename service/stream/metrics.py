@@ -40,6 +40,8 @@ EVENT_TYPES = ("published", "copied", "revised", "withdrawn")
 
 STAGES = ("window", "read", "send", "place", "commit")
 
+SIDES = ("read", "fold")
+
 CHILD_TROUBLES = (
     FailureReason.TIMEOUT,
     FailureReason.OUT_OF_MEMORY,
@@ -236,7 +238,7 @@ def _begin() -> None:
         EXTRACTION_TROUBLES.labels(trouble.value)
     for stage in STAGES:
         STAGE_SECONDS.labels(stage)
-    for side in ("read", "fold"):
+    for side in SIDES:
         INPUT_AGE.labels(side)
     for agency in (NO_AGENCY, *(agency.key for agency in agencies())):
         AGENCY_ARTICLES.labels(agency)

@@ -3,8 +3,10 @@
 What is called here changes nothing of the work, but that a page may be given a trace.
 """
 
+import asyncio
 import time
 from collections.abc import Iterable
+from functools import partial
 
 from service.events.input_message import InputMessage
 from service.events.record import Record
@@ -33,13 +35,14 @@ def now() -> int:
     return time.time_ns()
 
 
-async def read(sandbox: Sandbox, message: InputMessage) -> Record:
+def read(sandbox: Sandbox, message: InputMessage) -> "asyncio.Future[Record]":
     """READ of one page (see `Sandbox.read`), as a part of its trace."""
-    message = _tracing.begin(message)
-    started = now()
-    record = await sandbox.read(message)
-    _tracing.page_read(message, record, started)
-    return record
+    if isinstance(_tracing, NoTracing):
+        return sandbox.read(message)
+    message, started = _tracing.begin(message), now()
+    page = sandbox.read(message)
+    page.add_done_callback(partial(_read_ended, message, started))
+    return page
 
 
 def page_read(record: Record) -> None:
@@ -60,3 +63,8 @@ def written(records: Iterable[Record]) -> None:
     for record in records:
         measure.folded(record)
         tell(record)
+
+
+def _read_ended(message: InputMessage, started: int, page: "asyncio.Future[Record]") -> None:
+    if not page.cancelled() and page.exception() is None:
+        _tracing.page_read(message, page.result(), started)

@@ -90,7 +90,7 @@ def make_producer(
         max_request_size=_UNBOUNDED if any_size else settings.largest_message + 2 * MEBIBYTE,
         # Room for all that `send_together` is given at once, and below what a topic takes.
         max_batch_size=settings.largest_message // 2,
-        compression_type="lz4",
+        compression_type="zstd",
         linger_ms=5,
     )
 

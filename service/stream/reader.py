@@ -6,11 +6,12 @@ two repeats the page, and the repeat has the same id and bytes.
 """
 
 import asyncio
-import logging
+import time
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
 
+from service.events.input_message import InputMessage
 from service.events.record import Record
 from service.settings import Settings
 from service.stream import measure, observe
@@ -22,8 +23,6 @@ from service.stream.incoming import input_message
 from service.stream.outgoing import fitting
 from service.stream.producers import send
 from service.stream.sandbox import Sandbox
-
-logger = logging.getLogger(__name__)
 
 
 class Reader:
@@ -38,8 +37,10 @@ class Reader:
         self._producer = producer
         self._settings = settings
         self._flight = Flight(settings.window_pages, settings.window_bytes)
-        self._read: asyncio.Queue[tuple[Any, asyncio.Task[Record]]] = asyncio.Queue()
-        self._sent: asyncio.Queue[tuple[Any, asyncio.Future[Any]]] = asyncio.Queue()
+        measure.in_flight(lambda: self._flight.pages, lambda: self._flight.octets)
+        self._read: asyncio.Queue[tuple[Any, InputMessage, asyncio.Future[Record]]]
+        self._read = asyncio.Queue()
+        self._sent: asyncio.Queue[tuple[Any, asyncio.Future[Any], float]] = asyncio.Queue()
         self._tasks = [
             asyncio.create_task(self._send_outcomes()),
             asyncio.create_task(self._acknowledge()),
@@ -49,11 +50,12 @@ class Reader:
 
     async def take(self, event: Any) -> None:
         """Let a page in as soon as there is room; its outcome comes later."""
-        with measure.stage("window"):
-            await self._flight.enter(len(event.message.value or b""))
-        measure.entered(len(event.message.value or b""))
-        page = asyncio.create_task(observe.read(self._sandbox, input_message(event.message)))
-        self._read.put_nowait((event, page))
+        octets = len(event.message.value or b"")
+        asked = time.perf_counter()
+        await self._flight.enter(octets)
+        measure.stage_took("window", time.perf_counter() - asked)
+        message = input_message(event.message)
+        self._read.put_nowait((event, message, observe.read(self._sandbox, message)))
 
     async def close(self) -> None:
         """Stop; what is in flight is left for the next worker."""
@@ -63,19 +65,19 @@ class Reader:
 
     async def _send_outcomes(self) -> None:
         while True:
-            event, page = await self._read.get()
-            record = fitting(await page, input_message(event.message), self._settings)
+            event, message, page = await self._read.get()
+            record = fitting(await page, message, self._settings)
             self._limit.enter(failure_of(record))
             self._counts.enter_read(record)
             observe.page_read(record)
-            self._sent.put_nowait((event, await send(self._producer, record, self._settings)))
+            written = await send(self._producer, record, self._settings)
+            self._sent.put_nowait((event, written, time.perf_counter()))
 
     async def _acknowledge(self) -> None:
         while True:
-            event, written = await self._sent.get()
-            with measure.stage("send"):
-                await written
+            event, written, sent = await self._sent.get()
+            await written
             event.ack()
+            self._flight.leave(len(event.message.value or b""))
+            measure.stage_took("send", time.perf_counter() - sent)
             measure.written("read", event.message.timestamp)
-            measure.left(len(event.message.value or b""))
-            await self._flight.leave(len(event.message.value or b""))

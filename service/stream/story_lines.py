@@ -20,11 +20,16 @@ _LONGEST = 300
 
 def tell(record: Record) -> None:
     """Log what a record says, if it is one to be told of."""
+    topic = record.topic
+    if topic is Topic.EXTRACTED or topic is Topic.FOLD_STATE:
+        return
+    if topic is Topic.REJECTED and not logger.isEnabledFor(logging.DEBUG):
+        return
     headers = dict(record.headers)
     trace_id = trace_id_of(headers.get("traceparent"))
-    if record.topic is Topic.FAILED:
+    if topic is Topic.FAILED:
         _tell_failed(record, headers, trace_id)
-    elif record.topic is Topic.REJECTED and logger.isEnabledFor(logging.DEBUG):
+    elif topic is Topic.REJECTED:
         value = _value(record)
         logger.debug(
             "rejected: %s",
@@ -36,9 +41,9 @@ def tell(record: Record) -> None:
                 "trace_id": trace_id,
             },
         )
-    elif record.topic is Topic.ARTICLES:
+    elif topic is Topic.ARTICLES:
         _tell_article(record, headers, trace_id)
-    elif record.topic is Topic.STORIES and b'"merged"' in (record.value or b""):
+    elif topic is Topic.STORIES and b'"merged"' in (record.value or b""):
         value = _value(record)
         if into := value.get("merged_into"):
             logger.info("story merged", extra={"story": value["id"], "into": into})

@@ -22,7 +22,7 @@ async def test_no_more_pages_than_allowed() -> None:
     assert (await enters(flight, 1)).done()
     third = await enters(flight, 1)
     assert not third.done()
-    await flight.leave(1)
+    flight.leave(1)
     await third
 
 
@@ -32,7 +32,7 @@ async def test_no_more_bytes_than_allowed() -> None:
     second = await enters(flight, 600)
     assert not second.done()
     assert (await enters(flight, 400)).done()
-    await flight.leave(600)
+    flight.leave(600)
     await second
 
 
@@ -41,7 +41,7 @@ async def test_a_page_larger_than_all_flies_alone() -> None:
     assert (await enters(flight, 5000)).done()
     other = await enters(flight, 1)
     assert not other.done()
-    await flight.leave(5000)
+    flight.leave(5000)
     await other
 
 
@@ -51,7 +51,7 @@ async def test_a_page_that_gives_up_waiting_takes_no_room() -> None:
     impatient = await enters(flight, 1)
     impatient.cancel()
     await asyncio.gather(impatient, return_exceptions=True)
-    await flight.leave(1)
+    flight.leave(1)
     assert (await enters(flight, 1)).done()
 
 
@@ -66,7 +66,7 @@ def test_everyone_gets_in_within_the_bounds(sizes: list[int], pages: int) -> Non
         assert sum(flying) <= 1000 or len([size for size in flying if size]) == 1
         await asyncio.sleep(0)
         flying.remove(octets)
-        await flight.leave(octets)
+        flight.leave(octets)
 
     async def all_fly() -> None:
         flight = Flight(pages, octets=1000)

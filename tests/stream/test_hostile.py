@@ -25,7 +25,7 @@ def hanging_page() -> bytes:
 async def test_hostile_pages_end_in_their_outcome_and_good_ones_are_untouched(
     deploy: Deploy,
 ) -> None:
-    deployment = deploy(page_seconds=2.0, page_raw_bytes=12_000_000, page_decoded_bytes=12_000_000)
+    deployment = deploy(page_seconds=5.0, page_raw_bytes=12_000_000, page_decoded_bytes=12_000_000)
     await create_topics(deployment.settings)
     hostile = {f"https://hostile.example/{n}": page for n, page in enumerate(REFUSED.values())}
     readable = {f"https://odd.example/{n}": page for n, page in enumerate(READ_ANYWAY.values())}

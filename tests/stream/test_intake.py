@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from faust.types import TP
 
-from service.settings import Settings
+from service.settings import FixedSettings, Settings
 from service.stream.app import build_app
 from service.stream.intake import Intake
 from tests.stream.fetched_log import FetchedLog
@@ -171,3 +171,49 @@ async def test_the_newest_acknowledged_is_committed(tmp_path: Path) -> None:
     intake._acked[ONE] += [0, 1, 5]
     assert intake._new_offset(ONE) == 6
     assert intake._new_offset(ONE) is None
+
+
+@pytest.fixture
+async def intake() -> Intake:
+    consumer = build_app(FixedSettings(), transactional=False).consumer
+    assert isinstance(consumer, Intake)
+    consumer._active_partitions.update({ONE, TWO})
+    return consumer
+
+
+async def test_a_fetch_waits_little_while_a_buffer_is_full(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = []
+
+    async def fetch(**asked: Any) -> dict[TP, Any]:
+        waits.append(asked["timeout"])
+        return {}
+
+    monkeypatch.setattr(intake, "_getmany", fetch)
+    await intake._wait_next_records(1.0)
+    intake.on_buffer_full(ONE)
+    await intake._wait_next_records(1.0)
+    intake.on_buffer_drop(ONE)
+    await intake._wait_next_records(1.0)
+    assert waits[0] == waits[2] == 1.0
+    assert waits[1] < 0.1
+
+
+async def test_where_all_buffers_are_full_room_in_one_ends_the_wait(intake: Intake) -> None:
+    for partition in (ONE, TWO):
+        intake.on_buffer_full(partition)
+    waiting = asyncio.create_task(intake._wait_next_records(3600.0))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    intake.on_buffer_drop(TWO)
+    assert await waiting == ({}, set())
+
+
+async def test_where_all_buffers_are_full_a_rebalance_ends_the_wait(intake: Intake) -> None:
+    for partition in (ONE, TWO):
+        intake.on_buffer_full(partition)
+    waiting = asyncio.create_task(intake._wait_next_records(3600.0))
+    await asyncio.sleep(0)
+    intake.stop_flow()
+    assert await waiting == ({}, set())

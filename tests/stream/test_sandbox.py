@@ -38,13 +38,13 @@ OpenSandbox = Callable[..., Sandbox]
 
 @pytest.fixture
 async def open_sandbox() -> AsyncIterator[OpenSandbox]:
-    with contextlib.ExitStack() as opened:
+    async with contextlib.AsyncExitStack() as opened:
 
         def make(**more: float) -> Sandbox:
             limits = {"children": 1, "page_seconds": 60.0, "pages_per_child": 100}
             limits |= {"page_memory": 1536 * MEBIBYTE, **more}
             sandbox = Sandbox(ReadOptions(), **limits)  # type: ignore[arg-type]
-            opened.callback(sandbox.close)
+            opened.push_async_callback(sandbox.close)
             return sandbox
 
         yield make
@@ -91,7 +91,7 @@ async def test_a_page_that_takes_too_much_memory(open_sandbox: OpenSandbox) -> N
 async def test_a_page_that_kills_its_child(open_sandbox: OpenSandbox) -> None:
     sandbox = open_sandbox(children=2)
     await read_good(sandbox)
-    slow = asyncio.create_task(sandbox.read(page(slow_page())))
+    slow = asyncio.ensure_future(sandbox.read(page(slow_page())))
     os.kill(await asyncio.to_thread(busiest_child, os.getpid()), signal.SIGKILL)
     others = asyncio.create_task(read_good(sandbox, 10))
     record = await slow
@@ -126,7 +126,7 @@ async def test_children_killed_at_any_time_never_block_the_others(
     sandbox = open_sandbox(children=2)
     await read_good(sandbox)
     body = good_page() + b"<!--" + b"x" * 3_000_000 + b"-->"
-    reads = [asyncio.create_task(sandbox.read(page(body, number))) for number in range(60)]
+    reads = [asyncio.ensure_future(sandbox.read(page(body, number))) for number in range(60)]
     waiting = asyncio.gather(*reads)
     killed = []
     pending = set(reads)
@@ -157,9 +157,9 @@ def test_children_begin_with_every_table_loaded() -> None:
 
 async def test_close_gives_up_what_is_being_read(open_sandbox: OpenSandbox) -> None:
     sandbox = open_sandbox()
-    slow = asyncio.create_task(sandbox.read(page(slow_page())))
+    slow = asyncio.ensure_future(sandbox.read(page(slow_page())))
     child = await asyncio.to_thread(busiest_child, os.getpid())
-    await asyncio.to_thread(sandbox.close)
+    await sandbox.close()
     assert ended([child])
     slow.cancel()
     await asyncio.gather(slow, return_exceptions=True)

@@ -109,7 +109,7 @@ async def test_pages_that_reach_out_touch_nothing(
             for name, page in reaching_pages(files, web(server)).items()
         }
     finally:
-        sandbox.close()
+        await sandbox.close()
     # Where bodies may lie, that folder itself is opened, and from there no link is followed.
     assert set(watched.opened()) <= ({"allowed"} if allowed else set())
     watched.close()
