@@ -71,6 +71,7 @@ class CopydeskApp(faust.App):
             self.counts,
             transactional=self.transactional,
             is_assigned=self._is_shard_assigned,
+            let_go=lambda event: self.consumer.let_go(event.message),  # type: ignore[attr-defined]
         )
         self.liveness.start()
         await super().on_start()

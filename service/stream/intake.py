@@ -22,6 +22,7 @@ from typing import Any
 from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka
 from faust.types import TP
+from mode.utils.futures import notify
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,14 @@ class Intake(aiokafka.Consumer):
         """Hand on nothing more until it is known from where."""
         self._next = {}
         await super().on_partitions_revoked(revoked)
+
+    def let_go(self, message: Any) -> None:
+        """Wait no more for a message that was taken and will not be acknowledged.
+
+        Neither a rebalance nor the end of the worker goes on while Faust waits for one.
+        """
+        self._unacked_messages.discard(message)
+        notify(self._waiting_for_ack)
 
     def on_buffer_drop(self, tp: TP) -> None:
         """An agent's buffer has room again."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from faust.types import TP
+from faust.types.tuples import ConsumerMessage
 
 from service.settings import FixedSettings, Settings
 from service.stream.app import build_app
@@ -217,3 +218,14 @@ async def test_where_all_buffers_are_full_a_rebalance_ends_the_wait(intake: Inta
     await asyncio.sleep(0)
     intake.stop_flow()
     assert await waiting == ({}, set())
+
+
+async def test_faust_waits_no_more_for_a_message_that_is_let_go(intake: Intake) -> None:
+    kept, left = (
+        ConsumerMessage("pages.raw", 0, offset, 0.0, 0, (), b"", b"", None, 0, 0, ONE)
+        for offset in (1, 2)
+    )
+    for message in (kept, left):
+        intake.track_message(message)
+    intake.let_go(left)
+    assert set(intake.unacked) == {kept}
