@@ -80,11 +80,13 @@ class Asking:
         self._quick = quick
         self._sieve: Sieve | None = None
 
-    def is_far(self, record: bytes) -> bool:
-        """Whether the text of a record cannot be a copy, as far as can be told quickly."""
-        if self._quick and self._sieve is None:
+    def are_far(self, records: Sequence[bytes]) -> list[bool]:
+        """Which texts, by their records, cannot be copies, as far as can be told quickly."""
+        if not self._quick or not records:
+            return [False] * len(records)
+        if self._sieve is None:
             self._sieve = Sieve(self.text)
-        return self._sieve is not None and self._sieve.is_far(record)
+        return [not near for near in self._sieve.near(records)]
 
 
 def fit(asking: Asking, story: KnownStory, texts: Texts) -> Fit:
@@ -128,7 +130,7 @@ def _link(asking: Asking, representative: Representative, texts: Texts, *, forei
 
 def _is_far(asking: Asking, representative: Representative, texts: Texts) -> bool:
     record = texts.record(representative.number)
-    return record is not None and asking.is_far(record)
+    return record is not None and asking.are_far([record])[0]
 
 
 def _is_settled(told: Sequence[float]) -> bool:

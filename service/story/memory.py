@@ -194,7 +194,7 @@ class Memory:
         self,
         signature: Signature,
         most: int,
-        is_far: Callable[[bytes], bool],
+        are_far: Callable[[Sequence[bytes]], list[bool]],
         headlines: Hashes | None = None,
     ) -> tuple[list[KnownStory], dict[int, Candidate]]:
         """The stories whose articles share most keys with the signature, at most `most`, and what
@@ -204,8 +204,8 @@ class Memory:
         rare pair is enough, since notices are short.
 
         Args:
-            is_far: whether the text of a record cannot be a copy; a story that is only such a text
-                is not worth being loaded.
+            are_far: which texts, by their records, cannot be copies; a story that is only such a
+                text is not worth being loaded.
         """
         keys = keys_of(signature, headlines)
         found = self.index.find(keys, 2 if headlines is None else 1)
@@ -221,24 +221,24 @@ class Memory:
             votes[slot] = max(votes.get(slot, 0), common)
             voter[slot] = candidate.number
         ranked = sorted(votes, key=lambda slot: (-votes[slot], self._places.rank(slot)))
-        asked = [
+        asked = ranked[:most]
+        # Stories of one article that are not in use: their texts are looked at together.
+        alone = [
             slot
-            for slot in ranked[:most]
-            if votes[slot] >= _NAMED or not self._is_far(slot, voter[slot], is_far)
+            for slot in asked
+            if votes[slot] < _NAMED
+            and slot not in self._stories
+            and self._places.size(slot) == 1
+            and voter[slot] not in self._texts
         ]
-        return [self._story(slot) for slot in asked], shared
+        records = self._store.texts([voter[slot] for slot in alone])
+        far = {slot for slot, is_far in zip(alone, are_far(records), strict=True) if is_far}
+        return [self._story(slot) for slot in asked if slot not in far], shared
 
     def _under(self, headlines: Hashes) -> set[int]:
         """Numbers of the articles under one of these headlines."""
         keys = headlines | np.uint64(1)  # as `keys_of` marks what is enough alone
         return {candidate.number for candidate in self.index.find(keys)}
-
-    def _is_far(self, slot: int, number: int, is_far: Callable[[bytes], bool]) -> bool:
-        """Whether a story is one article, not in use, whose text is far."""
-        if slot in self._stories or self._places.size(slot) != 1:
-            return False
-        record = self.record(number)
-        return record is not None and is_far(record)
 
     def absorb(self, kept: KnownStory, other: KnownStory) -> None:
         """Move the articles and representatives of one story into another, for good."""

@@ -163,7 +163,7 @@ class Shard:
         text = unpack(extracted.signature.record)
         asking = Asking(text, extracted.wire.agencies, quick=headlines is None)
         stories, shared = self._memory.in_question(
-            extracted.signature, most, asking.is_far, headlines
+            extracted.signature, most, asking.are_far, headlines
         )
         asking.shared = shared
         if known is not None:

@@ -5,7 +5,7 @@ the store is opened: a page that went bad is an error, never another decision.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +150,20 @@ class ShardStore:
         if found is None:
             raise StoreDamaged(f"there is no text of article {number}")
         return opened(found[0], number)
+
+    @checked
+    def texts(self, numbers: Sequence[int]) -> list[bytes]:
+        """See `Store`."""
+        places = ",".join("?" * len(numbers))
+        found = dict(
+            self._run(
+                f"SELECT number, record FROM texts WHERE number IN ({places})",  # noqa: S608
+                *numbers,
+            )
+        )
+        if missing := [number for number in numbers if number not in found]:
+            raise StoreDamaged(f"there is no text of article {missing[0]}")
+        return [opened(found[number], number) for number in numbers]
 
     def keys(self, first: int, last: int) -> Iterator[tuple[int, Hashes]]:
         """See `Store`."""
