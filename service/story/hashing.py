@@ -39,10 +39,16 @@ def run_marks(ids: Hashes, length: int) -> Hashes:
     count = len(ids) - length + 1
     if count <= 0:
         return np.empty(0, dtype=np.uint64)
-    run = ids[:count]
+    run = ids[:count].copy()
     for offset in range(1, length):
-        run = run * _ODD_B + ids[offset : offset + count]
+        run *= _ODD_B
+        run += ids[offset : offset + count]
     return run
+
+
+def next_mark(marks: Hashes, ids: Hashes) -> Hashes:
+    """The marks of runs that go on with these ids, see `run_marks`."""
+    return marks * _ODD_B + ids
 
 
 def distinct(hashes: Hashes) -> Hashes:

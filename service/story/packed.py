@@ -43,27 +43,26 @@ _CLASS = np.uint32(15)
 _TOKEN = np.uint32(0xFFFFFF)
 
 
+Words = npt.NDArray[np.uint32]
+"""Tokens as they are packed, 24 bits each."""
+
+
 @dataclass(frozen=True, slots=True)
 class PackedTokens:
     """The tokens of some records, one text after the other.
 
     Attributes:
-        ids: uint64, 20-bit hashes.
-        classes: uint32, 0 to 15.
-        anchors: which are anchors.
+        words: of all of them.
         ends: one a record, where its tokens end.
     """
 
-    ids: Hashes
-    classes: npt.NDArray[np.uint32]
-    anchors: npt.NDArray[np.bool_]
+    words: Words
     ends: npt.NDArray[np.int64]
 
-    def part(self, record: int) -> tuple[Hashes, npt.NDArray[np.bool_]]:
-        """Ids and anchors of the tokens of one record."""
+    def of(self, record: int) -> Words:
+        """The tokens of one record."""
         begin = int(self.ends[record - 1]) if record else 0
-        end = int(self.ends[record])
-        return self.ids[begin:end], self.anchors[begin:end]
+        return self.words[begin : int(self.ends[record])]
 
 
 def read_tokens(records: Sequence[bytes]) -> PackedTokens:
@@ -79,11 +78,22 @@ def read_tokens(records: Sequence[bytes]) -> PackedTokens:
     packed = b"".join(record[begin:] for record, begin in zip(records, begins, strict=True))
     # Every third byte begins a four-byte word, of which the last byte is the next token's.
     words = np.ndarray((len(packed) // 3,), "<u4", packed + b"\0", 0, (3,)) & _TOKEN
-    classes = words & _CLASS
-    ends = np.cumsum(np.array(sizes, dtype=np.int64) // 3)
-    return PackedTokens(
-        (words >> _CLASS_BITS).astype(np.uint64), classes, _CLASS_ANCHOR[classes], ends
-    )
+    return PackedTokens(words, np.array(sizes, dtype=np.int64).cumsum() // 3)
+
+
+def ids_of(words: Words) -> Hashes:
+    """The 20-bit hashes of tokens."""
+    return (words >> _CLASS_BITS).astype(np.uint64)
+
+
+def classes_of(words: Words) -> npt.NDArray[np.intp]:
+    """The classes of tokens, 0 to 15."""
+    return (words & _CLASS).astype(np.intp)
+
+
+def are_anchors(words: Words) -> npt.NDArray[np.bool_]:
+    """Which tokens are anchors."""
+    return _CLASS_ANCHOR.take(classes_of(words))
 
 
 def sentence_count(record: bytes) -> int:

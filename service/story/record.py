@@ -19,6 +19,9 @@ from service.story.packed import (
     EDGES,
     NUMBER_CLASS,
     RARITIES,
+    are_anchors,
+    classes_of,
+    ids_of,
     read_tokens,
     sentence_lengths,
 )
@@ -29,6 +32,8 @@ MAX_TOKENS = 3000
 
 _ID_SIZE = np.uint64(20)
 _ID_BITS = np.uint64((1 << 20) - 1)
+_PLACE_SIZE = np.uint64(28)
+_PLACE_BITS = np.uint64((1 << 28) - 1)
 _WINDOW_SIZE = np.uint64(16)
 _SHORTEST = 6.0
 """Sentences of less weight (about three plain words) are headings and bylines: not compared."""
@@ -153,8 +158,13 @@ class TextRecord:
         """The words that sentences are compared by."""
         places = np.flatnonzero(self.weights > 0)
         cells = self.sentences[places].astype(np.uint64) << _ID_SIZE | self.ids[places]
-        _, first = np.unique(cells, return_index=True)
-        chosen = places[first]
+        # Each word where it first stands in its sentence, by sentence and then by word.
+        cells = cells << _PLACE_SIZE | places.astype(np.uint64)
+        cells.sort()
+        words = cells >> _PLACE_SIZE
+        first = np.ones(len(words), dtype=bool)
+        np.not_equal(words[1:], words[:-1], out=first[1:])
+        chosen = (cells[first] & _PLACE_BITS).view(np.int64)
         weights, sentences = self.weights[chosen], self.sentences[chosen]
         anchors, numbers = self.anchors[chosen], self.numbers[chosen]
         names = self.names[chosen] & anchors
@@ -232,16 +242,16 @@ def unpack_bytes(packed: bytes) -> TextRecord:
     Raises:
         ValueError: it is not such a record.
     """
-    tokens = read_tokens([packed])
+    words = read_tokens([packed]).words
     lengths = sentence_lengths(packed)
-    if lengths.sum() != len(tokens.ids):
+    if lengths.sum() != len(words):
         raise ValueError("the record's sentences do not add up to its tokens")
-    classes = tokens.classes
+    classes = classes_of(words)
     return TextRecord(
-        ids=tokens.ids,
-        weights=CLASS_WEIGHT[classes],
-        anchors=tokens.anchors,
-        names=CLASS_NAME[classes],
+        ids=ids_of(words),
+        weights=CLASS_WEIGHT.take(classes),
+        anchors=are_anchors(words),
+        names=CLASS_NAME.take(classes),
         numbers=classes == NUMBER_CLASS,
         sentences=np.repeat(np.arange(len(lengths)), lengths),
         sentence_count=len(lengths),

@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS stories (
 CREATE INDEX IF NOT EXISTS merged ON stories (slot, merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX IF NOT EXISTS reserved ON stories (slot) WHERE row IS NULL;
 """
+_ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?)"
 
 
 class ShardStore:
@@ -112,14 +113,17 @@ class ShardStore:
     ) -> None:
         """See `Store`."""
         number, uri = article.number, article.uri
-        earlier = self._run("SELECT number FROM articles WHERE uri = ?", uri).fetchone()
-        if earlier is not None:
-            self._drop(earlier[0], with_text=earlier[0] != number)
         row = sealed(article_row(article), number)
-        self._run(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?)",
-            *(number, uri, slot, filed, article.seen, row),
-        )
+        values = (number, uri, slot, filed, article.seen, row)
+        try:
+            self._run(_ADD_ARTICLE, *values)
+        except sqlite3.IntegrityError:
+            # Most articles are new, and asking first would cost each a look-up.
+            earlier = self._run("SELECT number FROM articles WHERE uri = ?", uri).fetchone()
+            if earlier is None:
+                raise
+            self._drop(earlier[0], with_text=earlier[0] != number)
+            self._run(_ADD_ARTICLE, *values)
         self._count += 1
         self._change(uri, number, slot, filed, article.seen)
         if text is not None:
