@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from service.events.article import Credit
 from service.page.blocks import names_of
 from service.page.facts import Facts
-from service.page.furniture_names import KEPT, is_picture_name
+from service.page.furniture_names import KEPT, is_picture_name, split_names
 from service.page.head import Head
 from service.page.paragraph import squeeze
 
@@ -169,7 +169,7 @@ def place_of_element(element: HtmlElement) -> str | None:
     where = None
     for name, names in attributes:
         if name in NAMING:
-            for one in names.split():
+            for one in split_names(names):
                 place = place_of(one)
                 if place == "byline":
                     return place
@@ -245,7 +245,7 @@ class Elsewhere:
 
 def names_elsewhere(names: str) -> bool:
     """Whether class and id name a part that is about other articles."""
-    return any(map(_names_elsewhere, names.split()))
+    return any(map(_names_elsewhere, split_names(names)))
 
 
 @lru_cache(maxsize=KEPT)

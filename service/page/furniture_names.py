@@ -45,26 +45,33 @@ PICTURE = re.compile(
 # attributes unlike any seen before, but not the names that they are made of. No pattern above
 # reaches over a blank, so the parts tell what the whole would.
 KEPT = 32_768
+LONGEST = 300  # characters of a name; what is longer is none, and not to be kept
+
+
+def split_names(names: str) -> list[str]:
+    """The single names of a class attribute, or of several joined by spaces."""
+    parts = names.split()
+    return parts if len(names) <= LONGEST else [part for part in parts if len(part) <= LONGEST]
 
 
 def is_furniture_name(names: str) -> bool:
     """Whether class and id, joined by spaces, name furniture."""
-    return any(map(_is_furniture, names.split()))
+    return any(map(_is_furniture, split_names(names)))
 
 
 def is_sure_name(names: str) -> bool:
     """Whether class and id name furniture that no article is wrapped in."""
-    return any(map(_is_sure, names.split()))
+    return any(map(_is_sure, split_names(names)))
 
 
 def is_standfirst_name(names: str) -> bool:
     """Whether class and id name the paragraph that introduces an article."""
-    return any(map(_is_standfirst, names.split()))
+    return any(map(_is_standfirst, split_names(names)))
 
 
 def is_picture_name(names: str) -> bool:
     """Whether class and id name a picture, or what is written about one."""
-    return any(map(_is_picture, names.split()))
+    return any(map(_is_picture, split_names(names)))
 
 
 @lru_cache(maxsize=KEPT)

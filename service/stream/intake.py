@@ -90,7 +90,7 @@ class Intake(aiokafka.Consumer):
                 records, _ = await self._wait_next_records(_FETCH_SECONDS)
                 if records and not self.should_stop:
                     await self._hand_on(records)
-        except self.consumer_stopped_errors:
+        except (*self.consumer_stopped_errors, asyncio.CancelledError):
             if not self.transport.app.should_stop:
                 raise
 

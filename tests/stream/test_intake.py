@@ -229,3 +229,18 @@ async def test_faust_waits_no_more_for_a_message_that_is_let_go(intake: Intake) 
         intake.track_message(message)
     intake.let_go(left)
     assert set(intake.unacked) == {kept}
+
+
+@pytest.mark.parametrize("stopping", [False, True])
+async def test_a_drain_that_is_cancelled_as_the_worker_stops_is_no_fault(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, stopping: bool
+) -> None:
+    async def fetch(**_: Any) -> dict[TP, Any]:
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(intake, "_getmany", fetch)
+    if stopping:
+        intake.app._stopped.set()
+    draining = asyncio.create_task(intake._drain_messages(SimpleNamespace(should_stop=False)))
+    await asyncio.wait([draining], timeout=PATIENCE)
+    assert draining.cancelled() is not stopping

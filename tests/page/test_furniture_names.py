@@ -1,0 +1,12 @@
+from service.page.furniture_names import LONGEST, is_furniture_name, split_names
+
+
+def test_names_are_judged_one_by_one() -> None:
+    assert split_names("wide  related-stories\n") == ["wide", "related-stories"]
+    assert is_furniture_name("wide related-stories")
+    assert not is_furniture_name("wide story-body")
+
+
+def test_what_is_too_long_for_a_name_is_none() -> None:
+    assert split_names(f"{'x' * (LONGEST + 1)} caption") == ["caption"]
+    assert not is_furniture_name("sidebar-" + "x" * LONGEST)
