@@ -19,7 +19,7 @@ import contextlib
 import logging
 from typing import Any
 
-from aiokafka.errors import IllegalStateError
+from aiokafka.errors import ConsumerStoppedError, IllegalStateError
 from faust.transport.drivers import aiokafka
 from faust.types import TP
 from mode.utils.futures import notify
@@ -90,7 +90,7 @@ class Intake(aiokafka.Consumer):
                 records, _ = await self._wait_next_records(_FETCH_SECONDS)
                 if records and not self.should_stop:
                     await self._hand_on(records)
-        except (*self.consumer_stopped_errors, asyncio.CancelledError):
+        except (ConsumerStoppedError, asyncio.CancelledError):
             if not self.transport.app.should_stop:
                 raise
 
