@@ -51,25 +51,69 @@ PREFIXED = re.compile(
     r"|baca juga|ayrıca oku\w*)\s*[:：|–-]",
     re.I,
 )
-# For text in lower case: matching without regard to case is far slower.
-ASKS = re.compile(
-    r"\b(?:sign ?up|subscribe|register|join)\b.{0,80}\b(?:newsletters?|inbox|e-?mails?|whatsapp"
-    r"|channel|today|now|free|here|updates|conversations?)\b|\bsign up: |\bnewsletters? here\b"
-    r"|\bfollow (?:us|our|\S+ \S+|\S+) on (?:twitter|facebook|instagram|google|x|youtube|telegram)"
-    r"|\b(?:like|enjoyed?) this (?:story|article|post)\b|\bget in touch\b|\bclick here (?:to|for)\b"
-    r"|\bdo you have (?:a|an) (?:story|tip|opinion|question)|\bfor more (?:stories|news)\b"
-    r"|\bcheck out (?:more|our)\b|\bsupport (?:our|us|independent) \w+|\bcomments? policy\b"
-    r"|\blog ?in or (?:register|create)|\bplease (?:log ?in|sign in|read our)\b|\btell us what you"
-    r"|\bdownload (?:the|our) .{0,20}app\b|\bfirst (?:published|appeared) (?:in|on)\b"
-    r"|\bfolgen sie uns|folgst du|\bnewsletters? (?:abonnieren|anmelden)"
-    r"|abonniere?n? (?:sie )?(?:den"
-    r"|unseren|jetzt)|\bjetzt (?:abonnieren|anmelden|melden|kostenlos)|hat ihnen (?:dieser"
-    r"|der) (?:artikel"
-    r"|beitrag)|unterstützen sie uns|mitglied werden|ihre meinung ist uns|fehler gefunden"
-    r"|kommentar abgeben|einloggen um|\bsuscríb[ea]te|síguenos|\babonnez-vous|inscrivez-vous"
-    r"|suivez-nous|\biscriviti|seguici|\bassine (?:a|o|nossa)|siga(?:-nos| a| o)|\binscreva-se"
-    r"|\babonneer|nieuwsbrief|\bnyhetsbrev|følg oss|följ oss|\bzapisz się|obserwuj nas"
-    r"|подпис(?:ывайтесь|аться)|следите за|abone ol|takip edin|扫码|关注我们|登録はこちら",
+# What asks the reader for something, for text in lower case: each pattern after words of which it
+# needs at least one. Looking for the words first takes a tenth of the time of one large pattern.
+ASKING: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (words, re.compile(pattern))
+    for words, pattern in (
+        (
+            ("sign up", "signup", "subscribe", "register", "join"),
+            r"\b(?:sign ?up|subscribe|register|join)\b.{0,80}\b(?:newsletters?|inbox|e-?mails?"
+            r"|whatsapp|channel|today|now|free|here|updates|conversations?)\b|\bsign up: ",
+        ),
+        (
+            ("newsletter",),
+            r"\bnewsletters? here\b|\bnewsletters? (?:abonnieren|anmelden)",
+        ),
+        (
+            ("follow ",),
+            r"\bfollow (?:us|our|\S+ \S+|\S+) on"
+            r" (?:twitter|facebook|instagram|google|x|youtube|telegram)",
+        ),
+        (
+            ("like this", "enjoy"),
+            r"\b(?:like|enjoyed?) this (?:story|article|post)\b",
+        ),
+        (
+            ("get in touch", "click here", "do you have a", "tell us what you"),
+            r"\bget in touch\b|\bclick here (?:to|for)\b|\btell us what you"
+            r"|\bdo you have (?:a|an) (?:story|tip|opinion|question)",
+        ),
+        (
+            ("for more ", "check out ", "support ", "policy"),
+            r"\bfor more (?:stories|news)\b|\bcheck out (?:more|our)\b"
+            r"|\bsupport (?:our|us|independent) \w+|\bcomments? policy\b",
+        ),
+        (
+            ("log in or", "login or", "please ", "download ", "first "),
+            r"\blog ?in or (?:register|create)|\bplease (?:log ?in|sign in|read our)\b"
+            r"|\bdownload (?:the|our) .{0,20}app\b|\bfirst (?:published|appeared) (?:in|on)\b",
+        ),
+        (
+            ("folg", "abonnier", "jetzt", "hat ihnen"),
+            r"\bfolgen sie uns|folgst du|abonniere?n? (?:sie )?(?:den|unseren|jetzt)"
+            r"|\bjetzt (?:abonnieren|anmelden|melden|kostenlos)"
+            r"|hat ihnen (?:dieser|der) (?:artikel|beitrag)",
+        ),
+        (
+            ("unterstützen", "mitglied", "meinung", "fehler", "kommentar", "einloggen"),
+            r"unterstützen sie uns|mitglied werden|ihre meinung ist uns|fehler gefunden"
+            r"|kommentar abgeben|einloggen um",
+        ),
+        (
+            ("suscr", "síguenos", "vous", "iscriviti", "seguici", "assine ", "siga", "inscreva"),
+            r"\bsuscríb[ea]te|síguenos|\babonnez-vous|inscrivez-vous|suivez-nous|\biscriviti"
+            r"|seguici|\bassine (?:a|o|nossa)|siga(?:-nos| a| o)|\binscreva-se",
+        ),
+        (
+            ("abonneer", "nieuwsbrief", "nyhetsbrev", "oss", "zapisz", "obserwuj"),
+            r"\babonneer|nieuwsbrief|\bnyhetsbrev|følg oss|följ oss|\bzapisz się|obserwuj nas",
+        ),
+        (
+            ("подпис", "следите", "abone", "takip", "扫码", "关注我们", "登録は"),
+            r"подпис(?:ывайтесь|аться)|следите за|abone ol|takip edin|扫码|关注我们|登録はこちら",
+        ),
+    )
 )
 SHARE_WORDS = {
     "share", "tweet", "facebook", "twitter", "x", "whatsapp", "email", "e", "mail", "print", "link",
@@ -80,12 +124,22 @@ SHARE_WORDS = {
 }  # fmt: skip
 SHARE_SMALL_WORDS = {"x", "it", "us", "on", "this", "e", "via", "line"}
 LONGEST_SHARE_BAR = 300  # characters
+SEPARATORS = "/|»›>→▸•·:"
 SEPARATOR = re.compile(r"\s+[/|]\s+|\s*[»›>→▸]\s*|\s+[•·:]{1,2}\s+")
 START = re.compile(
     r"^\W*(?:home|you are here|startseite|start|inicio|accueil|início|hem|hjem|strona główna"
     r"|главная|首页|ホーム)\b",
     re.I,
 )
+
+
+def asks(text: str) -> bool:
+    """Whether a text asks the reader to subscribe, follow, write in, or the like."""
+    lowered = text.lower()
+    for words, pattern in ASKING:
+        if any(word in lowered for word in words) and pattern.search(lowered):
+            return True
+    return False
 
 
 def is_share_bar(text: str) -> bool:
@@ -99,6 +153,8 @@ def is_share_bar(text: str) -> bool:
 def is_breadcrumb(text: str, title: str) -> bool:
     """Whether a line is the path to the page: short parts, parted by signs, that begin at the
     front page or end in the title."""
+    if not any(sign in text for sign in SEPARATORS):
+        return False
     parts = [part for part in SEPARATOR.split(text) if part]
     if len(parts) < 2:
         return False

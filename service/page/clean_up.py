@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.page.boilerplate import (
-    ASKS,
     FURNITURE,
     PREFIXED,
     TAIL,
+    asks,
     is_breadcrumb,
     is_share_bar,
 )
@@ -150,8 +150,8 @@ def drop_requests(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
         for index, paragraph in enumerate(paragraphs)
         if index < first
         or paragraph.role is Role.ITEM
+        or not asks(paragraph.text)
         or count_words(paragraph.text) > LONGEST_ASKING
-        or not ASKS.search(paragraph.text.lower())
     ]
 
 

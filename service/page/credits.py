@@ -6,12 +6,13 @@ from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from service.events.article import Credit
 from service.page.blocks import names_of
 from service.page.facts import Facts
-from service.page.furniture_names import is_picture_name
+from service.page.furniture_names import KEPT, is_picture_name
 from service.page.head import Head
 from service.page.paragraph import squeeze
 
@@ -87,8 +88,9 @@ ELSEWHERE = re.compile(
 # What a credit near a picture names is the picture's maker.
 PICTURE_TAGS = {"figure", "figcaption", "picture"}
 NEAR = 3  # elements above a credit that may be a picture's, or the card of another article
-HEADLINES = ".//h2[.//a]|.//h3[.//a]|.//h4[.//a]|.//a[.//h2 or .//h3 or .//h4]"
-NAMING = ("class", "id", "itemprop", "rel", "data-testid")
+HOLDS_HEADLINE = XPath("boolean(.//h2[.//a]|.//h3[.//a]|.//h4[.//a]|.//a[.//h2 or .//h3 or .//h4])")
+IN_ARTICLE = XPath("boolean(ancestor::article)")
+NAMING = frozenset({"class", "id", "itemprop", "rel", "data-testid"})
 CREDITING = (
     "p", "span", "div", "a", "address", "em", "i", "small", "li", "cite", "strong", "b", "td",
     "time", "h4", "h5", "h6", "section", "footer", "ul", "header",
@@ -164,20 +166,26 @@ def place_of_element(element: HtmlElement) -> str | None:
     attributes = element.items()
     if not attributes:
         return None
-    names = " ".join([value for name, value in attributes if name in NAMING])
-    where = place_of(names) if names else None
+    where = None
+    for name, names in attributes:
+        if name in NAMING:
+            for one in names.split():
+                place = place_of(one)
+                if place == "byline":
+                    return place
+                where = where or place
     if where is None and element.tag == "a" and AUTHOR_PAGE.search(element.get("href", "")):
         return "byline"
     return where
 
 
-@lru_cache(maxsize=8192)
-def place_of(names: str) -> str | None:
-    """`byline` or `source`, where an element's names say that it is one."""
-    names = names.lower()
-    if BYLINE.search(names):
+@lru_cache(maxsize=KEPT)
+def place_of(name: str) -> str | None:
+    """`byline` or `source`, where one of an element's names says that it is one."""
+    name = name.lower()
+    if BYLINE.search(name):
         return "byline"
-    return "source" if SOURCE.search(names) else None
+    return "source" if SOURCE.search(name) else None
 
 
 def place_by_label(text: str) -> str | None:
@@ -227,7 +235,7 @@ class Elsewhere:
 
     def _judge(self, element: HtmlElement) -> bool:
         if element.tag in NOT_THERE:
-            return not (element.tag == "footer" and element.xpath("boolean(ancestor::article)"))
+            return not (element.tag == "footer" and IN_ARTICLE(element))
         if element.tag in PICTURE_TAGS:
             return True
         if element.tag != "body" and names_elsewhere(names_of(element)):
@@ -235,12 +243,16 @@ class Elsewhere:
         return self._is_far(element.getparent())
 
 
-@lru_cache(maxsize=8192)
 def names_elsewhere(names: str) -> bool:
     """Whether class and id name a part that is about other articles."""
-    return ELSEWHERE.search(names.lower()) is not None
+    return any(map(_names_elsewhere, names.split()))
+
+
+@lru_cache(maxsize=KEPT)
+def _names_elsewhere(name: str) -> bool:
+    return ELSEWHERE.search(name.lower()) is not None
 
 
 def is_card(element: HtmlElement) -> bool:
     """Whether an element holds the linked headline of another article, and no main heading."""
-    return bool(element.xpath(HEADLINES)) and element.find(".//h1") is None
+    return element.find(".//h1") is None and bool(HOLDS_HEADLINE(element))

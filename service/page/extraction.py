@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from service.page.appendix import trim
 from service.page.blocks import Block, names_of, read_blocks
+from service.page.captions import drop_captions
 from service.page.listing import find_list
 from service.page.main_part import NARROW, USUAL, WIDE, Prose, Reach
 from service.page.notices import part_notice
@@ -85,7 +86,7 @@ def is_sites_own(element: HtmlElement) -> bool:
 
 def read_part(page: Prose, reach: Reach) -> list[Block]:
     """The blocks of text in the main part."""
-    body = trim([block for block in page.find_part(reach) if is_text(block)])
+    body = trim(drop_captions([block for block in page.find_part(reach) if is_text(block)]))
     while body and body[-1].is_heading:
         body.pop()
     return body

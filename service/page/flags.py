@@ -10,6 +10,7 @@ from service.events.article import Flag
 from service.page.blocks import names_of
 from service.page.date_text import read_date
 from service.page.facts import Facts, values
+from service.page.furniture_names import KEPT
 from service.page.head import Head
 from service.page.paragraph import Paragraph
 
@@ -77,10 +78,14 @@ def paywall(
     return "; ".join(signals) if len(signals) >= 2 else None
 
 
-@lru_cache(maxsize=8192)
 def names_wall(names: str) -> bool:
     """Whether class and id name a wall."""
-    return WALL_CLASS.search(names.lower()) is not None
+    return any(map(_names_wall, names.split()))
+
+
+@lru_cache(maxsize=KEPT)
+def _names_wall(name: str) -> bool:
+    return WALL_CLASS.search(name.lower()) is not None
 
 
 def live_blog(facts: Facts) -> str | None:

@@ -41,28 +41,50 @@ PICTURE = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+# Verdicts are kept by single name and not by the whole attribute: ids and modifiers make most
+# attributes unlike any seen before, but not the names that they are made of. No pattern above
+# reaches over a blank, so the parts tell what the whole would.
+KEPT = 32_768
+
+
 def is_furniture_name(names: str) -> bool:
     """Whether class and id, joined by spaces, name furniture."""
-    return FURNITURE.search(open_up(names).lower()) is not None
+    return any(map(_is_furniture, names.split()))
 
 
-@lru_cache(maxsize=8192)
 def is_sure_name(names: str) -> bool:
     """Whether class and id name furniture that no article is wrapped in."""
-    return SURE.search(names.lower()) is not None
+    return any(map(_is_sure, names.split()))
 
 
-@lru_cache(maxsize=8192)
 def is_standfirst_name(names: str) -> bool:
     """Whether class and id name the paragraph that introduces an article."""
-    return STANDFIRST.search(open_up(names).lower()) is not None
+    return any(map(_is_standfirst, names.split()))
 
 
-@lru_cache(maxsize=8192)
 def is_picture_name(names: str) -> bool:
     """Whether class and id name a picture, or what is written about one."""
-    return PICTURE.search(names.lower()) is not None
+    return any(map(_is_picture, names.split()))
+
+
+@lru_cache(maxsize=KEPT)
+def _is_furniture(name: str) -> bool:
+    return FURNITURE.search(open_up(name).lower()) is not None
+
+
+@lru_cache(maxsize=KEPT)
+def _is_sure(name: str) -> bool:
+    return SURE.search(name.lower()) is not None
+
+
+@lru_cache(maxsize=KEPT)
+def _is_standfirst(name: str) -> bool:
+    return STANDFIRST.search(open_up(name).lower()) is not None
+
+
+@lru_cache(maxsize=KEPT)
+def _is_picture(name: str) -> bool:
+    return PICTURE.search(name.lower()) is not None
 
 
 def open_up(names: str) -> str:

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # Languages with a written news output worth the name. Identification among fewer candidates is
@@ -24,6 +25,8 @@ def identifier() -> LanguageIdentifier:
     """The identifier, loaded once from its packaged model."""
     loaded = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     loaded.set_languages([name for name in LANGUAGES if name in loaded.labels])
+    # Taking columns out left the table lying column by column; a text asks for rows. Half the time.
+    loaded.nb_ptc = np.ascontiguousarray(loaded.nb_ptc)
     return loaded
 
 

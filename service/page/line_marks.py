@@ -38,6 +38,8 @@ CAPTION_ENDS = re.compile(
     r"|\b(?:ap|afp|reuters|epa|getty|file) (?:photo|images)(?:/[^.]{2,40})?\W*$|撮影[)）]?$",
     re.I,
 )
+# One of these is in whatever `CAPTION_ENDS` finds. (No "images": its letters have odd capitals.)
+CAPTION_MARKS = ("©", "(", "photo", "mage", "撮影")
 NOTE_VERBS = re.compile(
     r"^\s*,?\s*(?:is|are|was|has|have|covers|writes|reports|joined|worked|ist|arbeitet|schreibt"
     r"|studierte|est|es|è|jest|är|er|skriver)\b",
@@ -75,9 +77,11 @@ def find_bylines(paragraphs: Sequence[Paragraph]) -> list[str]:
 
 def is_caption(text: str) -> bool:
     """A picture's caption or credit, told by its mark at the beginning or end."""
-    if count_words(text) > 45:
-        return False
-    return CAPTION_BEGINS.match(text) is not None or CAPTION_ENDS.search(text) is not None
+    if not CAPTION_BEGINS.match(text):
+        lowered = text.lower()
+        if not (any(mark in lowered for mark in CAPTION_MARKS) and CAPTION_ENDS.search(text)):
+            return False
+    return count_words(text) <= 45
 
 
 def is_author_note(text: str, authors: Collection[str]) -> bool:

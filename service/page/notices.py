@@ -124,7 +124,10 @@ def take_notices(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], tupl
 def part_notice(text: str) -> tuple[str, str]:
     """A paragraph's own text and the notice in it; either may be empty."""
     lowered = text.lower()
-    if not any(part in lowered for part in TRIGGERS):
+    for part in TRIGGERS:
+        if part in lowered:
+            break
+    else:
         return text, ""
     sentences = split_sentences(text)
     first = next((i for i, sentence in enumerate(sentences) if is_notice(sentence)), None)

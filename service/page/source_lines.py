@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from lxml.etree import XPath
+
 from service.page.blocks import Block, names_of
 from service.page.furniture_names import is_picture_name
 from service.page.paragraph import Paragraph, count_words
@@ -23,7 +25,7 @@ ABBREVIATION = re.compile(r"[A-Z]{2,4}")
 LONGEST = 30  # words
 BEFORE, AFTER = 12, 15  # blocks around the body in which such a line may stand
 ENDING = 6  # paragraphs at the end
-PICTURES = ".//img|.//picture|.//video|.//amp-img"
+HOLDS_PICTURE = XPath("boolean(.//img|.//picture|.//video|.//amp-img)")
 
 
 def find_source_lines(page: Sequence[Block], body: Sequence[Block]) -> tuple[str, ...]:
@@ -69,6 +71,6 @@ def is_source_line(text: str) -> bool:
 def stands_by_picture(block: Block) -> bool:
     """Whether one of the two nearest elements holds a picture, or is named after one."""
     return any(
-        is_picture_name(names_of(element)) or bool(element.xpath(PICTURES))
+        is_picture_name(names_of(element)) or bool(HOLDS_PICTURE(element))
         for element in block.path[-2:]
     )

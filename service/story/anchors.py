@@ -6,6 +6,8 @@ import numpy.typing as npt
 from service.story.hashing import Hashes, distinct, pair_hashes
 from service.story.tokens import NAME, NUMBER
 
+Ranks = npt.NDArray[np.int64]
+
 _HALF = np.uint64(32)
 
 WINDOW = 20
@@ -33,21 +35,28 @@ def anchor_pairs(ids: Hashes, anchor: npt.NDArray[np.bool_]) -> Hashes:
 def anchor_pair_marks(ids: Hashes, anchor: npt.NDArray[np.bool_]) -> Hashes:
     """As `anchor_pairs`, for ids of at most 32 bits: the two ids side by side."""
     left, right = _neighbours(ids, anchor)
-    return distinct(np.minimum(left, right) << _HALF | np.maximum(left, right))
+    return distinct(side_by_side(left, right))
+
+
+def side_by_side(left: Hashes, right: Hashes) -> Hashes:
+    """A mark of each unordered pair of ids of at most 32 bits."""
+    return np.minimum(left, right) << _HALF | np.maximum(left, right)
 
 
 def _neighbours(ids: Hashes, anchor: npt.NDArray[np.bool_]) -> tuple[Hashes, Hashes]:
     """The two ends of each pair of different anchors within the window."""
     places = np.flatnonzero(anchor)
-    steps = min(WINDOW, len(places) - 1)
-    if steps < 1:
-        nothing = np.empty(0, dtype=np.uint64)
-        return nothing, nothing
-    # Row i holds the places of the anchors that follow anchor i; the padding is out of reach.
-    followed = np.concatenate([places[1:], np.full(steps, len(ids) + WINDOW)])
-    following = np.lib.stride_tricks.sliding_window_view(followed, steps)
-    first, step = np.nonzero(following <= places[:, None] + WINDOW)
+    first, second = close_pairs(places)
     chosen = ids[places]
-    left, right = chosen[first], chosen[first + step + 1]
+    left, right = chosen[first], chosen[second]
     different = left != right
     return left[different], right[different]
+
+
+def close_pairs(places: npt.NDArray[np.int64]) -> tuple[Ranks, Ranks]:
+    """Each two of some places, ascending, that are within the window; by their ranks."""
+    following = np.arange(1, len(places) + 1)
+    reached = places.searchsorted(places + WINDOW, "right") - following
+    first = np.repeat(following - 1, reached)
+    begins = following - (reached.cumsum() - reached)
+    return first, np.arange(len(first)) + np.repeat(begins, reached)

@@ -79,12 +79,24 @@ class Asking:
         self.shared: Mapping[int, Candidate] = {}
         self._quick = quick
         self._sieve: Sieve | None = None
+        self._far: dict[int, bool] = {}
 
-    def is_far(self, record: bytes) -> bool:
-        """Whether the text of a record cannot be a copy, as far as can be told quickly."""
-        if self._quick and self._sieve is None:
+    def are_far(self, records: Mapping[int, bytes]) -> list[bool]:
+        """Which texts, by number their records, cannot be copies, as far as is told quickly."""
+        if not self._quick or not records:
+            return [False] * len(records)
+        if self._sieve is None:
             self._sieve = Sieve(self.text)
-        return self._sieve is not None and self._sieve.is_far(record)
+        far = [not near for near in self._sieve.near(list(records.values()))]
+        self._far.update(zip(records, far, strict=True))
+        return far
+
+    def is_far(self, number: int, texts: Texts) -> bool:
+        """Whether a text cannot be a copy; none that is laid out already is said to be."""
+        if number not in self._far:
+            record = texts.record(number) if self._quick else None
+            self._far[number] = record is not None and self.are_far({number: record})[0]
+        return self._far[number]
 
 
 def fit(asking: Asking, story: KnownStory, texts: Texts) -> Fit:
@@ -102,7 +114,7 @@ def fit(asking: Asking, story: KnownStory, texts: Texts) -> Fit:
     for representative in _closest_first(story, asking.shared):
         if not story.is_reference(representative) and _is_settled(told):
             break
-        if _is_far(asking, representative, texts):
+        if asking.is_far(representative.number, texts):
             far.append(representative)
             if min(len(asking.text), representative.words) >= SHORT_WORDS:
                 told.append(0.0)
@@ -124,11 +136,6 @@ def _link(asking: Asking, representative: Representative, texts: Texts, *, forei
     if foreign and features.containment < OTHER_AGENCY_CONTAINMENT:
         value = 0.0
     return Link(representative, features, value)
-
-
-def _is_far(asking: Asking, representative: Representative, texts: Texts) -> bool:
-    record = texts.record(representative.number)
-    return record is not None and asking.is_far(record)
 
 
 def _is_settled(told: Sequence[float]) -> bool:

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from service.story.align import NOTHING, align
-from service.story.hashing import Hashes
+from service.story.hashing import Hashes, common
 from service.story.record import TextRecord
 
 SHORT_WORDS = 150
@@ -70,10 +68,10 @@ def compare(a: TextRecord, b: TextRecord) -> Features:
     are then 0.
     """
     short, long = _by_length(a, b)
-    fives = _common(short.fives, long.fives)
+    fives = common(short.fives, long.fives)
     containment = _share(fives, min(len(short.fives), len(long.fives)))
-    anchors = _share(_common(short.pairs, long.pairs), min(len(short.pairs), len(long.pairs)))
-    near = _is_near(len(short), containment, anchors)
+    anchors = _share(common(short.pairs, long.pairs), min(len(short.pairs), len(long.pairs)))
+    near = shares_are_near(len(short), containment, anchors)
     aligned, back = (align(short, long), align(long, short)) if near else (NOTHING, NOTHING)
     return Features(
         containment=containment,
@@ -107,20 +105,22 @@ def compare(a: TextRecord, b: TextRecord) -> Features:
 
 def tells(features: Features) -> bool:
     """Whether the pair is long enough to tell copies from others; if not, it says nothing."""
-    return _tells(features.words, features.containment)
+    return shares_tell(features.words, features.containment)
 
 
 def is_near(features: Features) -> bool:
     """Whether two texts were aligned."""
-    return _is_near(features.words, features.containment, features.anchors)
+    return shares_are_near(features.words, features.containment, features.anchors)
 
 
-def _tells(words: int, containment: float) -> bool:
+def shares_tell(words: int, containment: float) -> bool:
+    """As `tells`, of features that are known before the others."""
     return words >= SHORT_WORDS or (words > 0 and containment >= SHORT_CONTAINMENT)
 
 
-def _is_near(words: int, containment: float, anchors: float) -> bool:
-    return _tells(words, containment) and (
+def shares_are_near(words: int, containment: float, anchors: float) -> bool:
+    """As `is_near`, of features that are known before the others."""
+    return shares_tell(words, containment) and (
         containment >= NEAR_CONTAINMENT or anchors >= NEAR_ANCHORS
     )
 
@@ -131,18 +131,9 @@ def _by_length(a: TextRecord, b: TextRecord) -> tuple[TextRecord, TextRecord]:
     return (a, b) if a.ids.tobytes() <= b.ids.tobytes() else (b, a)
 
 
-def _common(a: Hashes, b: Hashes) -> int:
-    """How many of these distinct, ascending hashes are the same."""
-    if not len(a) or not len(b):
-        return 0
-    places = np.searchsorted(b, a)
-    places[places == len(b)] = 0
-    return int(np.count_nonzero(b[places] == a))
-
-
 def _held(part: Hashes, whole: Hashes, nothing: float = 0.0) -> float:
     """The share of `part` that is in `whole`; `nothing` where there is none to be found."""
-    return _common(part, whole) / len(part) if len(part) else nothing
+    return common(part, whole) / len(part) if len(part) else nothing
 
 
 def _share(part: int, whole: int) -> float:

@@ -8,7 +8,6 @@ Hashes = npt.NDArray[np.uint64]
 _ODD_A = np.uint64(0x9E3779B97F4A7C15)
 _ODD_B = np.uint64(0xBF58476D1CE4E5B9)
 _ODD_C = np.uint64(0x94D049BB133111EB)
-_TRUE = np.ones(1, dtype=bool)
 
 
 def mix(values: Hashes) -> Hashes:
@@ -40,19 +39,38 @@ def run_marks(ids: Hashes, length: int) -> Hashes:
     count = len(ids) - length + 1
     if count <= 0:
         return np.empty(0, dtype=np.uint64)
-    run = ids[:count]
+    run = ids[:count].copy()
     for offset in range(1, length):
-        run = run * _ODD_B + ids[offset : offset + count]
+        run *= _ODD_B
+        run += ids[offset : offset + count]
     return run
+
+
+def next_mark(marks: Hashes, ids: Hashes) -> Hashes:
+    """The marks of runs that go on with these ids, see `run_marks`."""
+    return marks * _ODD_B + ids
 
 
 def distinct(hashes: Hashes) -> Hashes:
     """Each hash once, ascending."""
-    ordered = np.sort(hashes)
+    ordered = hashes.copy()
+    ordered.sort()
     if len(ordered) < 2:
         return ordered
-    first: Hashes = ordered[np.concatenate([_TRUE, ordered[1:] != ordered[:-1]])]
-    return first
+    first = np.empty(len(ordered), dtype=bool)
+    first[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    found: Hashes = ordered[first]
+    return found
+
+
+def common(part: Hashes, whole: Hashes) -> int:
+    """How many of these distinct, ascending hashes are in `whole`, which is such too."""
+    if not len(part) or not len(whole):
+        return 0
+    places = whole.searchsorted(part)
+    places[places == len(whole)] = 0
+    return int(np.count_nonzero(whole[places] == part))
 
 
 def smallest(hashes: Hashes, count: int) -> Hashes:

@@ -1,6 +1,6 @@
 """A store in memory, for one run over a file and for tests: nothing of it lasts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -79,6 +79,10 @@ class HeapStore:
         if number not in self._texts:
             raise StoreDamaged(f"there is no text of article {number}")
         return self._texts[number].record
+
+    def texts(self, numbers: Sequence[int]) -> list[bytes]:
+        """See `Store`."""
+        return [self.text(number) for number in numbers]
 
     def keys(self, first: int, last: int) -> Iterator[tuple[int, Hashes]]:
         """See `Store`."""

@@ -24,7 +24,8 @@ _OPEN_ARTICLES = 1024
 _RUN_ARTICLES = RUN_ARTICLES
 _GROWTH = 2
 
-_PAIR, _SHINGLE = np.uint64(0), np.uint64(1)
+_SHINGLE = np.uint64(1)
+_FIRST = np.zeros(1, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +117,19 @@ class CandidateIndex:
             number = np.concatenate([number, np.fromiter(chain.from_iterable(listed), np.int64)])
         live = self._live.are(number)
         place, number = place[live], number[live]
-        usable = (np.bincount(place, minlength=len(keys)) <= CROWDED)[place]
-        place, number = place[usable], number[usable]
-        order = np.argsort(number, kind="stable")
-        place, number = place[order], number[order]
-        begins = np.flatnonzero(np.diff(number, prepend=-1))
-        of_shingle = (keys[place] & _SHINGLE).astype(np.int64)
-        both = np.diff(begins, append=len(number))
-        shingles = np.add.reduceat(of_shingle, begins) if len(begins) else both
+        bearers = np.bincount(place, minlength=len(keys))
+        if len(bearers) and bearers.max() > CROWDED:
+            usable = (bearers <= CROWDED)[place]
+            place, number = place[usable], number[usable]
+        if not len(number):
+            return []
+        # An article's number above what kind of key it shares: sorted, they can be counted.
+        shared = number << 1 | (keys & _SHINGLE).view(np.int64)[place]
+        shared.sort()
+        number = shared >> 1
+        begins = np.concatenate([_FIRST, (number[1:] != number[:-1]).nonzero()[0] + 1])
+        both = np.concatenate([begins[1:], [len(number)]]) - begins
+        shingles = np.add.reduceat(shared & 1, begins)
         pairs = both - shingles
         chosen = (pairs >= least_pairs) | (shingles > 0)
         columns = (number[begins[chosen]], pairs[chosen], shingles[chosen])

@@ -5,7 +5,7 @@ what was lately in use. A story in use is one object, changed in place and put b
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -167,9 +167,18 @@ class Memory:
         for story in stories:
             self._store.put_story(story.slot, story)
 
-    def enter(self, article: KnownArticle, story: KnownStory, signature: Signature) -> None:
-        """Remember a version of an article, and its keys, as a member of its story."""
-        previous = self._store.article(article.uri)
+    def enter(
+        self,
+        article: KnownArticle,
+        story: KnownStory,
+        signature: Signature,
+        previous: KnownArticle | None,
+    ) -> None:
+        """Remember a version of an article, and its keys, as a member of its story.
+
+        Args:
+            previous: the version that it replaces.
+        """
         if previous is not None:
             self._leave(previous)
         text = stored_text(article, signature)
@@ -194,7 +203,7 @@ class Memory:
         self,
         signature: Signature,
         most: int,
-        is_far: Callable[[bytes], bool],
+        are_far: Callable[[Mapping[int, bytes]], list[bool]],
         headlines: Hashes | None = None,
     ) -> tuple[list[KnownStory], dict[int, Candidate]]:
         """The stories whose articles share most keys with the signature, at most `most`, and what
@@ -204,8 +213,8 @@ class Memory:
         rare pair is enough, since notices are short.
 
         Args:
-            is_far: whether the text of a record cannot be a copy; a story that is only such a text
-                is not worth being loaded.
+            are_far: which texts, by number their records, cannot be copies; a story that is only
+                such a text is not in question.
         """
         keys = keys_of(signature, headlines)
         found = self.index.find(keys, 2 if headlines is None else 1)
@@ -221,24 +230,34 @@ class Memory:
             votes[slot] = max(votes.get(slot, 0), common)
             voter[slot] = candidate.number
         ranked = sorted(votes, key=lambda slot: (-votes[slot], self._places.rank(slot)))
-        asked = [
-            slot
+        # One text may be all of a story, or stand for it: these are looked at together.
+        alone = {
+            slot: number
             for slot in ranked[:most]
-            if votes[slot] >= _NAMED or not self._is_far(slot, voter[slot], is_far)
-        ]
-        return [self._story(slot) for slot in asked], shared
+            if votes[slot] < _NAMED and (number := self._lone_text(slot, voter[slot])) is not None
+        }
+        numbers = list(alone.values())
+        records = dict(zip(numbers, self._store.texts(numbers), strict=True))
+        far = {slot for slot, is_far in zip(alone, are_far(records), strict=True) if is_far}
+        return [self._story(slot) for slot in ranked[:most] if slot not in far], shared
+
+    def _lone_text(self, slot: int, voter: int) -> int | None:
+        """The one text that an article is compared with for a story; None where there are more, or
+        it is ready.
+
+        Args:
+            voter: an article of the story.
+        """
+        number = voter if self._places.size(slot) == 1 else None
+        if (story := self._stories.get(slot)) is not None:
+            standing = story.standing()
+            number = standing[0].number if len(standing) == 1 else None
+        return None if number in self._texts else number
 
     def _under(self, headlines: Hashes) -> set[int]:
         """Numbers of the articles under one of these headlines."""
         keys = headlines | np.uint64(1)  # as `keys_of` marks what is enough alone
         return {candidate.number for candidate in self.index.find(keys)}
-
-    def _is_far(self, slot: int, number: int, is_far: Callable[[bytes], bool]) -> bool:
-        """Whether a story is one article, not in use, whose text is far."""
-        if slot in self._stories or self._places.size(slot) != 1:
-            return False
-        record = self.record(number)
-        return record is not None and is_far(record)
 
     def absorb(self, kept: KnownStory, other: KnownStory) -> None:
         """Move the articles and representatives of one story into another, for good."""

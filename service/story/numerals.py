@@ -6,6 +6,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+")
 _SEPARATOR = re.compile(r"[.,\u00a0\u202f ]")
 _DECIMAL = re.compile(r"(\d+)[.,](\d+)")
 
+_FIXED_SPACES = "\u00a0\u2009\u202f"
 _FIXED_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _SPACED = re.compile(r"(?<![\d.,:])\d{1,3}(?: \d{3})+(?![\d.])")
 _GROUPED_BY_SPACE = frozenset({"es", "fr", "pt"})
@@ -26,7 +27,7 @@ def join_groups(text: str, language: str) -> str:
     never between two numbers.
     """
     primary = language.split("-")[0]
-    if not text.isascii():
+    if any(space in text for space in _FIXED_SPACES):
         text = _FIXED_SPACE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
     if primary in _GROUPED_BY_SPACE:
         text = _SPACED.sub(lambda number: number[0].replace(" ", ""), text)

@@ -37,12 +37,12 @@ def better_original(story: KnownStory, article: KnownArticle) -> OriginalOfStory
         return _chosen(named, NAMED_BY_COPIES)
     if story.named[article.uri] > 0:
         return _chosen(article, NAMED_BY_COPIES)
-    standing = None if current.uri == article.uri else story.members.find(current.uri)
-    if standing is not None:
-        then, now = published_at(standing), published_at(article)
-        if then is not None and now is not None and now < then:
-            return _chosen(article, EARLIEST_PUBLISHED)
-    return current
+    now = published_at(article)
+    if now is None or current.uri == article.uri:
+        return current
+    standing = story.members.find(current.uri)
+    then = None if standing is None else published_at(standing)
+    return _chosen(article, EARLIEST_PUBLISHED) if then is not None and now < then else current
 
 
 def original_of_all(candidates: Sequence[OriginalOfStory]) -> OriginalOfStory:

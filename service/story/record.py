@@ -1,8 +1,6 @@
 """The verification record: a text as packed tokens, small enough to keep and send with it.
 
-Three bytes a token: 20 bits of its hash and 4 bits of class (a number, or one of seven rarities of
-a word or of a name). Two different words of a pair of 500-word texts fall on one hash about once in
-four pairs, which is one word of a thousand: less than noise.
+How a token is packed is said in `service.story.packed`.
 """
 
 import base64
@@ -13,19 +11,29 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from service.story.anchors import RARE_NAME_ZIPF, RARE_WORD_ZIPF, anchor_pair_marks
+from service.story.anchors import anchor_pair_marks
 from service.story.hashing import Hashes, distinct, run_marks
+from service.story.packed import (
+    CLASS_NAME,
+    CLASS_WEIGHT,
+    EDGES,
+    NUMBER_CLASS,
+    RARITIES,
+    are_anchors,
+    classes_of,
+    ids_of,
+    read_tokens,
+    sentence_lengths,
+)
 from service.story.tokens import NAME, NUMBER, Tokens
 
 MAX_TOKENS = 3000
 """Longer texts are compared by their first 3,000 tokens; a record is then 9 kB."""
 
-_EDGES = np.array([3.0, 3.5, RARE_WORD_ZIPF, 4.5, RARE_NAME_ZIPF, 6.0], dtype=np.float32)
-_MIDDLES = np.array([2.5, 3.25, 3.75, 4.25, 4.85, 5.6, 6.6], dtype=np.float32)
-_RARITIES = len(_MIDDLES)
-_NUMBER_CLASS = 15
 _ID_SIZE = np.uint64(20)
 _ID_BITS = np.uint64((1 << 20) - 1)
+_PLACE_SIZE = np.uint64(28)
+_PLACE_BITS = np.uint64((1 << 28) - 1)
 _WINDOW_SIZE = np.uint64(16)
 _SHORTEST = 6.0
 """Sentences of less weight (about three plain words) are headings and bylines: not compared."""
@@ -35,23 +43,13 @@ _HEAD = 60
 repeats of its background stands further down."""
 
 _WINDOW_BITS = np.uint64((1 << 16) - 1)
-_ZIPF_OF_EVERY_WORD = 7.5
-
-_CLASS_ZIPF = np.full(16, 3.0, dtype=np.float32)
-_CLASS_ZIPF[:_RARITIES] = _MIDDLES
-_CLASS_ZIPF[_RARITIES : 2 * _RARITIES] = _MIDDLES
-_CLASS_NAME = np.arange(16) >= _RARITIES
-_CLASS_NAME[_NUMBER_CLASS] = False
-_CLASS_ANCHOR = (_CLASS_ZIPF < RARE_WORD_ZIPF) | (_CLASS_NAME & (_CLASS_ZIPF < RARE_NAME_ZIPF))
-_CLASS_ANCHOR[_NUMBER_CLASS] = True
-_CLASS_WEIGHT = np.maximum(_ZIPF_OF_EVERY_WORD - _CLASS_ZIPF, 0) * (_MIDDLES[-1] > _CLASS_ZIPF)
 
 
 def pack(tokens: Tokens) -> str:
     """Write the record of a text, base64: sentence count, sentence lengths, tokens."""
-    classes = np.digitize(tokens.zipf, _EDGES).astype(np.uint32)
-    classes[tokens.kinds == NAME] += _RARITIES
-    classes[tokens.kinds == NUMBER] = _NUMBER_CLASS
+    classes = np.digitize(tokens.zipf, EDGES).astype(np.uint32)
+    classes[tokens.kinds == NAME] += RARITIES
+    classes[tokens.kinds == NUMBER] = NUMBER_CLASS
     words = (tokens.ids & _ID_BITS).astype(np.uint32) << 4 | classes
     lengths = np.bincount(tokens.sentences) if len(tokens) else np.empty(0, dtype=np.int64)
     packed = (
@@ -160,8 +158,13 @@ class TextRecord:
         """The words that sentences are compared by."""
         places = np.flatnonzero(self.weights > 0)
         cells = self.sentences[places].astype(np.uint64) << _ID_SIZE | self.ids[places]
-        _, first = np.unique(cells, return_index=True)
-        chosen = places[first]
+        # Each word where it first stands in its sentence, by sentence and then by word.
+        cells = cells << _PLACE_SIZE | places.astype(np.uint64)
+        cells.sort()
+        words = cells >> _PLACE_SIZE
+        first = np.ones(len(words), dtype=bool)
+        np.not_equal(words[1:], words[:-1], out=first[1:])
+        chosen = (cells[first] & _PLACE_BITS).view(np.int64)
         weights, sentences = self.weights[chosen], self.sentences[chosen]
         anchors, numbers = self.anchors[chosen], self.numbers[chosen]
         names = self.names[chosen] & anchors
@@ -233,52 +236,23 @@ def packed_bytes(record: str) -> bytes:
     return base64.b64decode(record, validate=True)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordTokens:
-    """The tokens of a record: 20-bit hashes, classes, and which are anchors."""
-
-    ids: Hashes
-    classes: npt.NDArray[np.uint32]
-    anchors: npt.NDArray[np.bool_]
-
-
-def read_tokens(packed: bytes) -> RecordTokens:
-    """Read the tokens of a record, without its sentences.
-
-    Raises:
-        ValueError: it is not such a record.
-    """
-    if len(packed) < 2:
-        raise ValueError("a record has a sentence count")
-    (count,) = struct.unpack_from("<H", packed)
-    size = len(packed) - 2 - 2 * count
-    if size < 0 or size % 3:
-        raise ValueError("the record's length does not fit its sentence count")
-    words = np.zeros((size // 3, 4), dtype=np.uint8)
-    words[:, :3] = np.frombuffer(packed, dtype=np.uint8, offset=2 + 2 * count).reshape(-1, 3)
-    tokens = words.view("<u4").reshape(-1)
-    classes = tokens & np.uint32(15)
-    return RecordTokens((tokens >> 4).astype(np.uint64), classes, _CLASS_ANCHOR[classes])
-
-
 def unpack_bytes(packed: bytes) -> TextRecord:
     """Read a record without its base64.
 
     Raises:
         ValueError: it is not such a record.
     """
-    tokens = read_tokens(packed)
-    (count,) = struct.unpack_from("<H", packed)
-    lengths = np.frombuffer(packed, dtype="<u2", count=count, offset=2).astype(np.int64)
-    if lengths.sum() != len(tokens.ids):
+    words = read_tokens([packed]).words
+    lengths = sentence_lengths(packed)
+    if lengths.sum() != len(words):
         raise ValueError("the record's sentences do not add up to its tokens")
-    classes = tokens.classes
+    classes = classes_of(words)
     return TextRecord(
-        ids=tokens.ids,
-        weights=_CLASS_WEIGHT[classes],
-        anchors=tokens.anchors,
-        names=_CLASS_NAME[classes],
-        numbers=classes == _NUMBER_CLASS,
-        sentences=np.repeat(np.arange(count), lengths),
-        sentence_count=count,
+        ids=ids_of(words),
+        weights=CLASS_WEIGHT.take(classes),
+        anchors=are_anchors(words),
+        names=CLASS_NAME.take(classes),
+        numbers=classes == NUMBER_CLASS,
+        sentences=np.repeat(np.arange(len(lengths)), lengths),
+        sentence_count=len(lengths),
     )

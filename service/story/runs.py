@@ -57,11 +57,10 @@ class Run:
         """Bytes held."""
         return self.entries.nbytes + self._begins.nbytes
 
-    def buckets(self, prints: Hashes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Where the entries that may be of each fingerprint begin, and how many these are."""
-        buckets = (prints >> self._bucket_shift).astype(np.int64)
-        begins = self._begins[buckets].astype(np.int64)
-        return begins, self._begins[buckets + 1] - begins
+    def buckets(self, prints: Hashes) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+        """Where the entries that may be of each fingerprint begin, and where they end."""
+        buckets = (prints >> self._bucket_shift).view(np.int64)
+        return self._begins[buckets], self._begins[buckets + 1]
 
     @classmethod
     def of(cls, numbers: Hashes, keys: Hashes) -> "Run":
@@ -95,17 +94,17 @@ def look_up(
         nothing = np.empty(0, dtype=np.int64)
         return nothing, nothing
     asked = [run.buckets(prints) for run in runs]
-    begins = np.concatenate([begin for begin, _ in asked])
-    counts = np.concatenate([count for _, count in asked])
-    ends = np.cumsum(counts)
-    rows = np.repeat(np.arange(len(counts)), counts)
-    places = np.arange(len(rows)) - (ends - counts - begins)[rows]
+    begins = np.concatenate([begin for begin, _ in asked]).astype(np.int64)
+    counts = np.concatenate([end for _, end in asked]).astype(np.int64) - begins
+    ends = counts.cumsum()
+    rows = np.arange(len(counts)).repeat(counts)
+    places = np.arange(len(rows)) + (begins + counts - ends)[rows]
     entries = np.empty(len(rows), dtype=np.uint64)
     stops = ends[len(prints) - 1 :: len(prints)].tolist()
     for run, start, stop in zip(runs, [0, *stops], stops, strict=False):
-        np.take(run.entries, places[start:stop], out=entries[start:stop])
-    which, run_numbers = rows % len(prints), rows // len(prints)
-    found = np.flatnonzero((entries & ~_PLACE) == prints[which])
+        entries[start:stop] = run.entries[places[start:stop]]
+    every = np.concatenate([prints] * len(runs))
+    found = ((entries & ~_PLACE) == every[rows]).nonzero()[0]
+    run_numbers, which = np.divmod(rows[found], len(prints))
     firsts = np.array([run.first for run in runs], dtype=np.int64)
-    numbers = (entries[found] & _PLACE).astype(np.int64) + firsts[run_numbers[found]]
-    return which[found], numbers
+    return which, (entries[found] & _PLACE).view(np.int64) + firsts[run_numbers]

@@ -40,12 +40,22 @@ class Cutter:
 
     def __init__(self, zipf: Mapping[str, float]) -> None:
         self._zipf = zipf
-        # Words longer than two characters by their first two, to look only for what there is.
-        self._longest: dict[str, int] = {}
+        # Lengths of the words of more than one character, by their first two: at most places of a
+        # text there is no such word, or one, and only what there is must be looked at.
+        longest: dict[str, int] = {}
         for word in zipf:
-            length = min(len(word), _LONGEST)
-            if length > max(2, self._longest.get(word[:2], 0)) and not word.isascii():
-                self._longest[word[:2]] = length
+            if len(word) > 2 and not word.isascii():
+                longest[word[:2]] = max(longest.get(word[:2], 0), min(len(word), _LONGEST))
+        lengths: dict[str, set[int]] = {}
+        for word in zipf:
+            if 2 <= len(word) <= longest.get(word[:2], 2):
+                lengths.setdefault(word[:2], set()).add(len(word))
+        shared: dict[frozenset[int], tuple[int, ...]] = {}
+        self._lengths = {
+            head: shared.setdefault(frozenset(held), tuple(sorted(held)))
+            for head, held in lengths.items()
+        }
+        self._cost_alone = {c: _TOTAL - known for c, known in zipf.items() if len(c) == 1}
 
     def words_in(self, run: str) -> Iterator[str]:
         """The words of a run of characters without spaces, and pairs of characters of unknown ones.
@@ -61,20 +71,23 @@ class Cutter:
     def _best_cut(self, text: str) -> list[str]:
         """The words of the cheapest cut."""
         count = len(text)
-        frequency, longest = self._zipf.get, self._longest.get
+        frequency, alone, lengths = self._zipf.get, self._cost_alone.get, self._lengths.get
         costs = [0.0] + [math.inf] * count
         begins = [0] * (count + 1)
-        for start in range(count):
+        for start, char in enumerate(text):
             so_far = costs[start]
-            known = frequency(text[start])
-            cost = so_far + (_UNKNOWN_COST if known is None else _TOTAL - known)
-            if cost < costs[start + 1]:
-                costs[start + 1], begins[start + 1] = cost, start
-            head = text[start : start + 2]
-            for end in range(start + 2, min(start + longest(head, 2), count) + 1):
+            end = start + 1
+            cost = so_far + alone(char, _UNKNOWN_COST)
+            if cost < costs[end]:
+                costs[end], begins[end] = cost, start
+            so_far += _TOTAL
+            for length in lengths(text[start : start + 2], ()):
+                end = start + length
+                if end > count:
+                    break
                 known = frequency(text[start:end])
-                if known is not None and so_far + _TOTAL - known < costs[end]:
-                    costs[end], begins[end] = so_far + _TOTAL - known, start
+                if known is not None and so_far - known < costs[end]:
+                    costs[end], begins[end] = so_far - known, start
         words = []
         end = count
         while end:

@@ -130,11 +130,14 @@ class Shard:
         else:
             story = self._merge(best.story, absorbed)
         current.story_id = current.filed = story.id
-        left = self._memory.story_of(known) if known else story
+        left = story
+        if known is not None:
+            left = self._memory.story_of(known)
+            known.story_id = left.id
         placement = placement_in(extracted, current, story, best, shared)
         current.relation = placement.relation
         links = best.links if best is not None else ()
-        taken_down = self._remember(extracted, current, story, placement, links)
+        taken_down = self._remember(extracted, current, known, story, placement, links)
         changed = (story, best.story if best else story, *absorbed, left)
         touched = tuple({other.id: other for other in changed}.values())
         self._memory.save(touched)
@@ -163,7 +166,7 @@ class Shard:
         text = unpack(extracted.signature.record)
         asking = Asking(text, extracted.wire.agencies, quick=headlines is None)
         stories, shared = self._memory.in_question(
-            extracted.signature, most, asking.is_far, headlines
+            extracted.signature, most, asking.are_far, headlines
         )
         asking.shared = shared
         if known is not None:
@@ -225,6 +228,7 @@ class Shard:
         self,
         extracted: Extracted,
         current: KnownArticle,
+        known: KnownArticle | None,
         story: KnownStory,
         placement: Placement,
         links: Sequence[Link],
@@ -235,7 +239,7 @@ class Shard:
         if placement.relation is Relation.WITHDRAWAL and story.status is StoryStatus.ACTIVE:
             taken_down = tuple(m for m in story.members.fetch() if m.uri != current.uri)
             story.status = StoryStatus.WITHDRAWN
-        self._memory.enter(current, story, signature)
+        self._memory.enter(current, story, signature, known)
         story.original = better_original(story, current)
         if story.original.uri == current.uri and placement.relation is not Relation.WITHDRAWAL:
             story.headline = current.title

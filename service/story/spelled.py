@@ -38,15 +38,14 @@ class _Language:
     read: dict[str, str] = field(default_factory=dict)
 
     def plain(self, word: str) -> str:
-        """A word in plain lower case if it may be part of a number, else nothing."""
-        plain = self.read.get(word)
-        if plain is None:
-            if len(self.read) > _CACHE_LIMIT:
-                self.read.clear()
-            plain = without_accents(word.casefold())
-            if not (plain in self.parts or plain == self.joiner or self.value(plain) is not None):
-                plain = ""
-            self.read[word] = plain
+        """A word in plain lower case if it may be part of a number, else nothing; kept in `read`,
+        which is asked first."""
+        if len(self.read) > _CACHE_LIMIT:
+            self.read.clear()
+        plain = without_accents(word.casefold())
+        if not (plain in self.parts or plain == self.joiner or self.value(plain) is not None):
+            plain = ""
+        self.read[word] = plain
         return plain
 
     def value(self, word: str) -> Decimal | None:
@@ -71,7 +70,8 @@ def fold_spelled(words: Sequence[str], language: str) -> Sequence[str]:
     known = _languages().get(language.split("-")[0])
     if known is None:
         return words
-    lowered = [known.plain(word) for word in words]
+    read = known.read
+    lowered = [read[word] if word in read else known.plain(word) for word in words]
     if known.weak.issuperset(lowered):
         return words
     folded: list[str] = []

@@ -1,6 +1,6 @@
 """What a shard keeps outside its own memory, and what it asks of the place that keeps it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -80,6 +80,9 @@ class Store(Protocol):
 
     def text(self, number: int) -> bytes:
         """An article's verification record."""
+
+    def texts(self, numbers: Sequence[int]) -> list[bytes]:
+        """The verification records of some articles, in their order."""
 
     def keys(self, first: int, last: int) -> Iterator[tuple[int, Hashes]]:
         """Numbers and keys of the articles from `first` to `last`, ascending; none without keys."""

@@ -15,12 +15,13 @@ from service.page import Limits
 from service.read import ReadOptions, refuse_reference
 from service.settings import MEBIBYTE, Settings
 from service.stream import measure, metrics_page, observe
+from service.stream.agent_events import events_of
 from service.stream.body_ref import read_body
 from service.stream.connection import faust_brokers, faust_credentials
 from service.stream.counts import Counts
 from service.stream.fatal import die_after
 from service.stream.folder import Folder
-from service.stream.intake import Transport, events_of
+from service.stream.intake import Transport
 from service.stream.liveness import Liveness
 from service.stream.producers import make_producer
 from service.stream.progress import Sight
@@ -70,6 +71,7 @@ class CopydeskApp(faust.App):
             self.counts,
             transactional=self.transactional,
             is_assigned=self._is_shard_assigned,
+            let_go=lambda event: self.consumer.let_go(event.message),  # type: ignore[attr-defined]
         )
         self.liveness.start()
         await super().on_start()

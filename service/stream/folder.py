@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Set
+from itertools import chain
 from typing import Any
 
 from service.events.contract_version import EXTRACTED_SCHEMA, NewerContract, check_contract
@@ -25,11 +26,18 @@ class Folder:
         *,
         transactional: bool,
         is_assigned: Callable[[int], bool],
+        let_go: Callable[[Any], None],
     ) -> None:
+        """Begin without a shard.
+
+        Args:
+            let_go: called with each event that is left to the shard's next writer.
+        """
         self._settings = settings
         self._counts = counts
         self._transactional = transactional
         self._is_assigned = is_assigned
+        self._let_go = let_go
         self._writers: dict[int, ShardWriter] = {}
 
     async def take(self, event: Any) -> None:
@@ -39,6 +47,7 @@ class Folder:
         """
         shard = event.message.partition
         if not self._is_assigned(shard):
+            self._let_go(event)
             return
         try:
             check_contract(input_message(event.message).header(EXTRACTED_SCHEMA))
@@ -53,7 +62,9 @@ class Folder:
         another wrote meanwhile. Without fencing its memory cannot be trusted: it starts afresh.
         """
         gone = [s for s in self._writers if s not in shards or not self._transactional]
-        await asyncio.gather(*(self._writers.pop(shard).close() for shard in gone))
+        left = await asyncio.gather(*(self._writers.pop(shard).close() for shard in gone))
+        for event in chain.from_iterable(left):
+            self._let_go(event)
         for shard in shards:
             self._writer(shard)
 

@@ -5,7 +5,7 @@ the store is opened: a page that went bad is an error, never another decision.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS stories (
 CREATE INDEX IF NOT EXISTS merged ON stories (slot, merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX IF NOT EXISTS reserved ON stories (slot) WHERE row IS NULL;
 """
+_ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?)"
 
 
 class ShardStore:
@@ -112,14 +113,17 @@ class ShardStore:
     ) -> None:
         """See `Store`."""
         number, uri = article.number, article.uri
-        earlier = self._run("SELECT number FROM articles WHERE uri = ?", uri).fetchone()
-        if earlier is not None:
-            self._drop(earlier[0], with_text=earlier[0] != number)
         row = sealed(article_row(article), number)
-        self._run(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?)",
-            *(number, uri, slot, filed, article.seen, row),
-        )
+        values = (number, uri, slot, filed, article.seen, row)
+        try:
+            self._run(_ADD_ARTICLE, *values)
+        except sqlite3.IntegrityError:
+            # Most articles are new, and asking first would cost each a look-up.
+            earlier = self._run("SELECT number FROM articles WHERE uri = ?", uri).fetchone()
+            if earlier is None:
+                raise
+            self._drop(earlier[0], with_text=earlier[0] != number)
+            self._run(_ADD_ARTICLE, *values)
         self._count += 1
         self._change(uri, number, slot, filed, article.seen)
         if text is not None:
@@ -150,6 +154,20 @@ class ShardStore:
         if found is None:
             raise StoreDamaged(f"there is no text of article {number}")
         return opened(found[0], number)
+
+    @checked
+    def texts(self, numbers: Sequence[int]) -> list[bytes]:
+        """See `Store`."""
+        places = ",".join("?" * len(numbers))
+        found = dict(
+            self._run(
+                f"SELECT number, record FROM texts WHERE number IN ({places})",  # noqa: S608
+                *numbers,
+            )
+        )
+        if missing := [number for number in numbers if number not in found]:
+            raise StoreDamaged(f"there is no text of article {missing[0]}")
+        return [opened(found[number], number) for number in numbers]
 
     def keys(self, first: int, last: int) -> Iterator[tuple[int, Hashes]]:
         """See `Store`."""

@@ -51,6 +51,7 @@ class ShardWriter:
         self._limit = DeadLetterLimit(f"FOLD, shard {shard}", settings)
         self._transactional = transactional
         self._memory = ShardMemory(shard, settings, trusted=transactional)
+        self._batch: list[Any] = []
         self._left_over: list[Any] = []
         self._events: asyncio.Queue[Any] = asyncio.Queue(2 * settings.batch_articles)
         # Fixed to the shard, so that the broker fences an earlier writer that still lives.
@@ -63,13 +64,22 @@ class ShardWriter:
         """Queue an event of the shard's partition; waits while the queue is full."""
         await self._events.put(event)
 
-    async def close(self) -> None:
-        """Stop writing; a batch under way is given up."""
+    async def close(self) -> list[Any]:
+        """Stop writing; a batch under way is given up.
+
+        Returns:
+            The events taken and not acknowledged.
+        """
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
         await self._memory.close()
         measure.forget_shard(self._number)
         await self._producer.stop()
+        left = [*self._batch, *self._left_over]
+        while not self._events.empty():
+            left.append(self._events.get_nowait())
+            await asyncio.sleep(0)  # whoever waits for room gets it
+        return left
 
     async def _run(self) -> None:
         try:
@@ -92,7 +102,7 @@ class ShardWriter:
         await self._restore()
         self.ready.set()
         while True:
-            batch = await self._next_batch()
+            batch = self._batch = await self._next_batch()
             measure.fold_queue(self._number, self._events.qsize())
             made = await self._memory.fold(batch)
             for records in made:
@@ -101,6 +111,7 @@ class ShardWriter:
                 await self._write(list(chain.from_iterable(made)), batch[: len(made)])
             self._counts.folded["repeats"] += made.count([])
             measure.repeats(made.count([]))
+            self._batch = []
             if self._memory.spoiled:
                 self._left_over = batch[len(made) :]
                 await self._restore()

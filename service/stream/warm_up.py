@@ -4,6 +4,8 @@ Word frequencies, language models and agencies take a second; a child that had t
 would charge that second to its first page.
 """
 
+import gc
+
 from service.events.extracted import SourcePosition
 from service.events.input_message import InputMessage
 from service.read import read
@@ -25,3 +27,8 @@ RECORD = read(
     )
 )
 """What became of the page: an article, or some tables were not needed."""
+
+# The tables stay for good: without them a collection, in each child, has only the page's own
+# objects to look through, and the memory that children share with the server is not written to.
+gc.collect()
+gc.freeze()

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from service.wire.agency import Agency, Ambiguity, book
 from service.wire.shapes import BETWEEN, MASK
@@ -45,6 +45,7 @@ def too_vague(
     return not (alone and language.partition("-")[0] in (*agency.languages, "und"))
 
 
+@lru_cache(maxsize=128)  # several steps ask for the same first and last lines of a text
 def mask(text: str) -> str | None:
     """The text with each list of agencies' names masked, every character by one; None where it
     names none. Shapes are matched against this."""

@@ -1,4 +1,4 @@
-"""Measure READ on labelled pages: `python -m tests.eval.eval_pages [--set train|test]`.
+"""Measure READ on labelled pages: `python -m tests.eval.eval_pages [--set train|test] [--unnamed]`.
 
 Prints a table for each collection and language group, with plain trafilatura beside it on the
 same pages in the same run: precision, recall and F1 of the body, title, author and date accuracy,
@@ -28,6 +28,7 @@ from service.page.paragraph import fold_words
 from service.page.site_name import names_site
 from service.wire.names import read_names
 from tests.eval.shingles import mean_f1, score
+from tests.eval.unnamed import without_names
 
 Row = dict[str, Any]
 LIMITS = Limits(honour_noarchive=False)  # pages are measured whatever they ask of archives
@@ -170,11 +171,16 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--set", default="test", choices=["train", "test"], help="pages to read")
+    parser.add_argument(
+        "--unnamed", action="store_true", help="first replace what sites call their boxes"
+    )
     parser.add_argument("--worst", type=int, default=0, help="also list the pages read worst")
     chosen = parser.parse_args()
     beside = Path(__file__).parents[3] / "shared" / "data"
     folder = Path(os.environ.get("COPYDESK_SHARED_DATA") or beside)
     rows = load_rows(folder / "pages" / f"{chosen.set}.jsonl.gz")
+    if chosen.unnamed:
+        rows = [{**row, "html": without_names(row["html"])} for row in rows]
     readings: dict[str, list[Reading]] = {name: [] for name in READERS}
     seconds = dict.fromkeys(READERS, 0.0)
     for read in READERS.values():

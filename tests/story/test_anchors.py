@@ -1,8 +1,12 @@
 """Anchors and the pairs that stand close together."""
 
-import numpy as np
+from itertools import combinations
 
-from service.story.anchors import WINDOW, anchor_pairs, is_anchor
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.story.anchors import WINDOW, anchor_pairs, close_pairs, is_anchor
 from service.story.tokens import NAME, NUMBER, PLAIN
 
 
@@ -30,3 +34,13 @@ def test_anchors_too_far_apart_are_no_pair() -> None:
 
     assert apart(WINDOW) == 1
     assert apart(WINDOW + 1) == 0
+
+
+@given(st.sets(st.integers(0, 200), max_size=40))
+def test_close_pairs_are_all_there_are(places: set[int]) -> None:
+    ordered = sorted(places)
+    first, second = close_pairs(np.array(ordered, dtype=np.int64))
+    expected = [
+        (i, j) for i, j in combinations(range(len(ordered)), 2) if ordered[j] - ordered[i] <= WINDOW
+    ]
+    assert list(zip(first.tolist(), second.tolist(), strict=True)) == expected

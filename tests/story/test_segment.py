@@ -1,10 +1,17 @@
 """Unspaced text is cut into words, and a name is found again in any surroundings."""
 
+import math
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.story.rarity import zipf_table
 from service.story.segment import cutter
+from tests.story.languages.pairs import FOLDER
+
+CHARACTERS = "的在省长记者立群贺梁台遗址中国政府機関室出火日本人の船长者"
 
 
 @pytest.mark.parametrize(
@@ -29,3 +36,39 @@ def test_an_unknown_name_leaves_the_same_pairs_anywhere() -> None:
 @given(st.text(alphabet="的在省长记者立群贺梁台遗址アバ", min_size=1, max_size=60))
 def test_nothing_is_lost(text: str) -> None:
     assert set("".join(cutter("zh").words_in(text))) == set(text)
+
+
+def cheapest(text: str, zipf: Mapping[str, float]) -> list[str]:
+    """The cut, by every word there may be at every place."""
+    costs, begins = [0.0] + [math.inf] * len(text), [0] * (len(text) + 1)
+    for start in range(len(text)):
+        for end in range(start + 1, min(start + 8, len(text)) + 1):
+            known = zipf.get(text[start:end])
+            if known is not None:
+                cost = (
+                    costs[start] + (9.0 - known) if end == start + 1 else costs[start] + 9 - known
+                )
+            else:
+                cost = costs[start] + 8.0 if end == start + 1 else math.inf
+            if cost < costs[end]:
+                costs[end], begins[end] = cost, start
+    words, end = [], len(text)
+    while end:
+        words.append(text[begins[end] : end])
+        end = begins[end]
+    return words[::-1]
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+@given(text=st.text(alphabet=CHARACTERS, max_size=40))
+def test_the_cut_is_the_cheapest_of_all(language: str, text: str) -> None:
+    assert cutter(language)._best_cut(text) == cheapest(text, zipf_table(language))
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_real_sentences_are_cut_so(language: str) -> None:
+    sentences = (FOLDER / f"{language}.toml").read_text(encoding="utf-8").split("。")
+    assert len(sentences) > 100
+    for sentence in sentences:
+        told = "".join(c for c in sentence if not c.isascii())
+        assert cutter(language)._best_cut(told) == cheapest(told, zipf_table(language))

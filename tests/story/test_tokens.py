@@ -1,7 +1,10 @@
 """Words as they are compared: what syndication and translation change is folded away."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from service.story import tokens
 from service.story.tokens import NAME, NUMBER, PLAIN, tokenize
 
 
@@ -143,3 +146,12 @@ def test_a_text_is_cut_at_the_limit() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert len(tokenize(" \n", "en", 10)) == 0
+
+
+@given(st.text(st.sampled_from("aZé9.,!?'’\"»)( \n\u00a0%_-。…ß"), max_size=60))
+def test_the_quick_patterns_for_spaced_scripts_find_what_the_general_ones_do(text: str) -> None:
+    quick = tokens._SPACED_END.sub(r"\1\n", text).replace("。", "\n").split("\n")
+    general = tokens._SENTENCE_END.split(text)
+    assert [found for part in quick if (found := tokens._SPACED_TOKEN.findall(part))] == [
+        found for part in general if (found := tokens._TOKEN.findall(part))
+    ]

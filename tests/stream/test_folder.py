@@ -29,9 +29,10 @@ class Writer:
         assert not self.closed
         self.taken.append(event)
 
-    async def close(self) -> None:
+    async def close(self) -> list[Event]:
         await asyncio.sleep(0)
         self.closed = True
+        return self.taken
 
 
 @pytest.fixture(autouse=True)
@@ -41,12 +42,15 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Writer]:
     return Writer.made
 
 
-def open_folder(assigned: set[int], *, transactional: bool = True) -> Folder:
+def open_folder(
+    assigned: set[int], *, transactional: bool = True, let_go: list[Event] | None = None
+) -> Folder:
     return Folder(
         Settings(),
         Counts(),
         transactional=transactional,
         is_assigned=lambda shard: shard in assigned,
+        let_go=([] if let_go is None else let_go).append,
     )
 
 
@@ -66,9 +70,24 @@ async def test_each_shard_has_its_writer(made: list[Writer]) -> None:
 
 
 async def test_an_event_of_a_shard_that_moved_away_is_let_go(made: list[Writer]) -> None:
-    folder = open_folder({0})
-    await folder.take(event(1))
+    left: list[Event] = []
+    folder = open_folder({0}, let_go=left)
+    moved = event(1)
+    await folder.take(moved)
     assert not made
+    assert left == [moved]
+
+
+async def test_what_a_writer_did_not_get_done_is_let_go_with_it(made: list[Writer]) -> None:
+    left: list[Event] = []
+    folder = open_folder({0, 1}, let_go=left)
+    events = [event(0), event(1)]
+    for each in events:
+        await folder.take(each)
+    await folder.assign({1})
+    assert left == [events[0]]
+    await folder.close()
+    assert left == events
 
 
 async def test_an_event_may_come_before_the_assignment_is_told(made: list[Writer]) -> None:

@@ -146,3 +146,14 @@ def test_only_what_was_committed_is_there_after_a_restart(tmp_path: Path) -> Non
     assert second.rows().number.tolist() == [1]
     assert second.article("urn:2") is None
     second.close()
+
+
+def test_texts_come_in_the_order_they_are_asked_for(store: Store) -> None:
+    slot = store.reserve(story_id(1))
+    for number in (1, 2, 3):
+        record = StoredText(b"record %d" % number, text(number).keys)
+        store.put_article(article(number), slot, slot, record)
+    assert store.texts([3, 1]) == [b"record 3", b"record 1"]
+    assert store.texts([]) == []
+    with pytest.raises(StoreDamaged):
+        store.texts([1, 9])

@@ -67,6 +67,33 @@ async def test_an_article_that_breaks_fold_is_a_dead_letter_and_the_next_go_on(
     assert Counter(outcomes) == {Topic.ARTICLES: len(events) - 1, Topic.FAILED: 1}
 
 
+async def test_a_writer_that_is_closed_gives_back_what_it_did_not_get_done(
+    broker: Broker, tmp_path: Path
+) -> None:
+    settings = Settings(
+        brokers=broker.bootstrap,
+        group=f"given-back-{uuid.uuid4().hex[:8]}",
+        topic_prefix=f"given-back-{uuid.uuid4().hex[:8]}.",
+        state_dir=tmp_path,
+        batch_articles=2,
+    )
+    await create_topics(settings)
+    writer = ShardWriter(0, settings, Counts(), transactional=broker.transactions)
+    name = settings.topic_prefix + Topic.EXTRACTED.value
+    events = [Event(Message(b"{}", offset, name)) for offset in range(6)]
+
+    async def take_all() -> None:
+        for event in events:
+            await writer.take(event)
+
+    taking = asyncio.create_task(take_all())
+    await asyncio.sleep(0)
+    async with asyncio.timeout(60):
+        left = await writer.close()
+        await taking
+    assert left == events
+
+
 async def read_outcomes(settings: Settings, count: int) -> list[Topic]:
     found: list[Topic] = []
     topics = (Topic.ARTICLES, Topic.REJECTED, Topic.FAILED)

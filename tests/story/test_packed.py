@@ -1,0 +1,45 @@
+"""Tokens read from records as they are stored."""
+
+import base64
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.story.packed import (
+    are_anchors,
+    ids_of,
+    read_tokens,
+    sentence_count,
+    sentence_lengths,
+)
+from service.story.record import pack, unpack_bytes
+from service.story.tokens import tokenize
+
+
+def record(text: str) -> bytes:
+    return base64.b64decode(pack(tokenize(text, "en", 3000)))
+
+
+@given(st.lists(st.text(alphabet="abcd eE.,19\n東京", max_size=100), min_size=1, max_size=5))
+def test_texts_read_together_are_as_read_alone(texts: list[str]) -> None:
+    records = [record(text) for text in texts]
+    together = read_tokens(records)
+    assert together.ends[-1] == len(together.words)
+    for number, alone in enumerate(map(unpack_bytes, records)):
+        words = together.of(number)
+        assert np.array_equal(ids_of(words), alone.ids)
+        assert np.array_equal(are_anchors(words), alone.anchors)
+
+
+def test_sentences_are_counted() -> None:
+    packed = record("One sentence here. Another one is there.")
+    assert sentence_count(packed) == 2
+    assert sentence_lengths(packed).tolist() == [3, 4]
+
+
+@pytest.mark.parametrize("broken", [b"", b"\0", b"\5\0", b"\0\0ab"])
+def test_what_is_no_record_is_refused(broken: bytes) -> None:
+    with pytest.raises(ValueError, match="sentence count"):
+        read_tokens([record("a text"), broken])
