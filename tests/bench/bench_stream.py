@@ -20,6 +20,7 @@ from deploy.kafka.node import KafkaNode
 from service.stream.topic_specs import create_topics
 from tests.bench.crawl import generated_crawl
 from tests.bench.figures import FOLDER, machine, record, shared_data
+from tests.bench.stream_fold import fold_waiting
 from tests.bench.stream_growth import grow
 from tests.bench.stream_latency import latency
 from tests.bench.stream_pages import bare_read, fed, nothing_to_read
@@ -86,6 +87,7 @@ def main() -> None:
         small = nothing_to_read(chosen.empty)
         empty = [through(node, small, cores) for _ in range(chosen.rounds)]
         growth = list(grow(node, pages[: chosen.growth]))
+        fold = fold_waiting(node, pages[: 2 * chosen.growth], cores)
     results = {
         "machine": machine(),
         "cores": cores,
@@ -99,6 +101,7 @@ def main() -> None:
         "through": {**full[0], **median_of(full)},
         "empty": {"pages": chosen.empty, **median_of(empty)},
         "growth": growth,
+        "fold": fold,
     }
     (FOLDER / "stream.json").write_text(json.dumps(results, indent=1) + "\n")
     record(

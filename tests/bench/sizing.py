@@ -56,7 +56,8 @@ class Need:
         pages, articles: a second.
         read_cores: of child processes and the workers that own them.
         workers: that read, with `COPYDESK_EXTRACTORS` children each.
-        shards: so that none is past `FULL` of what one can place, nor past its window.
+        busy_shards: so that none is past `FULL` of what one can place.
+        shards: so that none has to forget before its window of hours is over, either.
         shard_memory, shard_disk: bytes, of each.
         broker_cores: of all brokers together.
         received, sent: bytes a second over the brokers' network, replication included.
@@ -69,6 +70,7 @@ class Need:
     read_cores: float
     workers: int
     read_memory: float
+    busy_shards: int
     shards: int
     shard_memory: float
     shard_disk: float
@@ -98,11 +100,9 @@ def read_shard(text: str) -> Shard:
 
 
 def shard_limit(results: Mapping[str, Any], shard: Shard) -> float:
-    """Articles a second that one shard places: FOLD by itself with a full window, or a worker that
-    does nothing else, transactions and all; whichever is less."""
-    largest = results["growth"][-1]
-    in_worker = 1000 * largest["topics"]["articles.extracted"]["records"]
-    return min(shard.articles, in_worker / largest["seconds"]["fold"])
+    """Articles a second of a core that one shard places: FOLD by itself with a full window, or a
+    worker that does nothing else and has a backlog, transactions and all; whichever is less."""
+    return float(min(shard.articles, 1 / results["fold"]["seconds"]))
 
 
 def need(pages_a_day: int, results: Mapping[str, Any], shard: Shard, settings: Settings) -> Need:
@@ -116,11 +116,8 @@ def need(pages_a_day: int, results: Mapping[str, Any], shard: Shard, settings: S
     workers = math.ceil(children / settings.extractors)
 
     remembered = pages_a_day * settings.window_hours / 24 * topics["articles"]["records"]
-    shards = max(
-        1,
-        math.ceil(articles / FULL / shard_limit(results, shard)),
-        math.ceil(remembered / settings.window_articles),
-    )
+    busy_shards = math.ceil(articles / FULL / shard_limit(results, shard))
+    shards = max(busy_shards, math.ceil(remembered / settings.window_articles))
     held = remembered / shards
 
     stored = {name: figures["stored"] for name, figures in topics.items()}
@@ -132,6 +129,7 @@ def need(pages_a_day: int, results: Mapping[str, Any], shard: Shard, settings: S
         read_cores=read_cores,
         workers=workers,
         read_memory=workers * (memory["worker"] + settings.extractors * memory["child"]),
+        busy_shards=busy_shards,
         shards=shards,
         shard_memory=memory["folder"] + held * shard.memory,
         shard_disk=held * shard.disk,
@@ -153,7 +151,8 @@ def table(results: Mapping[str, Any], shard: Shard, settings: Settings) -> Table
         ("cores for READ", "read_cores", 1),
         (f"workers that read, {settings.extractors} children each", "workers", 1),
         ("memory of these, GB", "read_memory", 1e9),
-        ("shards, a core each", "shards", 1),
+        ("shards by rate, a core each", "busy_shards", 1),
+        (f"shards of {settings.window_articles:,} articles", "shards", 1),
         ("memory of each shard's worker, GB", "shard_memory", 1e9),
         ("disk of each shard's worker, GB", "shard_disk", 1e9),
         ("cores of the brokers together", "broker_cores", 1),

@@ -61,6 +61,11 @@ def _rates(results: Mapping[str, Any]) -> Table:
         f"page to event at {late['rate']:.0f} pages/s",
         f"p50 {late['p50'] * 1000:.0f} ms, p99 {late['p99'] * 1000:.0f} ms",
     )
+    fold = results["fold"]
+    table.add(
+        "a worker that only folds, articles waiting",
+        f"{1000 * fold['seconds']:.1f} ms an article: {1 / fold['seconds']:.0f} a second of a core",
+    )
     return table
 
 
