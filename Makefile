@@ -76,6 +76,7 @@ bench: $(VENV)/.peers ## how fast and how good, beside other tools; writes deplo
 	$(BIN)/python -m tests.bench.bench_index
 	$(BIN)/python -m tests.bench.bench_fold --window 100000 1000000 | tee deploy/benchmarks/fold.txt
 	$(BIN)/python -m tests.bench.bench_stream
+	$(BIN)/python -m tests.bench.sizing --write
 	$(BIN)/python -m tests.bench.bench_pipelines
 
 schemas: $(STAMP) ## write the JSON Schemas and the AsyncAPI document from the models
