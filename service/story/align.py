@@ -46,18 +46,20 @@ class Alignment:
 
 NOTHING = Alignment()
 
+_sum = np.add.reduce
+
 
 def align(a: TextRecord, b: TextRecord) -> Alignment:
     """Find for each sentence of `a` its best window, one or two sentences, in `b`."""
     mine, theirs = a.units, b.windows
     if not len(mine.ids) or not len(theirs.ids):
         return NOTHING
-    left = np.searchsorted(theirs.ids, mine.ids, "left")
-    found = np.searchsorted(theirs.ids, mine.ids, "right") - left
-    rows = np.repeat(np.arange(len(found)), found)
+    left = theirs.ids.searchsorted(mine.ids, "left")
+    found = theirs.ids.searchsorted(mine.ids, "right") - left
+    rows = np.arange(len(found)).repeat(found)
     if not len(rows):
         return NOTHING
-    places = np.arange(len(rows)) + np.repeat(left - (np.cumsum(found) - found), found)
+    places = np.arange(len(rows)) + (left - (found.cumsum() - found))[rows]
     windows = theirs.windows[places]
     sentences = mine.sentences[rows]
     shape = (len(mine.totals), theirs.count)
@@ -86,8 +88,8 @@ def _measure(
     solid = heavy & (anchors >= _SOLID * units.anchor_totals)
     alike = heavy & (held - anchors >= ALIGNED * (units.totals - units.anchor_totals))
     facts = units.weights * (units.facts & alike[units.sentences])
-    stated = float(facts.sum())
-    total = float(units.totals[heavy].sum())
+    stated = float(_sum(facts))
+    total = float(_sum(units.totals[heavy]))
     shares = [
         part / whole if whole else 1.0
         for part, whole in zip(
@@ -96,14 +98,21 @@ def _measure(
     ]
     places = np.where(partner < singles, partner, partner - singles)[aligned]
     return Alignment(
-        soft=float(held[heavy].sum()) / total,
-        covered=float(units.totals[aligned].sum()) / total,
+        soft=float(_sum(held[heavy])) / total,
+        covered=float(_sum(units.totals[aligned])) / total,
         plain=shares[0],
         rare=shares[1],
         names=shares[2],
         numbers=shares[3],
-        solid=float(anchors[solid].sum()) / max(float(units.anchor_totals[heavy].sum()), 1e-6),
-        clash=1.0 - float(facts[hit].sum()) / stated if stated else 0.0,
-        head=float(units.head @ anywhere) / max(float(units.head.sum()), 1e-6),
-        order=float((places[1:] >= places[:-1]).mean()) if len(places) > 1 else float(len(places)),
+        solid=float(_sum(anchors[solid])) / max(float(_sum(units.anchor_totals[heavy])), 1e-6),
+        clash=1.0 - float(_sum(facts[hit])) / stated if stated else 0.0,
+        head=float(units.head @ anywhere) / max(float(_sum(units.head)), 1e-6),
+        order=_kept_order(places),
     )
+
+
+def _kept_order(places: npt.NDArray[np.int64]) -> float:
+    """The share of neighbours that ascend or are equal; 1 of a single place, 0 of none."""
+    if len(places) < 2:
+        return float(len(places))
+    return int(np.count_nonzero(places[1:] >= places[:-1])) / (len(places) - 1)

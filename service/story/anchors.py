@@ -45,7 +45,7 @@ def side_by_side(left: Hashes, right: Hashes) -> Hashes:
 
 def _neighbours(ids: Hashes, anchor: npt.NDArray[np.bool_]) -> tuple[Hashes, Hashes]:
     """The two ends of each pair of different anchors within the window."""
-    places = np.flatnonzero(anchor)
+    places = anchor.nonzero()[0]
     first, second = close_pairs(places)
     chosen = ids[places]
     left, right = chosen[first], chosen[second]
@@ -57,6 +57,6 @@ def close_pairs(places: npt.NDArray[np.int64]) -> tuple[Ranks, Ranks]:
     """Each two of some places, ascending, that are within the window; by their ranks."""
     following = np.arange(1, len(places) + 1)
     reached = places.searchsorted(places + WINDOW, "right") - following
-    first = np.repeat(following - 1, reached)
+    first = (following - 1).repeat(reached)
     begins = following - (reached.cumsum() - reached)
-    return first, np.arange(len(first)) + np.repeat(begins, reached)
+    return first, np.arange(len(first)) + begins[first]

@@ -10,7 +10,7 @@ from service.story.compare import SHORT_WORDS, Features, compare, tells
 from service.story.index import Candidate
 from service.story.judge import LINK, score
 from service.story.known import KnownStory, Representative
-from service.story.record import TextRecord
+from service.story.record import TextRecord, unpack_bytes
 from service.story.sieve import Sieve
 
 TOP_LINKS = 3
@@ -40,6 +40,9 @@ class Texts(Protocol):
     def record(self, number: int) -> bytes | None:
         """A text as it is stored; None where it is laid out already."""
 
+    def use_text(self, number: int, text: TextRecord) -> None:
+        """Keep a text that was laid out elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -67,19 +70,25 @@ class Asking:
         shared: what keys it has in common with others, by number.
     """
 
-    def __init__(self, text: TextRecord, agencies: Iterable[str], *, quick: bool = True) -> None:
+    def __init__(self, record: bytes, agencies: Iterable[str], *, quick: bool = True) -> None:
         """Begin to ask.
 
         Args:
+            record: of its text, without base64.
             quick: texts that cannot be copies are passed over before they are laid out; their
                 features are then not known.
+
+        Raises:
+            ValueError: it is no record.
         """
-        self.text = text
+        self.text = unpack_bytes(record)
+        self._record = record
         self.agencies = frozenset(agencies)
         self.shared: Mapping[int, Candidate] = {}
         self._quick = quick
         self._sieve: Sieve | None = None
         self._far: dict[int, bool] = {}
+        self._same: set[int] = set()
 
     def are_far(self, records: Mapping[int, bytes]) -> list[bool]:
         """Which texts, by number their records, cannot be copies, as far as is told quickly."""
@@ -89,6 +98,7 @@ class Asking:
             self._sieve = Sieve(self.text)
         far = [not near for near in self._sieve.near(list(records.values()))]
         self._far.update(zip(records, far, strict=True))
+        self._same.update(number for number in records if records[number] == self._record)
         return far
 
     def is_far(self, number: int, texts: Texts) -> bool:
@@ -97,6 +107,14 @@ class Asking:
             record = texts.record(number) if self._quick else None
             self._far[number] = record is not None and self.are_far({number: record})[0]
         return self._far[number]
+
+    def other(self, number: int, texts: Texts) -> TextRecord:
+        """A text to compare with; one and the same object where it is word for word the same, so
+        that nothing is laid out twice."""
+        if number in self._same:
+            self._same.discard(number)
+            texts.use_text(number, self.text)
+        return texts.text(number)
 
 
 def fit(asking: Asking, story: KnownStory, texts: Texts) -> Fit:
@@ -131,7 +149,7 @@ def fit(asking: Asking, story: KnownStory, texts: Texts) -> Fit:
 
 
 def _link(asking: Asking, representative: Representative, texts: Texts, *, foreign: bool) -> Link:
-    features = compare(asking.text, texts.text(representative.number))
+    features = compare(asking.text, asking.other(representative.number, texts))
     value = score(features)
     if foreign and features.containment < OTHER_AGENCY_CONTAINMENT:
         value = 0.0

@@ -72,7 +72,8 @@ def compare(a: TextRecord, b: TextRecord) -> Features:
     containment = _share(fives, min(len(short.fives), len(long.fives)))
     anchors = _share(common(short.pairs, long.pairs), min(len(short.pairs), len(long.pairs)))
     near = shares_are_near(len(short), containment, anchors)
-    aligned, back = (align(short, long), align(long, short)) if near else (NOTHING, NOTHING)
+    aligned = align(short, long) if near else NOTHING
+    back = align(long, short) if near and a is not b else aligned
     return Features(
         containment=containment,
         jaccard=_share(fives, len(short.fives) + len(long.fives) - fives),

@@ -7,8 +7,8 @@ So what is found depends on the articles that count, and not on how they came to
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +28,7 @@ _SHINGLE = np.uint64(1)
 _FIRST = np.zeros(1, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An article that shares keys with the one looked up."""
 
     number: int

@@ -227,10 +227,10 @@ class KnownStory:
         """Whether it is the original or a later take, not a copy."""
         return held.uri == self.original.uri or held.relation in _TAKES
 
-    def to_record(self) -> StoryRecord:
-        """The durable form."""
+    def to_record(self, state: StoryState) -> StoryRecord:
+        """The durable form, with the public state of now."""
         return StoryRecord(
-            state=self.state(),
+            state=state,
             latest=self.latest,
             representatives=tuple(held.uri for held in self.representatives),
             parts={held.uri: held.part_of for held in self.representatives if held.part_of},

@@ -13,18 +13,18 @@ import numpy as np
 import numpy.typing as npt
 
 from service.events.fold_record import ArticleRecord, StoryRecord
-from service.events.signature import SIGNATURE_VERSION, Signature
+from service.events.signature import SIGNATURE_VERSION
 from service.events.story_state import StoryStatus
 from service.story.columns import Arrivals, Places, rank_of
 from service.story.hashing import Hashes
 from service.story.heap import HeapStore
-from service.story.index import Candidate, CandidateIndex, keys_of
+from service.story.index import Candidate, CandidateIndex
 from service.story.known import KnownArticle, KnownStory, Members
 from service.story.merged import Merged, MergedStories
 from service.story.record import TextRecord, unpack_bytes
 from service.story.runs import Run
-from service.story.store import Rows, Store, StoreDamaged
-from service.story.takeover import Takeover, stored_text
+from service.story.store import Rows, Store, StoreDamaged, StoredText
+from service.story.takeover import Takeover
 
 _NAMED = 1_000_000
 """More than any article has in common with another: a story that a notice names is asked first."""
@@ -171,7 +171,7 @@ class Memory:
         self,
         article: KnownArticle,
         story: KnownStory,
-        signature: Signature,
+        text: StoredText,
         previous: KnownArticle | None,
     ) -> None:
         """Remember a version of an article, and its keys, as a member of its story.
@@ -181,7 +181,6 @@ class Memory:
         """
         if previous is not None:
             self._leave(previous)
-        text = stored_text(article, signature)
         self._store.put_article(article, story.slot, story.slot, text)
         story.add(article)
         self._arrivals.add(article.number, story.slot, article.seen)
@@ -189,7 +188,7 @@ class Memory:
         self._emptied.pop(story.id, None)
         self.next_number = max(self.next_number, article.number + 1)
         self.clock = max(self.clock, article.seen)
-        if signature.version == SIGNATURE_VERSION:
+        if article.signed == SIGNATURE_VERSION:
             self.index.add(article.number, text.keys)
 
     def note(self, article: KnownArticle) -> None:
@@ -201,22 +200,21 @@ class Memory:
 
     def in_question(
         self,
-        signature: Signature,
+        keys: Hashes,
         most: int,
         are_far: Callable[[Mapping[int, bytes]], list[bool]],
         headlines: Hashes | None = None,
     ) -> tuple[list[KnownStory], dict[int, Candidate]]:
-        """The stories whose articles share most keys with the signature, at most `most`, and what
-        is shared with each article, by number.
+        """The stories whose articles share most of the keys, at most `most`, and what each article
+        shares, by number.
 
-        With headlines it is a notice that asks: articles under one of these count too, and one
-        rare pair is enough, since notices are short.
+        With headlines, which are among the keys, it is a notice that asks: articles under one of
+        these count too, and one rare pair is enough, since notices are short.
 
         Args:
             are_far: which texts, by number their records, cannot be copies; a story that is only
                 such a text is not in question.
         """
-        keys = keys_of(signature, headlines)
         found = self.index.find(keys, 2 if headlines is None else 1)
         shared = {candidate.number: candidate for candidate in found}
         named = set() if headlines is None else self._under(headlines)

@@ -4,6 +4,7 @@ How a token is packed is said in `service.story.packed`.
 """
 
 import base64
+import binascii
 import struct
 from dataclasses import dataclass
 from functools import cached_property
@@ -129,12 +130,16 @@ class TextRecord:
     @cached_property
     def threes(self) -> Hashes:
         """Distinct marks of runs of three tokens."""
-        return distinct(run_marks(self.ids, 3))
+        return distinct(self._threes)
+
+    @cached_property
+    def _threes(self) -> Hashes:
+        return run_marks(self.ids, 3)
 
     @cached_property
     def key_threes(self) -> Hashes:
         """Distinct marks of the runs of three that hold a name, a number or a rare word."""
-        runs = run_marks(self.ids, 3)
+        runs = self._threes
         held = self.anchors[: len(runs)] | self.anchors[1:][: len(runs)]
         return distinct(runs[held | self.anchors[2:][: len(runs)]])
 
@@ -156,7 +161,7 @@ class TextRecord:
     @cached_property
     def units(self) -> Units:
         """The words that sentences are compared by."""
-        places = np.flatnonzero(self.weights > 0)
+        places = (self.weights > 0).nonzero()[0]
         cells = self.sentences[places].astype(np.uint64) << _ID_SIZE | self.ids[places]
         # Each word where it first stands in its sentence, by sentence and then by word.
         cells = cells << _PLACE_SIZE | places.astype(np.uint64)
@@ -185,8 +190,8 @@ class TextRecord:
             totals=totals,
             anchor_totals=sums(sentences, weights * anchors, self.sentence_count),
             classes=classes,
-            class_totals=classes.sum(axis=1),
-            head=weights * (counted & (np.cumsum(counted) <= _HEAD)),
+            class_totals=np.add.reduce(classes, axis=1),
+            head=weights * (counted & (counted.cumsum() <= _HEAD)),
         )
 
     @cached_property
@@ -233,7 +238,7 @@ def packed_bytes(record: str) -> bytes:
     Raises:
         ValueError: it is no base64.
     """
-    return base64.b64decode(record, validate=True)
+    return binascii.a2b_base64(record, strict_mode=True)
 
 
 def unpack_bytes(packed: bytes) -> TextRecord:
@@ -253,6 +258,6 @@ def unpack_bytes(packed: bytes) -> TextRecord:
         anchors=are_anchors(words),
         names=CLASS_NAME.take(classes),
         numbers=classes == NUMBER_CLASS,
-        sentences=np.repeat(np.arange(len(lengths)), lengths),
+        sentences=np.arange(len(lengths)).repeat(lengths),
         sentence_count=len(lengths),
     )

@@ -9,7 +9,7 @@ from service.events.placement import Placement, Relation
 from service.events.story_state import StoryStatus
 from service.story.assign import MERGE, Asking, Fit, Link, fit, joins, should_merge
 from service.story.decision import Decision, Placed, Repeat, Saved, Unchanged
-from service.story.index import Candidate
+from service.story.index import Candidate, keys_of
 from service.story.known import (
     KnownArticle,
     KnownStory,
@@ -19,10 +19,10 @@ from service.story.known import (
 from service.story.memory import Expired, Memory, Window
 from service.story.original import better_original, first_original, original_of_all
 from service.story.placing import placement_in
-from service.story.record import unpack
 from service.story.representatives import represent
 from service.story.runs import Run
-from service.story.store import Store
+from service.story.store import Store, StoredText
+from service.story.takeover import asked_keys, stored_text
 from service.story.withdrawal import headlines_withdrawn, withdrawn_story, withdraws
 from service.story.work import Work
 
@@ -122,7 +122,8 @@ class Shard:
     def _place_version(
         self, extracted: Extracted, known: KnownArticle | None, seen: float, expired: Expired
     ) -> Placed:
-        fits, shared = self._fits(extracted, known)
+        text = stored_text(extracted.article.title, extracted.signature)
+        fits, shared = self._fits(extracted, known, text)
         best, absorbed = self._choose(extracted, known, fits)
         current = _as_known(extracted, known, self._memory.next_number, seen)
         if best is None:
@@ -137,37 +138,40 @@ class Shard:
         placement = placement_in(extracted, current, story, best, shared)
         current.relation = placement.relation
         links = best.links if best is not None else ()
-        taken_down = self._remember(extracted, current, known, story, placement, links)
+        taken_down = self._withdraw(current, story, placement)
+        self._memory.enter(current, story, text, known)
+        self._remember(extracted, current, story, placement, links)
         changed = (story, best.story if best else story, *absorbed, left)
         touched = tuple({other.id: other for other in changed}.values())
         self._memory.save(touched)
+        states = tuple(other.state() for other in touched)
         return Placed(
             placement=placement,
             version=current.version,
             first_created=current.first_created,
             withdrawn=story.status is StoryStatus.WITHDRAWN,
             taken_down=taken_down,
-            stories=tuple(other.state() for other in touched),
+            stories=states,
             saved=Saved(
                 articles=(current.to_record(extracted.signature),),
-                stories=tuple(other.to_record() for other in touched),
+                stories=tuple(map(KnownStory.to_record, touched, states)),
                 forgotten_articles=tuple(u for u in expired.articles if u != current.uri),
                 forgotten_stories=tuple(s for s in expired.stories if s != story.id),
             ),
         )
 
     def _fits(
-        self, extracted: Extracted, known: KnownArticle | None
+        self, extracted: Extracted, known: KnownArticle | None, text: StoredText
     ) -> tuple[list[Fit], dict[int, Candidate]]:
         """The stories in question, best first; the article's own earlier one among them."""
         headlines, most = None, STORIES_IN_QUESTION
         if withdraws(extracted):
             headlines, most = headlines_withdrawn(extracted), STORIES_IN_QUESTION_OF_A_NOTICE
-        text = unpack(extracted.signature.record)
-        asking = Asking(text, extracted.wire.agencies, quick=headlines is None)
-        stories, shared = self._memory.in_question(
-            extracted.signature, most, asking.are_far, headlines
-        )
+        keys = asked_keys(text, extracted.signature)
+        if headlines is not None:
+            keys = keys_of(extracted.signature, headlines)
+        asking = Asking(text.record, extracted.wire.agencies, quick=headlines is None)
+        stories, shared = self._memory.in_question(keys, most, asking.are_far, headlines)
         asking.shared = shared
         if known is not None:
             home = self._memory.story_of(known)
@@ -224,22 +228,24 @@ class Shard:
             self._memory.absorb(kept, other)
         return kept
 
+    def _withdraw(
+        self, current: KnownArticle, story: KnownStory, placement: Placement
+    ) -> tuple[KnownArticle, ...]:
+        """Withdraw the story where the article says so; returns the members that it takes down."""
+        if placement.relation is not Relation.WITHDRAWAL or story.status is not StoryStatus.ACTIVE:
+            return ()
+        story.status = StoryStatus.WITHDRAWN
+        return tuple(m for m in story.members.fetch() if m.uri != current.uri)
+
     def _remember(
         self,
         extracted: Extracted,
         current: KnownArticle,
-        known: KnownArticle | None,
         story: KnownStory,
         placement: Placement,
         links: Sequence[Link],
-    ) -> tuple[KnownArticle, ...]:
-        """Enter the article into its story; returns the members that it takes down."""
-        signature = extracted.signature
-        taken_down: tuple[KnownArticle, ...] = ()
-        if placement.relation is Relation.WITHDRAWAL and story.status is StoryStatus.ACTIVE:
-            taken_down = tuple(m for m in story.members.fetch() if m.uri != current.uri)
-            story.status = StoryStatus.WITHDRAWN
-        self._memory.enter(current, story, signature, known)
+    ) -> None:
+        """Let the story be what it is with the article."""
         story.original = better_original(story, current)
         if story.original.uri == current.uri and placement.relation is not Relation.WITHDRAWAL:
             story.headline = current.title
@@ -253,7 +259,6 @@ class Shard:
         if placement.relation in _MOVES_REVISION:
             story.revision += 1
         represent(story, Representative.of(current), links)
-        return taken_down
 
 
 def _is_repeat(known: KnownArticle, extracted: Extracted) -> bool:

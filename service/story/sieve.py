@@ -6,6 +6,7 @@ is what `is_near` of `service.story.compare` says of the comparison.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +25,11 @@ from service.story.record import TextRecord
 _TABLE = 1 << 16
 _IN_TEXT = np.uint8(1)
 _ANCHOR = np.uint8(2)
-_LOW = np.uint64(_TABLE - 1)
+_BELOW_TOP = np.uint64(4)
 _ID_SIZE = np.uint64(20)
+_PLACE_SIZE = np.uint64(28)
+_PLACE_BITS = np.uint64((1 << 28) - 1)
+_RECORD = np.uint64(48)
 _RUN = 5
 _STEPS = np.arange(_RUN)
 
@@ -36,14 +40,19 @@ class Sieve:
     """Compares one text with many."""
 
     def __init__(self, text: TextRecord) -> None:
-        self._words = len(text)
-        self._fives = text.fives
-        self._pairs = text.pairs
-        # Which tokens the text has, by the lowest bits of their ids: one step leaves nearly all
-        # of what the texts do not share.
+        self._text = text
+        # Which tokens the text has, by the upper bits of their ids: one step leaves nearly all of
+        # what the texts do not share.
+        tops = (text.ids >> _BELOW_TOP).view(np.int64)
         self._has = np.zeros(_TABLE, dtype=np.uint8)
-        self._has[_places(text.ids)] = _IN_TEXT
-        self._has[_places(text.ids[text.anchors])] = _IN_TEXT | _ANCHOR
+        self._has[tops] = _IN_TEXT
+        self._has[tops[text.anchors]] = _IN_TEXT | _ANCHOR
+
+    @cached_property
+    def _fewest_pairs(self) -> int:
+        """Anchor pairs that the text has at least; those it has are counted only if need be."""
+        places = self._text.anchors.nonzero()[0]
+        return int(_fewest(self._text.ids[places], np.zeros_like(places), places, 1)[0])
 
     def near(self, records: Sequence[bytes]) -> list[bool]:
         """Which of the texts are near.
@@ -57,28 +66,39 @@ class Sieve:
         if not records:
             return []
         tokens = read_tokens(records)
-        has = self._has.take(_places(ids_of(tokens.words)))
-        fives = self._common_fives(tokens, has & _IN_TEXT)
-        pairs = self._common_pairs(tokens, has & _ANCHOR)
-        if pairs.any():
-            # To count all pairs of a text is slow, and most have so many that few are shared.
-            most = np.minimum(_fewest_pairs(tokens), len(self._pairs))
-            pairs[pairs < NEAR_ANCHORS * most] = 0
-        found = zip(fives.tolist(), pairs.tolist(), strict=True)
-        return [self._is_near(tokens.of(n), *common) for n, common in enumerate(found)]
+        has = self._has.take(tokens.tops)
+        fives = self._common_fives(tokens, has & _IN_TEXT).tolist()
+        near = [self._are_enough(common, tokens.sizes[n]) for n, common in enumerate(fives)]
+        for n, settled in enumerate(near):
+            if settled:
+                has[tokens.begin(n) : tokens.begin(n) + tokens.sizes[n]] = 0
+        pairs = self._common_pairs(tokens, has & _ANCHOR).tolist()
+        return [
+            settled or self._is_near(tokens.of(n), *common)
+            for n, (settled, *common) in enumerate(zip(near, fives, pairs, strict=True))
+        ]
+
+    def _are_enough(self, fives: int, words: int) -> bool:
+        """Whether a text of so many words is near by its common 5-grams alone, even if no two of
+        its own are the same."""
+        if not fives:
+            return False
+        containment = fives / min(words - _RUN + 1, len(self._text.fives))
+        return shares_are_near(min(words, len(self._text)), containment, 0.0)
 
     def _is_near(self, text: Words, fives: int, pairs: int) -> bool:
         """Whether a text is near that has so many 5-grams and anchor pairs in common."""
         if not fives and not pairs:
             return False
-        ids, words = ids_of(text), min(len(text), self._words)
+        ids, words = ids_of(text), min(len(text), len(self._text))
         containment = 0.0
         if fives:
-            containment = fives / min(len(distinct(run_marks(ids, _RUN))), len(self._fives))
+            own = len(distinct(run_marks(ids, _RUN)))
+            containment = fives / min(own, len(self._text.fives))
         if not pairs or not shares_tell(words, containment) or containment >= NEAR_CONTAINMENT:
             return shares_are_near(words, containment, 0.0)
-        shared = pairs / min(len(anchor_pair_marks(ids, are_anchors(text))), len(self._pairs))
-        return shares_are_near(words, containment, shared)
+        own = len(anchor_pair_marks(ids, are_anchors(text)))
+        return shares_are_near(words, containment, pairs / min(own, len(self._text.pairs)))
 
     def _common_fives(self, tokens: PackedTokens, has: npt.NDArray[np.uint8]) -> Counts:
         """How many distinct 5-grams each text shares with this one."""
@@ -93,41 +113,52 @@ class Sieve:
         marks = runs[0]
         for following in runs[1:]:
             marks = next_mark(marks, following)
-        return _counted(records, marks, self._fives, len(tokens.ends))
+        return _counted(records, marks, self._text.fives, len(tokens.ends))
 
     def _common_pairs(self, tokens: PackedTokens, has: npt.NDArray[np.uint8]) -> Counts:
-        """How many distinct anchor pairs each text shares with this one."""
-        ids, records, spread = _anchors(tokens, has.nonzero()[0])
+        """How many distinct anchor pairs each text shares with this one; 0 where they are too few
+        to make it near."""
+        count = len(tokens.ends)
+        places = has.view(bool).nonzero()[0]
+        ids, records, spread = _spread(tokens, places[are_anchors(tokens.words[places])])
         first, second = close_pairs(spread)
-        marks = side_by_side(ids[first], ids[second])
-        return _counted(records[first], marks, self._pairs, len(tokens.ends))
+        holders = records[first]
+        if not len(holders):
+            return np.zeros(count, dtype=np.int64)
+        # What both texts have close together, anchors that both have make close together here: so
+        # many pairs are common at most, and most texts need more.
+        most = np.bincount(holders, minlength=count)
+        theirs = _fewest(*_spread(tokens, are_anchors(tokens.words).nonzero()[0]), count)
+        enough = most >= NEAR_ANCHORS * np.minimum(theirs, self._fewest_pairs)
+        if not (enough & (most > 0)).any():
+            return np.zeros(count, dtype=np.int64)
+        chosen = enough[holders]
+        marks = side_by_side(ids[first[chosen]], ids[second[chosen]])
+        return _counted(holders[chosen], marks, self._text.pairs, count)
 
 
-def _places(ids: Hashes) -> npt.NDArray[np.int64]:
-    """Where tokens stand in the table."""
-    return (ids & _LOW).view(np.int64)
+def _spread(tokens: PackedTokens, anchors: Counts) -> tuple[Hashes, Counts, Counts]:
+    """Of anchors at some places: ids, records, and places with the texts set so far apart that no
+    pair has an end in each of two."""
+    records = tokens.ends.searchsorted(anchors, "right")
+    return ids_of(tokens.words[anchors]), records, anchors + records * WINDOW
 
 
-def _anchors(tokens: PackedTokens, places: Counts) -> tuple[Hashes, Counts, Counts]:
-    """The anchors among some tokens: ids, records, and places with the texts set so far apart that
-    no pair has an end in each of two."""
-    places = places[are_anchors(tokens.words[places])]
-    records = tokens.ends.searchsorted(places, "right")
-    return ids_of(tokens.words[places]), records, places + records * WINDOW
-
-
-def _fewest_pairs(tokens: PackedTokens) -> Counts:
-    """Pairs that each text has at least.
-
-    Neighbouring anchors that are close are pairs, and these join all anchors of a stretch: so many
-    as are different, less one for each stretch.
-    """
-    ids, records, spread = _anchors(tokens, np.arange(len(tokens.words)))
-    count = len(tokens.ends)
-    different = distinct(records.view(np.uint64) << _ID_SIZE | ids) >> _ID_SIZE
-    apart = records[1:][spread[1:] - spread[:-1] > WINDOW]
-    stretches = np.bincount(apart, minlength=count) + 1
-    return np.bincount(different.view(np.int64), minlength=count) - stretches
+def _fewest(ids: Hashes, records: Counts, places: Counts, count: int) -> Counts:
+    """Pairs that each of `count` texts has at least: those of anchors that are close where each
+    stands first. No two of these are the same, and to find them is cheaper than all."""
+    cells = (records.view(np.uint64) << _ID_SIZE | ids) << _PLACE_SIZE | places.view(np.uint64)
+    cells.sort()
+    tokens = cells >> _PLACE_SIZE
+    first = np.ones(len(cells), dtype=bool)
+    np.not_equal(tokens[1:], tokens[:-1], out=first[1:])
+    firsts = cells[first]
+    order = (firsts & _PLACE_BITS).view(np.int64)
+    holders = (firsts >> _RECORD).view(np.int64)
+    order.sort()
+    reached = order.searchsorted(order + WINDOW, "right") - np.arange(1, len(order) + 1)
+    # Texts stand one after the other, so that in order of places the holders are as they are.
+    return np.bincount(holders, reached, count).astype(np.int64)
 
 
 def _counted(records: Counts, marks: Hashes, known: Hashes, count: int) -> Counts:

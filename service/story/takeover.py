@@ -16,13 +16,24 @@ from service.story.store import Store, StoredText
 _NO_KEYS = np.empty(0, dtype=np.uint64)
 
 
-def stored_text(article: KnownArticle, signature: Signature) -> StoredText:
+def stored_text(title: str, signature: Signature) -> StoredText:
     """What is kept of an article's text. One signed by another version of the algorithm has no
-    keys: it is never compared."""
+    keys: it is never compared.
+
+    Raises:
+        ValueError: the signature's record is no base64.
+    """
     keys: Hashes = _NO_KEYS
     if signature.version == SIGNATURE_VERSION:
-        keys = keys_of(signature, headline_keys((article.title,)))
+        keys = keys_of(signature, headline_keys((title,)))
     return StoredText(packed_bytes(signature.record), keys)
+
+
+def asked_keys(text: StoredText, signature: Signature) -> Hashes:
+    """What the text is looked up by: its keys without the headline's."""
+    if signature.version != SIGNATURE_VERSION:
+        return keys_of(signature)
+    return text.keys[: len(signature.rare_pairs) + len(signature.shingles)]
 
 
 @dataclass(slots=True)
@@ -42,7 +53,7 @@ class Takeover:
         """Take an article, in place of what was known of it."""
         slot = self._slot(record.story_id)
         article = KnownArticle.from_record(record, record.story_id)
-        self.store.put_article(article, slot, slot, stored_text(article, record.signature))
+        self.store.put_article(article, slot, slot, stored_text(article.title, record.signature))
         self.clock = max(self.clock, record.seen)
         self.articles += 1
 

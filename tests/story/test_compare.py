@@ -42,6 +42,12 @@ def test_any_texts_compare_the_same_both_ways(a: str, b: str) -> None:
     assert all(-1e-6 <= share <= 1 + 1e-6 for share in shares)
 
 
+@pytest.mark.parametrize("story", STORIES)
+def test_one_object_twice_is_compared_as_two_that_are_equal(story: tuple[str, str]) -> None:
+    text = read(told(*story))
+    assert compare(text, text) == features(story, story)
+
+
 def test_a_text_and_itself_have_all_in_common() -> None:
     found = features(STORIES[0], STORIES[0])
     assert found.containment == found.jaccard == found.anchors == found.length_ratio == 1

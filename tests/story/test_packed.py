@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.story.packed import (
+    NUMBER_CLASS,
+    RARITIES,
     are_anchors,
     ids_of,
     read_tokens,
@@ -28,9 +30,16 @@ def test_texts_read_together_are_as_read_alone(texts: list[str]) -> None:
     together = read_tokens(records)
     assert together.ends[-1] == len(together.words)
     for number, alone in enumerate(map(unpack_bytes, records)):
-        words = together.of(number)
+        words, begin = together.of(number), together.begin(number)
+        tops = together.tops[begin : begin + len(words)]
+        assert np.array_equal(tops, alone.ids >> np.uint64(4))
         assert np.array_equal(ids_of(words), alone.ids)
         assert np.array_equal(are_anchors(words), alone.anchors)
+
+
+def test_numbers_rare_words_and_rarer_names_are_anchors() -> None:
+    classes = np.array([*range(2 * RARITIES), NUMBER_CLASS], dtype=np.uint32)
+    assert classes[are_anchors(classes)].tolist() == [0, 1, 2, 7, 8, 9, 10, 11, 15]
 
 
 def test_sentences_are_counted() -> None:
