@@ -34,7 +34,8 @@ def main() -> int:
         except CannotMount as error:
             print(f"{name}: left out, a small file system takes the right to mount: {error}")
             continue
-        print(f"{name}, {time.monotonic() - begun:.0f} s: {results[name]}", flush=True)
+        print(f"{name}, {time.monotonic() - begun:.0f} s: {results[name]}")
+        print(render({name: results[name]}), flush=True)
     print()
     print(render(results))
     return 1 if any(result.verdict.broken for result in results.values()) else 0
