@@ -8,7 +8,7 @@ from tests.faults.poisons import HEAVY
 from tests.faults.result import Result
 from tests.faults.stage import Stage
 
-PAGE_SECONDS = 5.0
+PAGE_SECONDS = 12.0
 PAGE_BYTES = 20_000_000
 
 
