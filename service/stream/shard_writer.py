@@ -102,7 +102,7 @@ class ShardWriter:
         await self._restore()
         self.ready.set()
         while True:
-            batch = self._batch = await self._next_batch()
+            batch = await self._next_batch()
             measure.fold_queue(self._number, self._events.qsize())
             made = await self._memory.fold(batch)
             for records in made:
@@ -126,9 +126,10 @@ class ShardWriter:
 
     async def _next_batch(self) -> list[Any]:
         if self._left_over:
-            batch, self._left_over = self._left_over, []
-            return batch
-        batch = [await self._events.get()]
+            self._batch, self._left_over = self._left_over, []
+            return self._batch
+        # Held as it grows, for `close` to give back.
+        batch = self._batch = [await self._events.get()]
         try:
             async with asyncio.timeout(self._settings.batch_seconds):
                 while len(batch) < self._settings.batch_articles:

@@ -74,15 +74,15 @@ def make(state_dir: Path, count: int) -> None:
     folder.close()
 
 
-def fill(folder: ShardFolder, window: MadeWindow, count: int) -> None:
-    """Put articles and their stories into the store."""
+def fill(folder: ShardFolder, window: MadeWindow, count: int, position: Position = PLACE) -> None:
+    """Put articles and their stories into the store, as what the log holds up to `position`."""
     takeover = Takeover(folder.store)
     for first in range(0, count, 5000):
         for article, story in window.records(first, min(5000, count - first)):
             takeover.enter_article(article)
             takeover.enter_story(story)
         folder.commit(None, takeover.clock)
-    folder.commit(PLACE, takeover.clock)
+    folder.commit(position, takeover.clock)
 
 
 def measure(state_dir: Path, count: int, articles: int, tail: int) -> None:

@@ -22,20 +22,18 @@ from service.events.record import Record
 from service.events.serde import dump
 from service.events.topics import Topic
 from service.story.shard import Shard
-from service.story.takeover import Takeover
 from service.stream.log_seam import checksum_of
 from service.stream.producers import make_producer, send_all
 from service.stream.run_files import save_runs
 from service.stream.shard_folder import Position, ShardFolder
 from service.stream.topic_specs import create_topics, topic_name
-from tests.bench.bench_fold import WINDOW, texts
+from tests.bench.bench_fold import WINDOW, fill, texts
 from tests.bench.figures import Table, record
 from tests.bench.made_window import MadeWindow
 from tests.brokers.plugin import Broker
 from tests.faults.crew import Hand
 from tests.stream.deployment import Deployment
 
-_AT_ONCE = 5000
 _LOADED = re.compile(r"shard 0 holds (\d+) articles in \d+ stories; (\d+) articles were read")
 
 
@@ -65,19 +63,11 @@ async def write(deployment: Deployment, records: Sequence[Record]) -> Position:
     return Position(where.offset + 1, where.offset, key, checksum, where.timestamp)
 
 
-def fill(state_dir: Path, deployment: Deployment, window: MadeWindow, count: int) -> None:
+def make(state_dir: Path, deployment: Deployment, window: MadeWindow, count: int) -> None:
     """Put the window into the folder, and its last records into the log."""
-    name = topic_name(Topic.FOLD_STATE, deployment.settings)
-    folder = ShardFolder(state_dir, 0, name)
-    takeover = Takeover(folder.store)
-    for first in range(0, count, _AT_ONCE):
-        for article, story in window.records(first, min(_AT_ONCE, count - first)):
-            takeover.enter_article(article)
-            takeover.enter_story(story)
-        folder.commit(None, takeover.clock)
-    takeover.finish()
-    position = asyncio.run(write(deployment, records_of(window, count - 1, 1)))
-    folder.commit(position, takeover.clock)
+    folder = ShardFolder(state_dir, 0, topic_name(Topic.FOLD_STATE, deployment.settings))
+    last = asyncio.run(write(deployment, records_of(window, count - 1, 1)))
+    fill(folder, window, count, last)
     shard = Shard(WINDOW, folder.store)
     shard.open(folder.clock)
     save_runs(shard.runs, folder.path)
@@ -107,7 +97,7 @@ def main() -> None:
             deployment = Deployment(broker, home, {"window_hours": "720"})
             asyncio.run(create_topics(deployment.settings))
             window = MadeWindow(chosen.window, texts())
-            fill(home / "state", deployment, window, chosen.window)
+            make(home / "state", deployment, window, chosen.window)
             tail = records_of(window, chosen.window, chosen.tail)
             asyncio.run(write(deployment, tail))
             hand = Hand(deployment, {"COPYDESK_STATE_DIR": str(home / "state")})

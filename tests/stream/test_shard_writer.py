@@ -94,6 +94,27 @@ async def test_a_writer_that_is_closed_gives_back_what_it_did_not_get_done(
     assert left == events
 
 
+async def test_a_batch_that_is_still_being_gathered_is_given_back_too(
+    broker: Broker, tmp_path: Path
+) -> None:
+    settings = Settings(
+        brokers=broker.bootstrap,
+        group=f"gathered-{uuid.uuid4().hex[:8]}",
+        topic_prefix=f"gathered-{uuid.uuid4().hex[:8]}.",
+        state_dir=tmp_path,
+        batch_seconds=10,
+    )
+    await create_topics(settings)
+    writer = ShardWriter(0, settings, Counts(), transactional=broker.transactions)
+    event = Event(Message(b"{}", 0, settings.topic_prefix + Topic.EXTRACTED.value))
+    async with asyncio.timeout(60):
+        await writer.ready.wait()
+        await writer.take(event)
+        while not writer._events.empty():  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0)
+        assert await writer.close() == [event]
+
+
 async def read_outcomes(settings: Settings, count: int) -> list[Topic]:
     found: list[Topic] = []
     topics = (Topic.ARTICLES, Topic.REJECTED, Topic.FAILED)
