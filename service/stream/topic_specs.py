@@ -18,6 +18,7 @@ from aiokafka.errors import (
 from service.events.topics import Topic
 from service.settings import MEBIBYTE, Settings
 from service.stream.connection import client_options, heard_faults
+from service.stream.topic_news import NewsTooSlow, known_to_all
 
 _HOUR_MS = 3_600_000
 
@@ -129,6 +130,8 @@ async def check_group(settings: Settings) -> None:
 async def create_topics(settings: Settings) -> list[str]:
     """Create the topics that are missing; those that exist are left as they are.
 
+    Returns when every broker knows them.
+
     Returns:
         Names of the topics created.
 
@@ -138,7 +141,8 @@ async def create_topics(settings: Settings) -> list[str]:
     created = []
     async with _Admin(settings) as admin:
         present = set(await admin.list_topics())
-        missing = [spec for spec in topic_specs(settings) if spec.name not in present]
+        specs = topic_specs(settings)
+        missing = [spec for spec in specs if spec.name not in present]
         if not missing:
             return []
         answer = await admin.create_topics(
@@ -153,6 +157,10 @@ async def create_topics(settings: Settings) -> list[str]:
                 created.append(name)
             elif error is not TopicAlreadyExistsError:  # another worker was quicker
                 raise TopicsUnavailable(f"{name}: {error.__name__} {' '.join(map(str, message))}")
+        try:
+            await known_to_all([spec.name for spec in specs], settings)
+        except NewsTooSlow as error:
+            raise TopicsUnavailable(str(error)) from error
     return created
 
 
