@@ -25,18 +25,11 @@ async def hurt_children(
     broker: Broker, folder: Path, *, times: int, pages: int, rate: float, seed: int = 16
 ) -> Result:
     """Two workers; in turn a child is killed, and one is stopped and never goes on."""
-    lot = random.Random(seed)
     more = {"page_seconds": PAGE_SECONDS, "extractors": 2}
     async with Stage(broker, folder, seed=seed, **more) as stage:
         await stage.crew.start(2)
         feed = stage.feed(pages, rate)
-        for number in range(times):
-            await asyncio.sleep(lot.uniform(0.5, 2.0))
-            hand = lot.choice(stage.crew.hands)
-            with contextlib.suppress(ProcessLookupError, IndexError):
-                child = lot.choice(readers(hand.pid))
-                os.kill(child, signal.SIGSTOP if number % 2 else signal.SIGKILL)
-                stage.hurt()
+        await hurt_some(stage, times, seed)
         await feed
         result = await stage.result(excused=BROKEN)
     if result.verdict.excused > result.faults:
@@ -44,3 +37,15 @@ async def hurt_children(
         result.verdict.accuse("a broken child costs the page in it and no other", what)
     result.notes.append(f"{result.verdict.excused} pages became dead letters with their child")
     return result
+
+
+async def hurt_some(stage: Stage, times: int, seed: int = 16) -> None:
+    """In turn kill a child and stop one, so many times, 0.5 to 2 s apart."""
+    lot = random.Random(seed)
+    for number in range(times):
+        await asyncio.sleep(lot.uniform(0.5, 2.0))
+        hand = lot.choice(stage.crew.hands)
+        with contextlib.suppress(ProcessLookupError, IndexError):
+            child = lot.choice(readers(hand.pid))
+            os.kill(child, signal.SIGSTOP if number % 2 else signal.SIGKILL)
+            stage.hurt()

@@ -53,18 +53,25 @@ def compare(
         exact: FOLD wrote in transactions, so that it may not repeat anything.
     """
     verdict = Verdict(pages=len(entries))
-    outcomes = _outcomes(seen)
+    outcomes = outcomes_of(seen)
     _check_outcomes(verdict, entries, outcomes, excused)
     _check_dead_letters(verdict, entries, positions, outcomes)
-    _check_repeats(verdict, seen, exact=exact)
-    _check_versions(verdict, seen)
     _check_stories(verdict, entries, outcomes)
-    for wrong in fold_again(seen, settings, exact=exact):
-        verdict.accuse("FOLD's output is that of an undisturbed run", wrong)
+    compare_repeated(verdict, seen, settings, exact=exact)
     return verdict
 
 
-def _outcomes(seen: Iterable[Seen]) -> dict[int, list[Seen]]:
+def compare_repeated(
+    verdict: Verdict, seen: Sequence[Seen], settings: Settings, *, exact: bool
+) -> None:
+    """What holds for any input, however often it came: repeats, versions, FOLD's output."""
+    _check_repeats(verdict, seen, exact=exact)
+    _check_versions(verdict, seen)
+    for wrong in fold_again(seen, settings, exact=exact):
+        verdict.accuse("FOLD's output is that of an undisturbed run", wrong)
+
+
+def outcomes_of(seen: Iterable[Seen]) -> dict[int, list[Seen]]:
     """Terminal outcomes by the number of the page; one that takes others down counts once."""
     found: dict[int, list[Seen]] = defaultdict(list)
     for record in seen:

@@ -13,6 +13,7 @@ from tests.faults.child_hurt import hurt_children
 from tests.faults.clock_jumps import let_clock_jump
 from tests.faults.disk_full import fill_brokers_disk, fill_workers_disk, small_disk
 from tests.faults.join_and_leave import join_and_leave
+from tests.faults.letters_back import put_letters_back
 from tests.faults.one_of_three import kill_one_of_three
 from tests.faults.poison_between import poison_between
 from tests.faults.result import Result
@@ -100,6 +101,13 @@ async def _poison(folder: Path) -> Result:
         return await poison_between(_broker(node), folder, times=12, good=60)
 
 
+async def _letters(folder: Path) -> Result:
+    with KafkaNode() as node:
+        return await put_letters_back(
+            _broker(node), folder, runs=5, children=20, pages=1500, rate=40
+        )
+
+
 async def _clock(folder: Path) -> Result:
     with KafkaNode() as node:
         return await let_clock_jump(_broker(node), folder, times=20, pages=1000, rate=30)
@@ -138,6 +146,7 @@ ROUNDS: dict[str, Round] = {
     "broker's disk full": _brokers_disk,
     "topic refuses": _too_large,
     "poison between good pages": _poison,
+    "letters put back": _letters,
     "clock jumps": _clock,
     "slow extractor": _slow_extractor,
     "slow broker": _slow_broker,
