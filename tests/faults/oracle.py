@@ -86,6 +86,7 @@ def _check_outcomes(
     outcomes: Mapping[int, Sequence[Seen]],
     excused: Set[str],
 ) -> None:
+    untold: set[bytes | None] = set()  # addresses whose last text nothing was told of
     for entry in entries:
         got = outcomes.get(entry.number)
         if not got:
@@ -93,11 +94,17 @@ def _check_outcomes(
             verdict.accuse("each page has an outcome", f"{entry.kind} {entry.number} has none")
             continue
         kinds = {(each.topic, each.reason) for each in got}
+        wanted = (entry.topic, entry.reason)
         if len(kinds) == 1 and got[0].topic is Topic.FAILED and got[0].reason in excused:
             verdict.excused += 1
-        elif kinds != {(entry.topic, entry.reason)}:
-            wanted = (entry.topic.value, entry.reason)
+            if entry.kind is not Kind.RECRAWL:
+                untold.add(entry.fed.key)
+            continue
+        if entry.kind is Kind.RECRAWL and entry.fed.key in untold:
+            wanted = (Topic.ARTICLES, None)
+        if kinds != {wanted}:
             verdict.accuse("one outcome, the right one", f"{entry.number}: {kinds}, not {wanted}")
+        untold.discard(entry.fed.key)
     for number in set(outcomes) - {entry.number for entry in entries}:
         verdict.accuse("no outcome without a page", outcomes[number][0])
 

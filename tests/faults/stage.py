@@ -19,6 +19,9 @@ from tests.stream.deployment import Deployment
 
 DRAIN_SECONDS = 240.0
 
+_PROBES = 20
+"""Pages fed after a fault where the feed of the round is at its end."""
+
 ONE_CORE_EACH = {"extractors": "1"}
 """Settings for two workers on two cores."""
 
@@ -67,7 +70,8 @@ class Stage:
 
     def feed(self, pages: int, rate: float | None = None) -> "asyncio.Task[None]":
         """Feed the next pages of the ledger beside whatever else happens."""
-        return asyncio.create_task(self.intake.feed(self.generator.take(pages), rate))
+        self._feeding = asyncio.create_task(self.intake.feed(self.generator.take(pages), rate))
+        return self._feeding
 
     async def watch_anew(self) -> None:
         """Watch from the beginning again, where a topic is another one now."""
@@ -87,13 +91,27 @@ class Stage:
         await self.watch.wait_for(lambda: len(self.watch.times) >= count, patience)
 
     async def through_again(self, patience: float = DRAIN_SECONDS) -> None:
-        """Wait until something fed after the last fault is through, in any partition."""
+        """Wait until something fed after the last fault is through, in any partition.
+
+        Where the round's feed ended before the fault, some more pages are fed.
+        """
         at = self.faults[-1]
 
         def is_through() -> bool:
             return any(self.intake.times[number] > at for number in self.watch.times)
 
+        feed = self._feeding
+        more = asyncio.create_task(self._feed_more(at))
         await self.watch.wait_for(is_through, patience)
+        if feed.done():
+            await more
+        else:
+            more.cancel()
+
+    async def _feed_more(self, at: float) -> None:
+        await asyncio.wait([self._feeding])
+        if all(time <= at for time in self.intake.times.values()):
+            await self.feed(_PROBES)
 
     async def drained(self, patience: float = DRAIN_SECONDS) -> None:
         """Wait until all that was fed has an outcome, or until nothing more comes of it.

@@ -2,11 +2,14 @@
 
 import dataclasses
 from collections import Counter
+from collections.abc import Container
 
 import pytest
 
 from service.events.extracted import SourcePosition
+from service.events.failure import failure_record
 from service.events.input_message import InputMessage
+from service.events.outcome import FailureReason
 from service.events.record import Record
 from service.events.topics import Topic
 from service.fold import fold
@@ -23,15 +26,23 @@ ENTRIES = Generator(5, partitions=2).take(PAGES)
 
 
 class Topics:
-    """What stands in the topics after a run that nothing disturbed."""
+    """What stands in the topics after a run that nothing disturbed.
 
-    def __init__(self, entries: list[Entry]) -> None:
+    Args:
+        broken: numbers of pages whose reader broke.
+    """
+
+    def __init__(self, entries: list[Entry], broken: Container[int] = ()) -> None:
         self.seen: list[Seen] = []
         self.positions: dict[int, tuple[int, int]] = {}
         self._ends: Counter[tuple[Topic, int]] = Counter()
         shard = Shard()
         for entry in entries:
-            extracted = self.append(read(self._message(entry)))
+            message = self._message(entry)
+            if entry.number in broken:
+                self.append(_crashed(message))
+                continue
+            extracted = self.append(read(message))
             if extracted.topic is Topic.EXTRACTED:
                 for made in fold(_as_input(extracted), shard, 0):
                     if made.topic in TOPICS:
@@ -64,6 +75,12 @@ class Topics:
         return self._ends[topic, partition] - 1
 
 
+def _crashed(message: InputMessage) -> Record:
+    return failure_record(
+        message, stage="read", reason=FailureReason.CRASHED, error="Crashed", detail="it ended"
+    )
+
+
 def _as_input(seen: Seen) -> InputMessage:
     source = SourcePosition(topic="extracted", partition=0, offset=seen.offset)
     return InputMessage(seen.key, seen.value, seen.headers, seen.timestamp, source)
@@ -84,6 +101,26 @@ def first(seen: list[Seen], topic: Topic) -> Seen:
 
 def promises(verdict: Verdict) -> set[str]:
     return {each.split(":")[0] for each in verdict.broken}
+
+
+def test_a_page_whose_reader_broke_is_told_when_it_comes_again() -> None:
+    again = next(entry for entry in ENTRIES if entry.kind is Kind.RECRAWL)
+    earlier = {
+        entry.number
+        for entry in ENTRIES[: again.number]
+        if entry.fed.key == again.fed.key and entry.kind is not Kind.RECRAWL
+    }
+    topics = Topics(ENTRIES, earlier)
+    verdict = compare(
+        topics.seen,
+        ENTRIES,
+        topics.positions,
+        Settings(),
+        exact=True,
+        excused={FailureReason.CRASHED.value},
+    )
+    assert not verdict.broken, verdict
+    assert verdict.excused == len(earlier) > 0
 
 
 def test_every_kind_of_page_is_in_the_ledger() -> None:
