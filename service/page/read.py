@@ -89,7 +89,7 @@ def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
     head = read_head(tree, limits.json_bytes)
     if limits.honour_noarchive:
         check_robots(raw.headers, head.metas.get("robots", ()))
-    facts = Facts(head.nodes)
+    facts = Facts(head.nodes, f"{head.title or ''} {head.meta('og:title') or ''}")
     address = find_address(raw.url, head.canonical)
     site_name = name_site(head, facts)
     credits = collect_credits(tree, head, facts, address.declared_elsewhere)

@@ -22,6 +22,12 @@ def test_json_ld_comes_before_opengraph_and_heading() -> None:
     assert read(news_page()).title == TITLE
 
 
+def test_data_of_a_linked_article_are_not_the_pages() -> None:
+    linked = head_with(headline="Harbour gets a new ferry after all these years")
+    page = news_page(head=head_with(headline=TITLE) + linked)
+    assert read(page).title == TITLE
+
+
 def test_of_a_headline_and_its_beginning_or_end_the_shorter_is_taken() -> None:
     social = "Storm takes forty roofs along coast"
     page = news_page(head=head_with(headline=f"Weather: {social}", social=social))
