@@ -95,7 +95,9 @@ CREDITING = (
     "p", "span", "div", "a", "address", "em", "i", "small", "li", "cite", "strong", "b", "td",
     "time", "h4", "h5", "h6", "section", "footer", "ul", "header",
 )  # fmt: skip
+BREAKS = {"br", "hr"}
 LONGEST = 200
+LONGEST_LABEL = 20
 MOST = 40
 
 
@@ -156,9 +158,24 @@ def visible_credits(tree: HtmlElement) -> list[tuple[str, str]]:
         if where is None or elsewhere.holds(element):
             continue
         text = squeeze(element.text_content())
+        if text.endswith((":", "：")) and len(text) <= LONGEST_LABEL:
+            text = squeeze(f"{text} {text_after(element)}")
         if 1 < len(text) <= LONGEST:
             found.append((where, text))
     return found
+
+
+def text_after(element: HtmlElement) -> str:
+    """What follows an element that holds a label only: the text, or the next element."""
+    if element.tail and element.tail.strip():
+        return str(element.tail)
+    following = element.getnext()
+    return "" if following is None or following.tag in BREAKS else text_of(following)
+
+
+def text_of(element: HtmlElement) -> str:
+    """An element's text; of a comment there is none."""
+    return str(element.text_content()) if isinstance(element.tag, str) else ""
 
 
 def place_of_element(element: HtmlElement) -> str | None:

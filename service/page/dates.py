@@ -1,6 +1,7 @@
 """All dates that a page gives, and the two that are believed."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from lxml.html import HtmlElement
@@ -9,6 +10,7 @@ from service.events.article import DateCandidate, DateKind
 from service.page.date_text import earliest_moment, read_date
 from service.page.facts import Facts
 from service.page.head import Head
+from service.page.visible_dates import visible_days
 
 PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time",
@@ -56,6 +58,15 @@ def collect_dates(
         found += [(published, "time", text) for text in time_elements(tree)]
     if match := URL_DAY.search(url):
         found.append((published, "url", "-".join(match.groups())))
+    candidates = read_all(found)
+    if tree is not None and not any(candidate.kind is published for candidate in candidates):
+        days = visible_days(tree, head.lang)
+        candidates += read_all([(published, "visible", day) for day in days])
+    return tuple(candidates[:MOST])
+
+
+def read_all(found: Iterable[tuple[DateKind, str, str]]) -> list[DateCandidate]:
+    """The texts that are dates, each once."""
     candidates: dict[tuple[DateKind, str, str], DateCandidate] = {}
     for kind, source, text in found:
         value = read_date(text)
@@ -63,7 +74,7 @@ def collect_dates(
             candidates.setdefault(
                 (kind, source, value), DateCandidate(kind=kind, source=source, value=value)
             )
-    return tuple(candidates.values())[:MOST]
+    return list(candidates.values())
 
 
 def time_elements(tree: HtmlElement) -> list[str]:

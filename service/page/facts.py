@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 
 from service.page.json_ld import Node, types_of
-from service.page.paragraph import squeeze
+from service.page.paragraph import fold_words, squeeze
 
 ARTICLES = {
     "newsarticle", "article", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
@@ -28,13 +28,20 @@ class Person:
 
 
 class Facts:
-    """The chosen article node, and the questions asked of it. Empty where there is none."""
+    """The chosen article node, and the questions asked of it. Empty where there is none.
 
-    def __init__(self, nodes: list[Node]) -> None:
+    Of several, one whose headline is in `titles`, what else the page calls itself, comes first:
+    pages also describe the articles that they link to.
+    """
+
+    def __init__(self, nodes: list[Node], titles: str = "") -> None:
         self.by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
         articles = [node for node in nodes if types_of(node) & ARTICLES]
         main = [node for node in articles if not types_of(node) <= LESSER]
-        self.node: Node = max(main or articles, key=weight, default={})
+        known = fold_words(titles)
+        self.node: Node = max(
+            main or articles, key=lambda node: (is_titled(node, known), *weight(node)), default={}
+        )
         self.nodes = nodes
 
     @property
@@ -96,6 +103,13 @@ def values(value: Any) -> Iterator[Any]:
                 yield item
     elif value not in (None, ""):
         yield value
+
+
+def is_titled(node: Node, titles: str) -> bool:
+    """Whether a node's headline is in these folded titles."""
+    headline = node.get("headline")
+    folded = fold_words(unescape(headline)) if isinstance(headline, str) else ""
+    return folded != "" and folded in titles
 
 
 def weight(node: Node) -> tuple[int, int]:

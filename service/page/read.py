@@ -19,7 +19,7 @@ from service.page.given import find_title, repeated_title, split_text
 from service.page.head import Head, read_head
 from service.page.http_status import check_status
 from service.page.limits import Limits
-from service.page.line_marks import find_bylines
+from service.page.line_marks import find_bylines, find_signature
 from service.page.markup import parse_markup
 from service.page.markup_size import check_markup, check_tree
 from service.page.non_article import check_article
@@ -89,7 +89,7 @@ def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
     head = read_head(tree, limits.json_bytes)
     if limits.honour_noarchive:
         check_robots(raw.headers, head.metas.get("robots", ()))
-    facts = Facts(head.nodes)
+    facts = Facts(head.nodes, f"{head.title or ''} {head.meta('og:title') or ''}")
     address = find_address(raw.url, head.canonical)
     site_name = name_site(head, facts)
     credits = collect_credits(tree, head, facts, address.declared_elsewhere)
@@ -101,6 +101,7 @@ def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
     title = choose_title(
         tree, head, facts, site_name, address.host, repeated_title(found.paragraphs)
     ) or find_title(found.paragraphs)
+    credits = add_lines(credits, "byline", find_signature(found.paragraphs))
     authors = name_authors(facts, credits, site_name, address.host)
     body = finish_body(found.paragraphs, Known(title, authors), limits, found.notices)
     return Article(

@@ -16,9 +16,9 @@ def names_site(part: str, site_name: str | None, host: str) -> bool:
         return False
     if site and (set(words) <= set(site) or set(site) <= set(words)):
         return True
-    label = host_label(host)
+    label, plain = host_label(host), letters(part)
     return len(label) > 1 and (
-        letters(part) == label or (len(label) > 4 and label in letters(part))
+        plain in (label, letters(host.removeprefix("www."))) or (len(label) > 4 and label in plain)
     )
 
 

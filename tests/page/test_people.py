@@ -3,7 +3,7 @@ import json
 import pytest
 
 from service.page.people import name_people
-from tests.page.pages import news_page, read
+from tests.page.pages import PARAGRAPHS, news_page, read
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,19 @@ from tests.page.pages import news_page, read
         (["Ludwig van der Berg", "Dr. Max O'Neil"], ("Ludwig van der Berg", "Dr. Max O'Neil")),
         (["María José Ruiz-Pérez"], ("María José Ruiz-Pérez",)),
         (["山田太郎"], ("山田太郎",)),
+        (["Autor: Ada Quist", "Auteur : Bo Lind"], ("Ada Quist", "Bo Lind")),
+        (["ByAda Quist And Bo Lind For The Sunday Courier"], ("Ada Quist", "Bo Lind")),
+        (["Ada Quist @adaquist", "Bo Lind (bo@lind.example)"], ("Ada Quist", "Bo Lind")),
+        (["By ADA QUIST March 11, 2015 3:46 PM", "Bo Lind Fr, 18. Oktober"],
+         ("ADA QUIST", "Bo Lind")),
+        (["Ada Quist (avec Bo Lind et Eva Holm)"], ("Ada Quist", "Bo Lind", "Eva Holm")),
+        (["Ada Quist/Bo Lind", "Eva Holm - Courier"], ("Ada Quist", "Bo Lind", "Eva Holm")),
+        (["Ada Quist, Lille", "Bo Lind in Paris"], ("Ada Quist", "Bo Lind")),
+        (["Quist", "Lind"], ("Quist", "Lind")),
+        (["Courier.example, Northport, Norland"], ()),
+        (["Ada QuistPublished Nov 8", "Zur Artikelübersicht", "Eva Holm sagt:", "No Author"], ()),
+        (["Last Updated", "Read More", "Richard Read"], ("Richard Read",)),
+        (["Verein der Freunde", "Institut für Wald"], ()),
         (["The Associated Press"], ()),
         (["AFP", "dpa", "Reuters Staff", "ANSA", "EFE", "Xinhua News Agency"], ()),
         (["Courier Redaktion", "News Desk", "Editorial Team", "admin", "Web Desk"], ()),
@@ -83,3 +96,43 @@ def test_authors_that_no_element_is_named_for(
     head: str, before: str, authors: tuple[str, ...]
 ) -> None:
     assert read(news_page(head=head, before=before)).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("before", "authors"),
+    [
+        ('<p class="byline">By Ada Quist</p>', ("Ada Quist",)),
+        ('<p class="byline">Read what we say by aquist</p>', ("aquist",)),
+    ],
+)
+def test_a_byline_names_the_author_where_data_name_an_account(
+    before: str, authors: tuple[str, ...]
+) -> None:
+    page = news_page(head=ld({"@type": "Person", "name": "aquist"}), before=before)
+    assert read(page).authors == authors
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<span class="author">Author:</span> <a href="/aq">Ada Quist</a>',
+        "<b>Autor:</b> Ada Quist/nc<br>Northport",
+    ],
+)
+def test_a_label_names_the_author_that_follows_it(before: str) -> None:
+    assert read(news_page(before=f"<div>{before}</div>")).authors == ("Ada Quist",)
+
+
+@pytest.mark.parametrize(
+    ("last", "authors"),
+    [
+        ("Ada Quist", ("Ada Quist",)),
+        ("(Ada M. Quist)", ("Ada M. Quist",)),
+        ("Von Ada Quist", ("Ada Quist",)),
+        ("MORE NEWS", ()),
+        ("Storm leaves coast", ()),
+    ],
+)
+def test_the_last_line_may_be_the_authors_signature(last: str, authors: tuple[str, ...]) -> None:
+    article = read(news_page((*PARAGRAPHS, PARAGRAPHS[0], last)))
+    assert article.authors == authors

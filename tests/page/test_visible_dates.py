@@ -1,0 +1,80 @@
+import pytest
+
+from service.page.visible_dates import find_day
+from tests.page.pages import news_page, read
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("7 May 2024", "2024-05-07"),
+        ("May 7th, 2024", "2024-05-07"),
+        ("Tue., May 7, 2024 at 3:46 PM", "2024-05-07"),
+        ("Stand: 7. Mai 2024, 14:57 Uhr", "2024-05-07"),
+        ("7. März 2024", "2024-03-07"),
+        ("le 7 août 2024 à 13h36", "2024-08-07"),
+        ("7 de diciembre de 2024", "2024-12-07"),
+        ("7 мая 2024", "2024-05-07"),
+        ("Veröffentlicht am 07.05.24 um 14:34 Uhr", "2024-05-07"),
+        ("07/05/2024", "2024-05-07"),
+        ("2024年5月7日", "2024-05-07"),
+        ("2024-05-07 10:19", "2024-05-07"),
+        ("31.02.2024", None),
+        ("07.13.2024", None),
+        ("7 Houses 2024", None),
+        ("version 1.2.24.3", None),
+        ("07/05/24", None),
+    ],
+)
+def test_a_day_written_for_readers_is_read(text: str, day: str | None) -> None:
+    assert find_day(text, "fr") == (day and f"{day}T00:00:00")
+
+
+def test_in_english_slashes_tell_a_day_only_if_they_can_mean_one() -> None:
+    assert find_day("05/07/2024", "en-US") is None
+    assert find_day("05/17/2024", "en-US") == "2024-05-17T00:00:00"
+    assert find_day("17/05/2024", "en-GB") == "2024-05-17T00:00:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div class="publish-date">7 May 2024</div>',
+        "<p>Published 7 May 2024</p>",
+        "<p><small>07.05.2024, 10.19</small></p>",
+    ],
+)
+def test_a_page_that_declares_no_day_has_the_printed_one(line: str) -> None:
+    article = read(news_page(before=line))
+    assert article.published == "2024-05-07T00:00:00"
+    assert [date.source for date in article.dates] == ["visible"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>The house was built by 7 May 1999, and nobody had lived there since then.</p>",
+        '<aside><div class="date">7 May 2024</div></aside>',
+        '<div class="date">9 May 2024</div>',
+    ],
+)
+def test_days_of_other_things_and_of_the_future_are_not_believed(line: str) -> None:
+    assert read(news_page(before=line)).published is None
+
+
+def test_a_declared_day_is_believed_rather_than_a_printed_one() -> None:
+    head = '<meta property="article:published_time" content="2024-05-06T10:00:00Z">'
+    article = read(news_page(head=head, before='<div class="date">7 May 2024</div>'))
+    assert [date.source for date in article.dates] == ["meta.article:published_time"]
+
+
+def test_a_declared_day_that_cannot_be_read_is_none() -> None:
+    head = '<meta property="article:published_time" content="on Tuesday">'
+    article = read(news_page(head=head, before='<div class="date">7 May 2024</div>'))
+    assert article.published == "2024-05-07T00:00:00"
+
+
+def test_of_printed_days_the_one_below_the_headline_comes_first() -> None:
+    page = news_page(before='<div class="date">6 May 2024</div>')
+    page = page.replace("<body>", '<body><div class="date">7 May 2024</div>')
+    assert read(page).published == "2024-05-06T00:00:00"
