@@ -6,6 +6,7 @@ do not count, unless the page keeps its article in one: wrappers are called `has
 `paywall-content` too.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ Kind = tuple[str, str]
 PARAGRAPHS = {"p", "blockquote", "pre", "td"}
 LIST_ITEMS = {"li", "dd", "dt"}
 LISTS = LIST_ITEMS | {"ul", "ol", "dl"}
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +64,21 @@ class Prose:
         if not self.own:
             return []
         core = max(self.own, key=self.own.__getitem__)
-        part = self.declared_part(core)
-        if part is None:
-            part = self.climb_from(core, reach)
-        return [block for block in self.clean if part in block.path]
+        parts = self.declared_parts(core) or {self.climb_from(core, reach)}
+        return [block for block in self.clean if not parts.isdisjoint(block.path)]
 
-    def declared_part(self, core: HtmlElement) -> HtmlElement | None:
-        """The element that microdata calls the article's body, if it holds enough prose."""
+    def declared_parts(self, core: HtmlElement) -> set[HtmlElement]:
+        """The element that microdata calls the article's body, if it holds enough prose, and those
+        beside it that are called so too; none elsewhere, as that is another article's."""
         held: dict[HtmlElement, int] = defaultdict(int)
         for block, weight in self.weights:
             for element in block.path:
                 if "articleBody" in (element.get("itemprop") or ""):
                     held[element] += weight
         best = max(held, key=held.__getitem__, default=None)
-        return best if best is not None and held[best] >= DECLARED * self.own[core] else None
+        if best is None or held[best] < DECLARED * self.own[core]:
+            return set()
+        return {element for element in held if element.getparent() is best.getparent()}
 
     def climb_from(self, core: HtmlElement, reach: Reach) -> HtmlElement:
         """The highest element above the core that still brings much more prose."""
@@ -148,5 +151,16 @@ def bar(kind: Kind) -> float:
 
 
 def kind_of(element: HtmlElement) -> Kind:
-    """Tag and name."""
-    return str(element.tag), names_of(element)
+    """Tag and name; without names with a digit in them, which number what is of one kind, unless
+    all are like that, as those that a machine made up are."""
+    names = names_of(element)
+    if DIGIT.search(names):
+        names = " ".join(name for name in names.split() if not DIGIT.search(name)) or names
+    return str(element.tag), names
+
+
+def are_akin(one: Kind, other: Kind) -> bool:
+    """Whether two kinds are one, or of one tag and share a name."""
+    return one == other or (
+        one[0] == other[0] and not set(one[1].split()).isdisjoint(other[1].split())
+    )

@@ -1,5 +1,7 @@
 """Text to a tree: the one parse of a page."""
 
+import re
+
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
@@ -8,6 +10,9 @@ from service.events.outcome import Rejected, RejectionReason
 # Not allowed in the tree, and found in pages cut from databases.
 CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
 NONCHARACTERS = ("\ufffe", "\uffff")
+# The end of the document, wherever it stands: browsers read on after it, and put what follows into
+# the body; the parser makes a document of its own of it, which is lost.
+END = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
 
 # One class for all elements: lxml.html's own parser asks a Python function for each.
 ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
@@ -28,7 +33,7 @@ def parse_markup(text: str) -> HtmlElement:
     )
     parser.set_element_class_lookup(ELEMENTS)
     try:
-        return document_fromstring(clean_bytes(text), parser=parser)
+        return document_fromstring(clean_bytes(END.sub("", text)), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Rejected(RejectionReason.NOT_HTML, f"no document: {error}") from error
 

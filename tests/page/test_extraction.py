@@ -42,6 +42,37 @@ def test_an_article_cut_into_chunks_is_put_together() -> None:
     assert all(text in read(page).text for text in PARAGRAPHS)
 
 
+def test_numbers_in_names_do_not_part_what_is_of_one_kind() -> None:
+    texts = [f"{OTHER} It is the {place} time." for place in ("first", "second", "third")]
+    page = news_page()
+    for number, text in enumerate(texts):
+        piece = f'<div class="widget w{number}f" id="w{number}"><p>{text}</p></div>'
+        page = page.replace(f"<p>{PARAGRAPHS[-1]}</p>", f"{piece}<p>{PARAGRAPHS[-1]}</p>")
+    assert read(page).text == "\n\n".join([*PARAGRAPHS[:-1], *texts, PARAGRAPHS[-1]])
+
+
+def test_the_end_of_an_article_in_elements_that_share_its_name_is_kept() -> None:
+    column = '<div class="story-body added"><p>{} <a href="/x">Ferries stay in port.</a></p></div>'
+    texts = [f"{OTHER} It is the {place} time." for place in ("first", "second", "third")]
+    page = news_page(PARAGRAPHS * 3, after="".join(map(column.format, texts)))
+    assert all(text in read(page).text for text in texts)
+
+
+def test_an_article_declared_in_several_parts_is_put_together() -> None:
+    part = '<section class="part" itemprop="articleBody"><p>{}</p></section>'
+    parts = part.format("</p><p>".join(PARAGRAPHS)) + part.format(OTHER)
+    page = news_page(()).replace('<div class="story-body"></div>', parts)
+    assert read(page).text == f"{TEXT}\n\n{OTHER}"
+
+
+def test_the_declared_body_of_another_article_is_left_out() -> None:
+    part = '<article><div itemprop="articleBody"><p>{}</p></div></article>'
+    page = news_page(()).replace(
+        "</main>", part.format("</p><p>".join(PARAGRAPHS)) + part.format(OTHER) + "</main>"
+    )
+    assert read(page).text == TEXT
+
+
 def test_an_article_inside_a_form_is_found() -> None:
     page = news_page().replace("<main>", "<form action=x><main>")
     assert read(page.replace("</main>", "</main></form>")).text == TEXT
