@@ -57,7 +57,9 @@ async def put_letters_back(
         wrong = await stage.crew.stop()
         seen = await read_all(stage.deployment, TOPICS)
     verdict = Verdict(pages=len(stage.intake.entries))
-    compare_repeated(verdict, seen, stage.deployment.settings, exact=broker.transactions)
+    compare_repeated(
+        verdict, seen, stage.deployment.settings, exact=broker.transactions, put_back=True
+    )
     after = outcomes_of(seen)
     broken = sorted(n for n, got in before.items() if got[0].reason in BROKEN)
     for entry in stage.intake.entries:
