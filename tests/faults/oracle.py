@@ -144,7 +144,7 @@ def _check_dead_letters(
 
 
 def _check_repeats(verdict: Verdict, seen: Sequence[Seen], once: Container[Topic]) -> None:
-    """The same id, the same bytes; and no repeats at all of what FOLD writes to topics of `once`."""
+    """The same id, the same bytes; and no repeats of what FOLD writes to the topics of `once`."""
     try:
         repeats = repeats_of(record for record in seen if record.topic is not Topic.EXTRACTED)
     except AssertionError as error:
