@@ -51,34 +51,56 @@ _sum = np.add.reduce
 
 def align(a: TextRecord, b: TextRecord) -> Alignment:
     """Find for each sentence of `a` its best window, one or two sentences, in `b`."""
-    mine, theirs = a.units, b.windows
-    if not len(mine.ids) or not len(theirs.ids):
-        return NOTHING
-    left = theirs.ids.searchsorted(mine.ids, "left")
-    found = theirs.ids.searchsorted(mine.ids, "right") - left
-    rows = np.arange(len(found)).repeat(found)
-    if not len(rows):
-        return NOTHING
-    places = np.arange(len(rows)) + (left - (found.cumsum() - found))[rows]
-    windows = theirs.windows[places]
-    sentences = mine.sentences[rows]
-    shape = (len(mine.totals), theirs.count)
-    shared = sums(
-        sentences * theirs.count + windows, mine.weights[rows], shape[0] * shape[1]
-    ).reshape(shape)
-    shared[:, b.sentence_count :] -= _PAIR_PENALTY * mine.totals[:, None]
-    partner = shared.argmax(axis=1)
-    hit = np.zeros(len(mine.ids), dtype=bool)
-    hit[rows[windows == partner[sentences]]] = True
-    return _measure(mine, partner, hit, found > 0, b.sentence_count)
+    return align_both(a, b)[0]
+
+
+def align_both(a: TextRecord, b: TextRecord) -> tuple[Alignment, Alignment]:
+    """How `a` stands in `b`, and `b` in `a`: what words they share is looked up once."""
+    words = b.by_word
+    left = words.ids.searchsorted(a.units.ids, "left")
+    found = words.ids.searchsorted(a.units.ids, "right") - left
+    mine = np.arange(len(found)).repeat(found)
+    if not len(mine):
+        return NOTHING, NOTHING
+    places = np.arange(len(mine)) + (left - (found.cumsum() - found)).take(mine)
+    theirs = words.units.take(places)
+    if a is b:
+        alike = _align(a, mine, b, theirs)
+        return alike, alike
+    return _align(a, mine, b, theirs), _align(b, theirs, a, mine)
+
+
+def _align(
+    a: TextRecord, mine: npt.NDArray[np.int64], b: TextRecord, theirs: npt.NDArray[np.int64]
+) -> Alignment:
+    """How `a` stands in `b`: mine[i], a unit of `a`, is the same word as theirs[i] of `b`."""
+    units, count = a.units, b.sentence_count
+    sentences, others = units.sentences.take(mine), b.units.sentences.take(theirs)
+    weights, cells = units.weights.take(mine), sentences * count + others
+    shape = (len(units.totals), count)
+    # A window is a sentence, or it and the next one, where words of both count once. All sums are
+    # exact: weights have 24 bits, sums 53.
+    single = sums(cells, weights, shape[0] * count).reshape(shape)
+    twice = sums(cells, weights * b.by_word.go_on.take(theirs), shape[0] * count).reshape(shape)
+    pairs = single[:, :-1] + single[:, 1:]
+    pairs -= twice[:, :-1]
+    pairs -= _PAIR_PENALTY * units.totals[:, None]
+    partner = np.concatenate([single, pairs], axis=1).argmax(axis=1)
+    begin = np.where(partner < count, partner, partner - count)
+    end = begin + (partner >= count)
+    inside = (others == begin.take(sentences)) | (others == end.take(sentences))
+    hit = np.zeros(len(units.ids), dtype=bool)
+    hit[mine.compress(inside)] = True
+    anywhere = np.zeros(len(units.ids), dtype=bool)
+    anywhere[mine] = True
+    return _measure(units, begin, hit, anywhere)
 
 
 def _measure(
     units: Units,
-    partner: npt.NDArray[np.int64],
+    partners: npt.NDArray[np.int64],
     hit: npt.NDArray[np.bool_],
     anywhere: npt.NDArray[np.bool_],
-    singles: int,
 ) -> Alignment:
     heavy, count = units.heavy, len(units.heavy)
     found = units.weights * hit
@@ -96,7 +118,6 @@ def _measure(
             (units.classes @ hit).tolist(), units.class_totals.tolist(), strict=True
         )
     ]
-    places = np.where(partner < singles, partner, partner - singles)[aligned]
     return Alignment(
         soft=float(_sum(held[heavy])) / total,
         covered=float(_sum(units.totals[aligned])) / total,
@@ -107,7 +128,7 @@ def _measure(
         solid=float(_sum(anchors[solid])) / max(float(_sum(units.anchor_totals[heavy])), 1e-6),
         clash=1.0 - float(_sum(facts[hit])) / stated if stated else 0.0,
         head=float(units.head @ anywhere) / max(float(_sum(units.head)), 1e-6),
-        order=_kept_order(places),
+        order=_kept_order(partners[aligned]),
     )
 
 

@@ -47,10 +47,10 @@ def _neighbours(ids: Hashes, anchor: npt.NDArray[np.bool_]) -> tuple[Hashes, Has
     """The two ends of each pair of different anchors within the window."""
     places = anchor.nonzero()[0]
     first, second = close_pairs(places)
-    chosen = ids[places]
-    left, right = chosen[first], chosen[second]
+    chosen = ids.take(places)
+    left, right = chosen.take(first), chosen.take(second)
     different = left != right
-    return left[different], right[different]
+    return left.compress(different), right.compress(different)
 
 
 def close_pairs(places: npt.NDArray[np.int64]) -> tuple[Ranks, Ranks]:
@@ -59,4 +59,4 @@ def close_pairs(places: npt.NDArray[np.int64]) -> tuple[Ranks, Ranks]:
     reached = places.searchsorted(places + WINDOW, "right") - following
     first = (following - 1).repeat(reached)
     begins = following - (reached.cumsum() - reached)
-    return first, np.arange(len(first)) + begins[first]
+    return first, np.arange(len(first)) + begins.take(first)

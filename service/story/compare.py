@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.story.align import NOTHING, align
+from service.story.align import NOTHING, align_both
 from service.story.hashing import Hashes, common
 from service.story.record import TextRecord
 
@@ -72,8 +72,7 @@ def compare(a: TextRecord, b: TextRecord) -> Features:
     containment = _share(fives, min(len(short.fives), len(long.fives)))
     anchors = _share(common(short.pairs, long.pairs), min(len(short.pairs), len(long.pairs)))
     near = shares_are_near(len(short), containment, anchors)
-    aligned = align(short, long) if near else NOTHING
-    back = align(long, short) if near and a is not b else aligned
+    aligned, back = align_both(short, long) if near else (NOTHING, NOTHING)
     return Features(
         containment=containment,
         jaccard=_share(fives, len(short.fives) + len(long.fives) - fives),

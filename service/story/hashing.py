@@ -51,26 +51,29 @@ def next_mark(marks: Hashes, ids: Hashes) -> Hashes:
     return marks * _ODD_B + ids
 
 
+def firsts(ordered: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+    """Of ascending values, those that are no repeat."""
+    first = np.empty(len(ordered), dtype=bool)
+    first[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return first
+
+
 def distinct(hashes: Hashes) -> Hashes:
     """Each hash once, ascending."""
     ordered = hashes.copy()
     ordered.sort()
-    if len(ordered) < 2:
-        return ordered
-    first = np.empty(len(ordered), dtype=bool)
-    first[0] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    found: Hashes = ordered[first]
-    return found
+    return ordered.compress(firsts(ordered))
 
 
 def common(part: Hashes, whole: Hashes) -> int:
     """How many of these distinct, ascending hashes are in `whole`, which is such too."""
-    if not len(part) or not len(whole):
+    if len(part) > len(whole):
+        part, whole = whole, part
+    if not len(part):
         return 0
-    places = whole.searchsorted(part)
-    places[places == len(whole)] = 0
-    return int(np.count_nonzero(whole[places] == part))
+    # What is above all of `whole` is compared with its last, and is not that.
+    return int(np.count_nonzero(whole.take(whole.searchsorted(part), mode="clip") == part))
 
 
 def smallest(hashes: Hashes, count: int) -> Hashes:

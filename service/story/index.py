@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.events.signature import Signature
-from service.story.hashing import Hashes
+from service.story.hashing import Hashes, firsts
 from service.story.runs import RUN_ARTICLES, Run, fingerprints, look_up, merged
 
 CROWDED = 150
@@ -25,7 +25,6 @@ _RUN_ARTICLES = RUN_ARTICLES
 _GROWTH = 2
 
 _SHINGLE = np.uint64(1)
-_FIRST = np.zeros(1, dtype=np.int64)
 
 
 class Candidate(NamedTuple):
@@ -42,10 +41,11 @@ def keys_of(signature: Signature, alone: Hashes | None = None) -> Hashes:
     Args:
         alone: further keys of which, as of shingles, one in common is enough.
     """
-    pairs = np.array(signature.rare_pairs, dtype=np.uint64)
-    shingles = np.array(signature.shingles, dtype=np.uint64)
-    further = () if alone is None else (alone | _SHINGLE,)
-    return np.concatenate([pairs & ~_SHINGLE, shingles | _SHINGLE, *further])
+    further = () if alone is None else alone.tolist()
+    keys = np.array([*signature.rare_pairs, *signature.shingles, *further], dtype=np.uint64)
+    keys |= _SHINGLE
+    keys[: len(signature.rare_pairs)] ^= _SHINGLE
+    return keys
 
 
 class CandidateIndex:
@@ -115,23 +115,24 @@ class CandidateIndex:
             place = np.concatenate([place, np.repeat([place for place, _ in held], counts)])
             number = np.concatenate([number, np.fromiter(chain.from_iterable(listed), np.int64)])
         live = self._live.are(number)
-        place, number = place[live], number[live]
-        bearers = np.bincount(place, minlength=len(keys))
-        if len(bearers) and bearers.max() > CROWDED:
+        place, number = place.compress(live), number.compress(live)
+        if len(place) > CROWDED and (bearers := np.bincount(place)).max() > CROWDED:
             usable = (bearers <= CROWDED)[place]
             place, number = place[usable], number[usable]
         if not len(number):
             return []
         # An article's number above what kind of key it shares: sorted, they can be counted.
-        shared = number << 1 | (keys & _SHINGLE).view(np.int64)[place]
+        shared = number << 1 | (keys.take(place) & _SHINGLE).view(np.int64)
         shared.sort()
         number = shared >> 1
-        begins = np.concatenate([_FIRST, (number[1:] != number[:-1]).nonzero()[0] + 1])
-        both = np.concatenate([begins[1:], [len(number)]]) - begins
+        begins = firsts(number).nonzero()[0]
+        both = np.empty_like(begins)
+        np.subtract(begins[1:], begins[:-1], out=both[:-1])
+        both[-1] = len(number) - begins[-1]
         shingles = np.add.reduceat(shared & 1, begins)
         pairs = both - shingles
-        chosen = (pairs >= least_pairs) | (shingles > 0)
-        columns = (number[begins[chosen]], pairs[chosen], shingles[chosen])
+        chosen = ((pairs >= least_pairs) | (shingles > 0)).nonzero()[0]
+        columns = (number.take(begins.take(chosen)), pairs.take(chosen), shingles.take(chosen))
         return list(map(Candidate, *(column.tolist() for column in columns)))
 
     def expire(self, before: int) -> None:
@@ -188,11 +189,12 @@ def _listed(numbers: int | list[int]) -> Sequence[int]:
 
 
 class _Live:
-    """Which article numbers still count, a byte each."""
+    """Which article numbers still count, a byte each; the first and the last byte stand for all
+    numbers outside, which never do."""
 
     def __init__(self) -> None:
-        self._first = 0
-        self._flags = np.zeros(0, dtype=bool)
+        self._first = -1
+        self._flags = np.zeros(2, dtype=bool)
 
     def set(self, number: int) -> None:
         """Let an article count; numbers only grow."""
@@ -212,20 +214,15 @@ class _Live:
 
     def are(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Which of the numbers count."""
-        places = numbers - self._first
-        inside = (places >= 0) & (places < len(self._flags))
-        if inside.all():
-            return self._flags[places]
-        inside[inside] = self._flags[places[inside]]
-        return inside
+        return self._flags.take(numbers - self._first, mode="clip")
 
     def _make_room(self, number: int, last: int) -> None:
-        if not len(self._flags):
-            self._first = number
-        if last >= self._first + len(self._flags):
-            begin = int(self._flags.argmax()) if self._flags.any() else len(self._flags)
-            if begin == len(self._flags):
-                self._first, self._flags, begin = number, self._flags[:0], 0
-            flags = np.zeros(2 * (last - self._first - begin) + 1024, dtype=bool)
-            flags[: len(self._flags) - begin] = self._flags[begin:]
-            self._first, self._flags = self._first + begin, flags
+        if last < self._first + len(self._flags) - 1:
+            return
+        begin = int(self._flags.argmax())
+        if not self._flags[begin]:
+            self._first, self._flags, begin = number - 1, self._flags[:0], 1
+        kept = self._flags[begin:]
+        self._first += begin - 1
+        self._flags = np.zeros(2 * (last - self._first) + 1024, dtype=bool)
+        self._flags[1 : 1 + len(kept)] = kept

@@ -32,10 +32,12 @@ CLASS_NAME = np.arange(16) >= RARITIES
 CLASS_NAME[NUMBER_CLASS] = False
 """Which classes are of names."""
 
-_CLASS_ANCHOR = (_CLASS_ZIPF < RARE_WORD_ZIPF) | (CLASS_NAME & (_CLASS_ZIPF < RARE_NAME_ZIPF))
-_CLASS_ANCHOR[NUMBER_CLASS] = True
+CLASS_ANCHOR = (_CLASS_ZIPF < RARE_WORD_ZIPF) | (CLASS_NAME & (_CLASS_ZIPF < RARE_NAME_ZIPF))
+CLASS_ANCHOR[NUMBER_CLASS] = True
+"""Which classes are of anchors."""
+
 # A bit for each class of anchors: to shift is quicker than to look up.
-_ANCHORS = np.uint32(sum(1 << int(each) for each in np.flatnonzero(_CLASS_ANCHOR)))
+_ANCHORS = np.uint32(sum(1 << int(each) for each in np.flatnonzero(CLASS_ANCHOR)))
 
 CLASS_WEIGHT = np.maximum(_ZIPF_OF_EVERY_WORD - _CLASS_ZIPF, 0) * (_MIDDLES[-1] > _CLASS_ZIPF)
 """Information of a token of each class, about 1 (common) to 5 (rare), 0 for the commonest."""
@@ -83,18 +85,33 @@ def read_tokens(records: Sequence[bytes]) -> PackedTokens:
     Raises:
         ValueError: one is no record.
     """
-    begins = [2 + 2 * sentence_count(record) for record in records]
-    sizes = [len(record) - begin for record, begin in zip(records, begins, strict=True)]
-    if any(size < 0 or size % 3 for size in sizes):
-        raise ValueError("a record's length does not fit its sentence count")
-    packed = b"".join(record[begin:] for record, begin in zip(records, begins, strict=True))
-    # Every third byte begins a four-byte word, of which the last byte is the next token's.
-    count = len(packed) // 3
-    words = np.ndarray((count,), "<u4", packed + b"\0", 0, (3,)) & _TOKEN
+    parts = [_token_bytes(record) for record in records]
+    packed = b"".join(parts)
+    sizes = [len(part) // 3 for part in parts]
     # The two bytes behind the first are what is above the class and four bits of the hash.
-    tops = np.ndarray((count,), "<u2", packed, 1, (3,)) if count else _NO_TOPS
-    sizes = [size // 3 for size in sizes]
-    return PackedTokens(words, tops, sizes, np.array(sizes, dtype=np.int64).cumsum())
+    tops = np.ndarray((sum(sizes),), "<u2", packed, 1, (3,)) if packed else _NO_TOPS
+    return PackedTokens(_words(packed), tops, sizes, np.array(sizes, dtype=np.int64).cumsum())
+
+
+def read_words(record: bytes) -> Words:
+    """Read the tokens of one record.
+
+    Raises:
+        ValueError: it is no record.
+    """
+    return _words(_token_bytes(record))
+
+
+def _token_bytes(record: bytes) -> bytes:
+    begin = 2 + 2 * sentence_count(record)
+    if len(record) < begin or (len(record) - begin) % 3:
+        raise ValueError("a record's length does not fit its sentence count")
+    return record[begin:]
+
+
+def _words(packed: bytes) -> Words:
+    # Every third byte begins a four-byte word, of which the last byte is the next token's.
+    return np.ndarray((len(packed) // 3,), "<u4", packed + b"\0", 0, (3,)) & _TOKEN
 
 
 def ids_of(words: Words) -> Hashes:
@@ -124,6 +141,6 @@ def sentence_count(record: bytes) -> int:
 
 
 def sentence_lengths(record: bytes) -> npt.NDArray[np.int64]:
-    """Tokens in each sentence of a record that `read_tokens` could read."""
+    """Tokens in each sentence of a record that could be read."""
     count = sentence_count(record)
     return np.frombuffer(record, dtype="<u2", count=count, offset=2).astype(np.int64)

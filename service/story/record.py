@@ -13,17 +13,17 @@ import numpy as np
 import numpy.typing as npt
 
 from service.story.anchors import anchor_pair_marks
-from service.story.hashing import Hashes, distinct, run_marks
+from service.story.hashing import Hashes, distinct, firsts, next_mark, run_marks
 from service.story.packed import (
+    CLASS_ANCHOR,
     CLASS_NAME,
     CLASS_WEIGHT,
     EDGES,
     NUMBER_CLASS,
     RARITIES,
-    are_anchors,
     classes_of,
     ids_of,
-    read_tokens,
+    read_words,
     sentence_lengths,
 )
 from service.story.tokens import NAME, NUMBER, Tokens
@@ -35,7 +35,7 @@ _ID_SIZE = np.uint64(20)
 _ID_BITS = np.uint64((1 << 20) - 1)
 _PLACE_SIZE = np.uint64(28)
 _PLACE_BITS = np.uint64((1 << 28) - 1)
-_WINDOW_SIZE = np.uint64(16)
+_SENTENCE_SIZE = np.uint64(16)
 _SHORTEST = 6.0
 """Sentences of less weight (about three plain words) are headings and bylines: not compared."""
 
@@ -43,7 +43,13 @@ _HEAD = 60
 """Weighty words that are the head of a text: about its first hundred words. What a running story
 repeats of its background stands further down."""
 
-_WINDOW_BITS = np.uint64((1 << 16) - 1)
+# Of each class: whether it weighs, is of names that are anchors, is of names or numbers; its weight
+# as a plain word, a rare word, a name and a number.
+_WEIGHTY = CLASS_WEIGHT > 0
+_KEY_NAME = CLASS_NAME & CLASS_ANCHOR
+_NUMBER = np.arange(16) == NUMBER_CLASS
+_FACT = _KEY_NAME | _NUMBER
+_KIND_WEIGHTS = CLASS_WEIGHT * np.stack([~CLASS_ANCHOR, CLASS_ANCHOR & ~_FACT, _KEY_NAME, _NUMBER])
 
 
 def pack(tokens: Tokens) -> str:
@@ -63,7 +69,8 @@ def pack(tokens: Tokens) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The distinct words of each sentence, without the commonest, which weigh nothing.
+    """The distinct words of each sentence, without the commonest, which weigh nothing; by sentence,
+    then by word.
 
     Attributes:
         ids, weights, sentences: as in `TextRecord`.
@@ -90,13 +97,18 @@ class Units:
 
 
 @dataclass(frozen=True, slots=True)
-class Windows:
-    """Which word stands in which window, ascending by word. Window n is sentence n; after these
-    come the pairs of neighbouring sentences; `count` counts both."""
+class ByWord:
+    """The units of a text by word, then by sentence.
+
+    Attributes:
+        ids: of the words, ascending.
+        units: their places in `Units`.
+        go_on: in the order of `Units`, whether the word stands in the next sentence too.
+    """
 
     ids: Hashes
-    windows: npt.NDArray[np.int64]
-    count: int
+    units: npt.NDArray[np.int64]
+    go_on: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -105,27 +117,44 @@ class TextRecord:
 
     Attributes:
         ids: uint64, 20-bit token hashes.
-        weights: float32, information of a token, about 1 (common) to 5 (rare), 0 for the commonest.
-        anchors, names, numbers: which tokens are such; a name need not be an anchor.
+        classes: of the tokens, see `service.story.packed`.
         sentences: sentence number of each token.
         sentence_count: sentences of the text.
     """
 
     ids: Hashes
-    weights: npt.NDArray[np.float32]
-    anchors: npt.NDArray[np.bool_]
-    names: npt.NDArray[np.bool_]
-    numbers: npt.NDArray[np.bool_]
+    classes: npt.NDArray[np.intp]
     sentences: npt.NDArray[np.int64]
     sentence_count: int
 
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def weights(self) -> npt.NDArray[np.float32]:
+        """Information of each token, about 1 (common) to 5 (rare), 0 for the commonest."""
+        weights: npt.NDArray[np.float32] = CLASS_WEIGHT.take(self.classes)
+        return weights
+
+    @property
+    def numbers(self) -> npt.NDArray[np.bool_]:
+        """Which tokens are numbers."""
+        numbers: npt.NDArray[np.bool_] = self.classes == NUMBER_CLASS
+        return numbers
+
+    @cached_property
+    def anchors(self) -> npt.NDArray[np.bool_]:
+        """Which tokens are anchors."""
+        anchors: npt.NDArray[np.bool_] = CLASS_ANCHOR.take(self.classes)
+        return anchors
+
     @cached_property
     def fives(self) -> Hashes:
         """Distinct marks of runs of five tokens."""
-        return distinct(run_marks(self.ids, 5))
+        runs = self._threes[:-2]
+        for offset in (3, 4):
+            runs = next_mark(runs, self.ids[offset : offset + len(runs)])
+        return distinct(runs)
 
     @cached_property
     def threes(self) -> Hashes:
@@ -151,41 +180,38 @@ class TextRecord:
     @cached_property
     def key_names(self) -> Hashes:
         """Distinct names that are anchors."""
-        return distinct(self.ids[self.names & self.anchors])
+        return distinct(self.ids.compress(_KEY_NAME.take(self.classes)))
 
     @cached_property
     def key_numbers(self) -> Hashes:
         """Distinct numbers."""
-        return distinct(self.ids[self.numbers])
+        return distinct(self.ids.compress(self.numbers))
 
     @cached_property
     def units(self) -> Units:
         """The words that sentences are compared by."""
-        places = (self.weights > 0).nonzero()[0]
-        cells = self.sentences[places].astype(np.uint64) << _ID_SIZE | self.ids[places]
+        places = _WEIGHTY.take(self.classes).nonzero()[0]
+        cells = self.sentences.take(places).view(np.uint64) << _ID_SIZE | self.ids.take(places)
         # Each word where it first stands in its sentence, by sentence and then by word.
-        cells = cells << _PLACE_SIZE | places.astype(np.uint64)
+        cells = cells << _PLACE_SIZE | places.view(np.uint64)
         cells.sort()
-        words = cells >> _PLACE_SIZE
-        first = np.ones(len(words), dtype=bool)
-        np.not_equal(words[1:], words[:-1], out=first[1:])
-        chosen = (cells[first] & _PLACE_BITS).view(np.int64)
-        weights, sentences = self.weights[chosen], self.sentences[chosen]
-        anchors, numbers = self.anchors[chosen], self.numbers[chosen]
-        names = self.names[chosen] & anchors
+        cells = cells.compress(firsts(cells >> _PLACE_SIZE))
+        chosen = self.classes.take((cells & _PLACE_BITS).view(np.int64))
+        cells >>= _PLACE_SIZE
+        weights, anchors = CLASS_WEIGHT.take(chosen), CLASS_ANCHOR.take(chosen)
+        sentences = (cells >> _ID_SIZE).view(np.int64)
         totals = sums(sentences, weights, self.sentence_count)
         heavy = totals >= _SHORTEST
         if not heavy.any():
             heavy = totals > 0
-        kinds = np.stack([~anchors, anchors & ~names & ~numbers, names, numbers])
-        counted = heavy[sentences]
-        classes = kinds * (weights * counted)
+        counted = heavy.take(sentences)
+        classes = _KIND_WEIGHTS.take(chosen, axis=1) * counted
         return Units(
-            ids=self.ids[chosen],
+            ids=cells & _ID_BITS,
             weights=weights,
             sentences=sentences,
             anchors=anchors,
-            facts=names | numbers,
+            facts=_FACT.take(chosen),
             heavy=heavy,
             totals=totals,
             anchor_totals=sums(sentences, weights * anchors, self.sentence_count),
@@ -195,25 +221,17 @@ class TextRecord:
         )
 
     @cached_property
-    def windows(self) -> Windows:
-        """Where sentences of other texts look for partners."""
-        units, count = self.units, self.sentence_count
-        pairs = max(count - 1, 0)
-        opens, closes = units.sentences < pairs, units.sentences > 0
-        ids = np.concatenate([units.ids, units.ids[opens], units.ids[closes]])
-        windows = np.concatenate(
-            [
-                units.sentences,
-                units.sentences[opens] + count,
-                units.sentences[closes] + (count - 1),
-            ]
-        )
-        cells = distinct(ids << _WINDOW_SIZE | windows.astype(np.uint64))
-        return Windows(
-            ids=cells >> _WINDOW_SIZE,
-            windows=(cells & _WINDOW_BITS).astype(np.int64),
-            count=count + pairs,
-        )
+    def by_word(self) -> ByWord:
+        """Where the words of other texts look for partners."""
+        units = self.units
+        places = np.arange(len(units.ids), dtype=np.uint64)
+        cells = (units.ids << _SENTENCE_SIZE | units.sentences.view(np.uint64)) << _PLACE_SIZE
+        cells |= places
+        cells.sort()
+        words, order = cells >> _PLACE_SIZE, (cells & _PLACE_BITS).view(np.int64)
+        go_on = np.zeros(len(words), dtype=bool)
+        go_on[order[:-1].compress(words[1:] - words[:-1] == 1)] = True
+        return ByWord(ids=words >> _SENTENCE_SIZE, units=order, go_on=go_on)
 
 
 def sums(
@@ -247,17 +265,13 @@ def unpack_bytes(packed: bytes) -> TextRecord:
     Raises:
         ValueError: it is not such a record.
     """
-    words = read_tokens([packed]).words
+    words = read_words(packed)
     lengths = sentence_lengths(packed)
     if lengths.sum() != len(words):
         raise ValueError("the record's sentences do not add up to its tokens")
-    classes = classes_of(words)
     return TextRecord(
         ids=ids_of(words),
-        weights=CLASS_WEIGHT.take(classes),
-        anchors=are_anchors(words),
-        names=CLASS_NAME.take(classes),
-        numbers=classes == NUMBER_CLASS,
+        classes=classes_of(words),
         sentences=np.arange(len(lengths)).repeat(lengths),
         sentence_count=len(lengths),
     )

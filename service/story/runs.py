@@ -20,7 +20,7 @@ RUN_ARTICLES = 1 << PLACE_BITS
 _PLACE = np.uint64(RUN_ARTICLES - 1)
 _SHIFT = np.uint64(PLACE_BITS)
 _BUCKET_ENTRIES = 4
-_ONE = np.uint64(1)
+_THIS_AND_NEXT = np.arange(2)[:, None]
 
 
 def fingerprints(keys: Hashes) -> Hashes:
@@ -32,7 +32,10 @@ def fingerprints(keys: Hashes) -> Hashes:
 
 
 class Run:
-    """The keys of the articles with numbers from `first` to `last`, sorted, never changed."""
+    """The keys of the articles with numbers from `first` to `last`, sorted, never changed.
+
+    A fingerprint shifted by `bucket_shift` is the number of its bucket.
+    """
 
     def __init__(self, first: int, last: int, entries: Hashes) -> None:
         """Take entries, ascending; they are not copied."""
@@ -40,9 +43,9 @@ class Run:
         self.last = last
         self.entries = entries
         bits = max((len(entries) // _BUCKET_ENTRIES).bit_length(), 1)
-        self._bucket_shift = np.uint64(64 - bits)
+        self.bucket_shift = np.uint64(64 - bits)
         # Where each bucket begins: its smallest possible entry sought among the entries.
-        begins = np.arange(1 << bits, dtype=np.uint64) << self._bucket_shift
+        begins = np.arange(1 << bits, dtype=np.uint64) << self.bucket_shift
         self._begins = np.empty((1 << bits) + 1, dtype=np.uint32)
         self._begins[:-1] = np.searchsorted(entries, begins)
         self._begins[-1] = len(entries)
@@ -57,10 +60,10 @@ class Run:
         """Bytes held."""
         return self.entries.nbytes + self._begins.nbytes
 
-    def buckets(self, prints: Hashes) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
-        """Where the entries that may be of each fingerprint begin, and where they end."""
-        buckets = (prints >> self._bucket_shift).view(np.int64)
-        return self._begins[buckets], self._begins[buckets + 1]
+    def edges(self, buckets: npt.NDArray[np.int64], out: npt.NDArray[np.uint32]) -> None:
+        """Where the entries of some buckets begin."""
+        # Clipping does nothing here, but without it numpy would copy `out`.
+        self._begins.take(buckets, out=out, mode="clip")
 
     @classmethod
     def of(cls, numbers: Hashes, keys: Hashes) -> "Run":
@@ -93,16 +96,21 @@ def look_up(
     if not runs or not len(prints):
         nothing = np.empty(0, dtype=np.int64)
         return nothing, nothing
-    asked = [run.buckets(prints) for run in runs]
-    begins = np.concatenate([begin for begin, _ in asked]).astype(np.int64)
-    counts = np.concatenate([end for _, end in asked]).astype(np.int64) - begins
+    shifts = np.array([[run.bucket_shift] for run in runs], dtype=np.uint64)
+    buckets = (prints >> shifts).view(np.int64)[:, None] + _THIS_AND_NEXT
+    edges = np.empty(buckets.shape, dtype=np.uint32)
+    for run, asked, found_at in zip(runs, buckets, edges, strict=True):
+        run.edges(asked, found_at)
+    begins, stops = edges.astype(np.int64).swapaxes(0, 1).reshape(2, -1)
+    counts = stops - begins
     ends = counts.cumsum()
     rows = np.arange(len(counts)).repeat(counts)
-    places = np.arange(len(rows)) + (begins + counts - ends)[rows]
+    places = np.arange(len(rows)) + (begins + counts - ends).take(rows)
     entries = np.empty(len(rows), dtype=np.uint64)
-    stops = ends[len(prints) - 1 :: len(prints)].tolist()
-    for run, start, stop in zip(runs, [0, *stops], stops, strict=False):
-        entries[start:stop] = run.entries[places[start:stop]]
+    start = 0
+    for run, stop in zip(runs, ends[len(prints) - 1 :: len(prints)].tolist(), strict=True):
+        run.entries.take(places[start:stop], out=entries[start:stop], mode="clip")
+        start = stop
     every = np.concatenate([prints] * len(runs))
     found = ((entries & ~_PLACE) == every[rows]).nonzero()[0]
     run_numbers, which = np.divmod(rows[found], len(prints))

@@ -18,7 +18,7 @@ from service.story.compare import (
     shares_are_near,
     shares_tell,
 )
-from service.story.hashing import Hashes, distinct, next_mark, run_marks
+from service.story.hashing import Hashes, distinct, firsts, next_mark, run_marks
 from service.story.packed import PackedTokens, Words, are_anchors, ids_of, read_tokens
 from service.story.record import TextRecord
 
@@ -108,7 +108,7 @@ class Sieve:
             return np.zeros(len(tokens.ends), dtype=np.int64)
         records = tokens.ends.searchsorted(begins, "right")
         whole = begins + _RUN <= tokens.ends[records]
-        begins, records = begins[whole], records[whole]
+        begins, records = begins.compress(whole), records.compress(whole)
         runs = ids_of(tokens.words[begins + _STEPS[:, None]])
         marks = runs[0]
         for following in runs[1:]:
@@ -149,12 +149,9 @@ def _fewest(ids: Hashes, records: Counts, places: Counts, count: int) -> Counts:
     stands first. No two of these are the same, and to find them is cheaper than all."""
     cells = (records.view(np.uint64) << _ID_SIZE | ids) << _PLACE_SIZE | places.view(np.uint64)
     cells.sort()
-    tokens = cells >> _PLACE_SIZE
-    first = np.ones(len(cells), dtype=bool)
-    np.not_equal(tokens[1:], tokens[:-1], out=first[1:])
-    firsts = cells[first]
-    order = (firsts & _PLACE_BITS).view(np.int64)
-    holders = (firsts >> _RECORD).view(np.int64)
+    cells = cells.compress(firsts(cells >> _PLACE_SIZE))
+    order = (cells & _PLACE_BITS).view(np.int64)
+    holders = (cells >> _RECORD).view(np.int64)
     order.sort()
     reached = order.searchsorted(order + WINDOW, "right") - np.arange(1, len(order) + 1)
     # Texts stand one after the other, so that in order of places the holders are as they are.
@@ -166,7 +163,7 @@ def _counted(records: Counts, marks: Hashes, known: Hashes, count: int) -> Count
     if not len(marks) or not len(known):
         return np.zeros(count, dtype=np.int64)
     places = known.searchsorted(marks)
-    places[places == len(known)] = 0
-    held = known[places] == marks
-    once = distinct((records[held] * len(known) + places[held]).view(np.uint64)).view(np.int64)
+    held = known.take(places, mode="clip") == marks
+    cells = records.compress(held) * len(known) + places.compress(held)
+    once = distinct(cells.view(np.uint64)).view(np.int64)
     return np.bincount(once // len(known), minlength=count)

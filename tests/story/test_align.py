@@ -1,8 +1,12 @@
 """Sentences of one text found in another."""
 
-import pytest
+from itertools import pairwise
 
-from service.story.align import NOTHING, align
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.story.align import NOTHING, align, align_both
 from service.story.record import TextRecord, pack, unpack
 from service.story.tokens import tokenize
 
@@ -69,3 +73,46 @@ def test_a_sentence_cut_in_two_is_found_in_the_pair() -> None:
 @pytest.mark.parametrize(("a", "b"), [("", FIRST), (FIRST, ""), ("", ""), ("of the", FIRST)])
 def test_nothing_stands_nowhere(a: str, b: str) -> None:
     assert align(read(a), read(b)) == NOTHING
+
+
+words = st.sampled_from([*FIRST.split(), *SECOND.split(), "Vermont", "the", "7", "Quebec", "syrup"])
+texts = st.lists(st.lists(words, min_size=1, max_size=12), max_size=6).map(
+    lambda sentences: read(*(f"{' '.join(sentence)}." for sentence in sentences))
+)
+
+
+@given(texts, texts)
+def test_one_look_up_serves_both_directions(a: TextRecord, b: TextRecord) -> None:
+    assert align_both(a, b) == (align(a, b), align(b, a))
+    assert align_both(a, a) == (align(a, a),) * 2
+
+
+@given(texts, texts)
+def test_what_is_found_is_what_the_best_windows_hold(a: TextRecord, b: TextRecord) -> None:
+    assert align(a, b).soft == pytest.approx(found_in_best_windows(a, b))
+
+
+def found_in_best_windows(a: TextRecord, b: TextRecord) -> float:
+    """The share of the words of `a` that stand in their sentence's best window, told plainly."""
+    mine, theirs = sentences_of(a), sentences_of(b)
+    windows = [*theirs, *({**left, **right} for left, right in pairwise(theirs))]
+    totals = [sum(sentence.values()) for sentence in mine]
+    least = 6.0 if max(totals, default=0.0) >= 6.0 else 1e-9
+    found = total = 0.0
+    for sentence, weight in zip(mine, totals, strict=True):
+        shared = [sum(sentence[w] for w in sentence.keys() & window) for window in windows]
+        worth = [each - 0.02 * weight * (n >= len(theirs)) for n, each in enumerate(shared)]
+        if weight >= least and windows:
+            found += shared[worth.index(max(worth))]
+            total += weight
+    return found / total if total else 0.0
+
+
+def sentences_of(text: TextRecord) -> list[dict[int, float]]:
+    """Words and their weights, as they first stand in each sentence."""
+    held: list[dict[int, float]] = [{} for _ in range(text.sentence_count)]
+    columns = (text.sentences.tolist(), text.ids.tolist(), text.weights.tolist())
+    for sentence, word, weight in zip(*columns, strict=True):
+        if weight:
+            held[sentence].setdefault(word, weight)
+    return held

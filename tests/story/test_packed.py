@@ -13,6 +13,7 @@ from service.story.packed import (
     are_anchors,
     ids_of,
     read_tokens,
+    read_words,
     sentence_count,
     sentence_lengths,
 )
@@ -33,6 +34,7 @@ def test_texts_read_together_are_as_read_alone(texts: list[str]) -> None:
         words, begin = together.of(number), together.begin(number)
         tops = together.tops[begin : begin + len(words)]
         assert np.array_equal(tops, alone.ids >> np.uint64(4))
+        assert np.array_equal(words, read_words(records[number]))
         assert np.array_equal(ids_of(words), alone.ids)
         assert np.array_equal(are_anchors(words), alone.anchors)
 
@@ -52,3 +54,5 @@ def test_sentences_are_counted() -> None:
 def test_what_is_no_record_is_refused(broken: bytes) -> None:
     with pytest.raises(ValueError, match="sentence count"):
         read_tokens([record("a text"), broken])
+    with pytest.raises(ValueError, match="sentence count"):
+        read_words(broken)

@@ -1,7 +1,6 @@
 """The verification record: small, and read back as it was written."""
 
 import base64
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -37,18 +36,18 @@ def test_common_words_weigh_nothing_and_rare_ones_most() -> None:
 
 
 @given(texts)
-def test_every_window_holds_the_words_of_its_sentences(text: str) -> None:
+def test_the_words_of_sentences_are_found_by_word(text: str) -> None:
     read = unpack(pack(tokenize(text, "en", MAX_TOKENS)))
-    held: dict[int, set[int]] = {}
-    for word, window in zip(read.windows.ids.tolist(), read.windows.windows.tolist(), strict=True):
-        held.setdefault(window, set()).add(word)
     weighty = read.weights > 0
     sentences = [
         set(read.ids[(read.sentences == n) & weighty].tolist()) for n in range(read.sentence_count)
     ]
-    pairs = [a | b for a, b in pairwise(sentences)]
-    expected = {n: words for n, words in enumerate([*sentences, *pairs]) if words}
-    assert held == expected
+    units, by_word = read.units, read.by_word
+    held = list(zip(units.sentences.tolist(), units.ids.tolist(), strict=True))
+    assert held == [(n, word) for n, words in enumerate(sentences) for word in sorted(words)]
+    assert by_word.ids.tolist() == [held[unit][1] for unit in by_word.units]
+    assert sorted(held, key=lambda unit: unit[::-1]) == [held[unit] for unit in by_word.units]
+    assert by_word.go_on.tolist() == [(n + 1, word) in held for n, word in held]
 
 
 @pytest.mark.parametrize(
