@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from service.events.outcome import FailureReason
 from service.events.topics import Topic
@@ -119,7 +120,7 @@ class Generator:
 
     def take(self, count: int) -> list[Entry]:
         """The next entries."""
-        return [entry for entry, _ in zip(self, range(count), strict=False)]
+        return list(islice(self, count))
 
     def heavy(self, reason: FailureReason) -> Entry:
         """The next entry, of a kind that chance does not bring."""

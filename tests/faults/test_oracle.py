@@ -135,6 +135,11 @@ def test_the_same_seed_makes_the_same_ledger() -> None:
     assert Generator(6, partitions=2).take(PAGES) != ENTRIES
 
 
+def test_what_is_taken_in_parts_is_what_is_taken_at_once() -> None:
+    parts = Generator(5, partitions=2)
+    assert [*parts.take(60), *parts.take(PAGES - 60)] == ENTRIES
+
+
 def test_a_run_without_faults_breaks_no_promise(whole: Topics) -> None:
     verdict = judged(whole.seen, whole.positions)
     assert not verdict.broken, verdict
