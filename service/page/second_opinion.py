@@ -59,8 +59,9 @@ def settle(readings: Sequence[list[Paragraph]], other: list[Paragraph]) -> list[
     (body F1 .9826 / .9732, without a margin .9792 / .9723); all this guards against gross errors.
     """
     words = count(other)
-    counts = [count(reading) for reading in readings]
-    overlaps = [overlap(own, words) for own in counts]
+    # Those read alike are one list, and counted once.
+    shared = {id(reading): overlap(count(reading), words) for reading in readings}
+    overlaps = [shared[id(reading)] for reading in readings]
     best = max(range(len(readings)), key=overlaps.__getitem__)
     if overlaps[best] < overlaps[0] + MARGIN:
         best = 0
