@@ -45,6 +45,7 @@ PICTURE = re.compile(
 # attributes unlike any seen before, but not the names that they are made of. No pattern above
 # reaches over a blank, so the parts tell what the whole would.
 KEPT = 32_768
+KEPT_WHOLE = 4_096  # of whole attributes, since the elements of one page share them
 LONGEST = 300  # characters of a name; what is longer is none, and not to be kept
 
 
