@@ -60,6 +60,12 @@ def is_furniture_name(names: str) -> bool:
     return any(map(_is_furniture, split_names(names)))
 
 
+@lru_cache(maxsize=KEPT_WHOLE)
+def is_furniture_class(names: str) -> bool:
+    """As `is_furniture_name`, of a class attribute as a whole: many elements have the same."""
+    return is_furniture_name(names)
+
+
 def is_sure_name(names: str) -> bool:
     """Whether class and id name furniture that no article is wrapped in."""
     return any(map(_is_sure, split_names(names)))
