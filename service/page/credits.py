@@ -163,13 +163,15 @@ def visible_credits(tree: HtmlElement) -> list[tuple[str, str]]:
 
 def place_of_element(element: HtmlElement) -> str | None:
     """`byline` or `source`, where an element's attributes say that it is one."""
-    where = None
+    where = link = None
     for name, names in element.items():
-        if name in NAMING and (place := place_in(names)) is not None:
+        if name == "href":
+            link = names
+        elif name in NAMING and (place := place_in(names)) is not None:
             if place == "byline":
                 return place
             where = place
-    if where is None and element.tag == "a" and AUTHOR_PAGE.search(element.get("href", "")):
+    if where is None and link and element.tag == "a" and AUTHOR_PAGE.search(link):
         return "byline"
     return where
 
