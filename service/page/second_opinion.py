@@ -59,9 +59,11 @@ def settle(readings: Sequence[list[Paragraph]], other: list[Paragraph]) -> list[
     (body F1 .9826 / .9732, without a margin .9792 / .9723); all this guards against gross errors.
     """
     words = count(other)
-    # Those read alike are one list, and counted once.
-    shared = {id(reading): overlap(count(reading), words) for reading in readings}
-    overlaps = [shared[id(reading)] for reading in readings]
+    overlaps: list[float] = []
+    for reading in readings:
+        same = readings.index(reading)  # mostly all are alike, and counted once
+        known = same < len(overlaps)
+        overlaps.append(overlaps[same] if known else overlap(count(reading), words))
     best = max(range(len(readings)), key=overlaps.__getitem__)
     if overlaps[best] < overlaps[0] + MARGIN:
         best = 0
