@@ -38,7 +38,8 @@ def find_address(url: str, declared: str | None) -> Address:
     if not declared:
         return Address(own, host, None)
     try:
-        other, _ = canonicalize(urljoin(url, declared))
+        joined = urljoin(url, declared)
+        other = own if joined == url else canonicalize(joined)[0]
     except ValueError:
         return Address(own, host, None)
     other_host = urlsplit(other).hostname or ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from service.page.furniture_names import is_furniture_name
+from service.page.furniture_names import is_furniture_class, is_furniture_name
 from service.page.paragraph import squeeze
 
 # Never text of an article, wherever they stand.
@@ -120,7 +120,7 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
     root = tree if body is None else body
     reader = Reader()
     if is_loud(root.tag):
-        descend(root, reader, (), (), False)
+        descend(root, str(root.tag), reader, (), (), False)
     if reader.gathered:
         reader.close((), ())
     return reader.blocks
@@ -128,6 +128,7 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
 
 def descend(
     element: HtmlElement,
+    tag: str,
     reader: Reader,
     path: tuple[HtmlElement, ...],
     furniture: tuple[HtmlElement, ...],
@@ -138,7 +139,6 @@ def descend(
     Most pieces of text are white space between elements, of which no block begins, and most
     elements hold none: looking at that here, before a call, takes a third off.
     """
-    tag = element.tag
     gathered = reader.gathered
     is_block = tag in BLOCK_TAGS
     if is_block or tag == "span":
@@ -162,8 +162,9 @@ def descend(
     if (text := element.text) and (gathered or not text.isspace()):
         reader.add(text, in_link)
     for child in element:
-        if is_loud(child.tag):
-            descend(child, reader, path, furniture, in_link)
+        child_tag = child.tag
+        if child_tag not in SILENT and isinstance(child_tag, str):  # see `is_loud`
+            descend(child, child_tag, reader, path, furniture, in_link)
         if (tail := child.tail) and (gathered or not tail.isspace()):
             reader.add(tail, in_link)
     if is_block and gathered:
@@ -189,8 +190,8 @@ def marks_furniture(attributes: Mapping[str, str]) -> bool:
     """Whether role or name say that an element with these attributes is furniture."""
     if attributes.get("role") in FURNITURE_ROLES:
         return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip()
-    return bool(names) and is_furniture_name(names)
+    classes, name = attributes.get("class"), attributes.get("id")
+    return bool((classes and is_furniture_class(classes)) or (name and is_furniture_name(name)))
 
 
 def names_of(element: HtmlElement) -> str:

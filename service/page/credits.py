@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
 from lxml.etree import XPath
@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from service.events.article import Credit
 from service.page.blocks import names_of
 from service.page.facts import Facts
-from service.page.furniture_names import KEPT, is_picture_name, split_names
+from service.page.furniture_names import KEPT, KEPT_WHOLE, is_picture_name, split_names
 from service.page.head import Head
 from service.page.paragraph import squeeze
 
@@ -88,7 +88,7 @@ ELSEWHERE = re.compile(
 # What a credit near a picture names is the picture's maker.
 PICTURE_TAGS = {"figure", "figcaption", "picture"}
 NEAR = 3  # elements above a credit that may be a picture's, or the card of another article
-HOLDS_HEADLINE = XPath("boolean(.//h2[.//a]|.//h3[.//a]|.//h4[.//a]|.//a[.//h2 or .//h3 or .//h4])")
+HEADLINES = ("h2", "h3", "h4")
 IN_ARTICLE = XPath("boolean(ancestor::article)")
 NAMING = frozenset({"class", "id", "itemprop", "rel", "data-testid"})
 CREDITING = (
@@ -180,20 +180,24 @@ def text_of(element: HtmlElement) -> str:
 
 def place_of_element(element: HtmlElement) -> str | None:
     """`byline` or `source`, where an element's attributes say that it is one."""
-    attributes = element.items()
-    if not attributes:
-        return None
-    where = None
-    for name, names in attributes:
-        if name in NAMING:
-            for one in split_names(names):
-                place = place_of(one)
-                if place == "byline":
-                    return place
-                where = where or place
-    if where is None and element.tag == "a" and AUTHOR_PAGE.search(element.get("href", "")):
+    where = link = None
+    for name, names in element.items():
+        if name == "href":
+            link = names
+        elif name in NAMING and (place := place_in(names)) is not None:
+            if place == "byline":
+                return place
+            where = place
+    if where is None and link and element.tag == "a" and AUTHOR_PAGE.search(link):
         return "byline"
     return where
+
+
+@lru_cache(maxsize=KEPT_WHOLE)
+def place_in(names: str) -> str | None:
+    """`byline` or `source`, where one of the names in an attribute says that its element is one."""
+    places = {place_of(name) for name in split_names(names)}
+    return "byline" if "byline" in places else "source" if "source" in places else None
 
 
 @lru_cache(maxsize=KEPT)
@@ -272,4 +276,14 @@ def _names_elsewhere(name: str) -> bool:
 
 def is_card(element: HtmlElement) -> bool:
     """Whether an element holds the linked headline of another article, and no main heading."""
-    return element.find(".//h1") is None and bool(HOLDS_HEADLINE(element))
+    if next(element.iterdescendants("h1"), None) is not None:
+        return False
+    return any(is_linked_in(element, heading) for heading in element.iterdescendants(*HEADLINES))
+
+
+def is_linked_in(element: HtmlElement, heading: HtmlElement) -> bool:
+    """Whether a heading holds a link, or stands in one that is inside an element around it."""
+    if next(heading.iterdescendants("a"), None) is not None:
+        return True
+    inside = takewhile(lambda parent: parent is not element, heading.iterancestors())
+    return any(parent.tag == "a" for parent in inside)

@@ -9,7 +9,7 @@ from service.page.appendix import trim
 from service.page.blocks import Block, names_of, read_blocks
 from service.page.captions import drop_captions
 from service.page.listing import find_list
-from service.page.main_part import NARROW, USUAL, WIDE, Prose, Reach
+from service.page.main_part import NARROW, USUAL, WIDE, Places, Prose
 from service.page.notices import part_notice
 from service.page.paragraph import Paragraph, Role
 from service.page.second_opinion import ask_trafilatura, is_doubtful, settle
@@ -46,11 +46,15 @@ def extract(tree: HtmlElement, description: str | None) -> Extraction:
     """
     blocks = read_blocks(tree)
     page = Prose(blocks)
-    usual, narrow, wide = (read_part(page, reach) for reach in (USUAL, NARROW, WIDE))
-    readings = [
-        compose([*find_introduction(blocks, page.clean, body, description), *body])
-        for body in (usual, narrow, wide)
-    ]
+    parts = [page.find_places(reach) for reach in (USUAL, NARROW, WIDE)]
+    # On most pages the three are one; what is in it is read once.
+    bodies = {part: read_part(page, part) for part in dict.fromkeys(parts)}
+    composed = {
+        part: compose([*find_introduction(blocks, page.clean, body, description), *body])
+        for part, body in bodies.items()
+    }
+    usual, narrow, wide = (bodies[part] for part in parts)
+    readings = [composed[part] for part in parts]
     paragraphs = readings[0]
     if is_doubtful(blocks, narrow, usual, wide):
         paragraphs = settle(readings, ask_trafilatura(tree))
@@ -84,9 +88,9 @@ def is_sites_own(element: HtmlElement) -> bool:
     return element.tag in ("footer", "nav", "form", "dialog") or "footer" in names_of(element)
 
 
-def read_part(page: Prose, reach: Reach) -> list[Block]:
-    """The blocks of text in the main part."""
-    body = trim(drop_captions([block for block in page.find_part(reach) if is_text(block)]))
+def read_part(page: Prose, places: Places) -> list[Block]:
+    """The blocks of text in elements that are taken for the main part."""
+    body = trim(drop_captions([block for block in page.blocks_in(places) if is_text(block)]))
     while body and body[-1].is_heading:
         body.pop()
     return body

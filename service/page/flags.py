@@ -25,6 +25,8 @@ WALL_WORDS = re.compile(
     r"|contenuto (?:riservato|per) (?:agli )?abbonati|nur für abonnenten|prenumerera för att",
     re.I,
 )
+# One of these is in whatever `WALL_WORDS` finds. (No "s" and no "i": they have odd capitals.)
+WALL_MARKS = ("read", "ber", "terle", "jetzt", "abonn", "abbonat", "ptore", "prenumerera")
 READ_MORE_AT = re.compile(
     r"(?:read|continue reading|see) (?:more|the (?:full|entire|rest of the) (?:story|article)"
     r"|on)\b.{0,40}(?:\bat\b|\bon\b|→|»|\.\.\.|…)|\[(?:…|\.\.\.|&hellip;)\]\s*$"
@@ -67,7 +69,7 @@ def paywall(
     tier = (head.meta("article:content_tier") or "").lower()
     if tier in ("locked", "metered", "premium", "paid"):
         signals.append(f"content tier {tier}")
-    if any(WALL_WORDS.search(paragraph.text) for paragraph in paragraphs[-4:]):
+    if any(offers_subscription(paragraph.text) for paragraph in paragraphs[-4:]):
         signals.append("text ends in an offer to subscribe")
     if tree is not None and signals:
         for element in tree.iter("div", "section", "aside"):
@@ -76,6 +78,12 @@ def paywall(
                 signals.append(f"element {names[:60]!r}")
                 break
     return "; ".join(signals) if len(signals) >= 2 else None
+
+
+def offers_subscription(text: str) -> bool:
+    """Whether a text offers to go on after a subscription."""
+    lowered = text.lower()
+    return any(mark in lowered for mark in WALL_MARKS) and WALL_WORDS.search(text) is not None
 
 
 def names_wall(names: str) -> bool:

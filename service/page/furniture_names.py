@@ -48,6 +48,7 @@ PICTURE = re.compile(
 # attributes unlike any seen before, but not the names that they are made of. No pattern above
 # reaches over a blank, so the parts tell what the whole would.
 KEPT = 32_768
+KEPT_WHOLE = 4_096  # of whole attributes, since the elements of one page share them
 LONGEST = 300  # characters of a name; what is longer is none, and not to be kept
 
 
@@ -60,6 +61,12 @@ def split_names(names: str) -> list[str]:
 def is_furniture_name(names: str) -> bool:
     """Whether class and id, joined by spaces, name furniture."""
     return any(map(_is_furniture, split_names(names)))
+
+
+@lru_cache(maxsize=KEPT_WHOLE)
+def is_furniture_class(names: str) -> bool:
+    """As `is_furniture_name`, of a class attribute as a whole: many elements have the same."""
+    return is_furniture_name(names)
 
 
 def is_sure_name(names: str) -> bool:

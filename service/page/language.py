@@ -3,7 +3,9 @@
 from functools import cache
 
 import numpy as np
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_FILE
+
+from service.page.language_model import LanguageModel
 
 # Languages with a written news output worth the name. Identification among fewer candidates is
 # surer; the ones left out (Latin, Volapuek, Walloon ...) only ever attract short noisy texts.
@@ -21,9 +23,9 @@ SHORTEST = 20
 
 
 @cache
-def identifier() -> LanguageIdentifier:
+def identifier() -> LanguageModel:
     """The identifier, loaded once from its packaged model."""
-    loaded = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    loaded = LanguageModel.load(MODEL_FILE)
     loaded.set_languages([name for name in LANGUAGES if name in loaded.labels])
     # Taking columns out left the table lying column by column; a text asks for rows. Half the time.
     loaded.nb_ptc = np.ascontiguousarray(loaded.nb_ptc)

@@ -24,8 +24,7 @@ def find_list(blocks: Sequence[Block], page: Prose, body: Sequence[Block]) -> st
     to turn a page away.
     """
     run = max(page.own.values(), default=0)
-    headlines = sum(map(is_headline, blocks))
-    if headlines >= HEADLINES and run < RUN:
+    if run < RUN and (headlines := sum(map(is_headline, blocks))) >= HEADLINES:
         return f"{headlines} linked headlines, no more than {run} characters of text together"
     own = {id(block) for block in body if block.weight}
     places = [index for index, block in enumerate(blocks) if id(block) in own]

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -22,6 +23,7 @@ LEAST_PARDONED = 200  # characters
 DECLARED = 0.6  # share of the core's prose that a declared articleBody must hold to be believed
 
 Kind = tuple[str, str]
+Places = frozenset[HtmlElement]
 PARAGRAPHS = {"p", "blockquote", "pre", "td"}
 LIST_ITEMS = {"li", "dd", "dt"}
 LISTS = LIST_ITEMS | {"ul", "ol", "dl"}
@@ -58,16 +60,25 @@ class Prose:
         self.own: dict[HtmlElement, int] = defaultdict(int)
         for block, weight in self.weights:
             self.own[home_of(block)] += weight
+        self._held: dict[bool, dict[HtmlElement, int]] = {}
 
-    def find_part(self, reach: Reach) -> list[Block]:
-        """The blocks of the page's main part, in order; empty where the page has no prose."""
+    def find_places(self, reach: Reach) -> Places:
+        """The elements of the page's main part, one as a rule; none where the page has no prose."""
         if not self.own:
-            return []
-        core = max(self.own, key=self.own.__getitem__)
-        parts = self.declared_parts(core) or {self.climb_from(core, reach)}
-        return [block for block in self.clean if not parts.isdisjoint(block.path)]
+            return frozenset()
+        return self.declared or frozenset({self.climb_from(reach)})
 
-    def declared_parts(self, core: HtmlElement) -> set[HtmlElement]:
+    def blocks_in(self, places: Places) -> list[Block]:
+        """The clean blocks in these elements, in order."""
+        return [block for block in self.clean if not places.isdisjoint(block.path)]
+
+    @cached_property
+    def core(self) -> HtmlElement:
+        """The element with the most prose of its own."""
+        return max(self.own, key=self.own.__getitem__)
+
+    @cached_property
+    def declared(self) -> Places:
         """The element that microdata calls the article's body, if it holds enough prose, and those
         beside it that are called so too; none elsewhere, as that is another article's."""
         held: dict[HtmlElement, int] = defaultdict(int)
@@ -76,23 +87,30 @@ class Prose:
                 if "articleBody" in (element.get("itemprop") or ""):
                     held[element] += weight
         best = max(held, key=held.__getitem__, default=None)
-        if best is None or held[best] < DECLARED * self.own[core]:
-            return set()
-        return {element for element in held if element.getparent() is best.getparent()}
+        if best is None or held[best] < DECLARED * self.own[self.core]:
+            return frozenset()
+        return frozenset(each for each in held if each.getparent() is best.getparent())
 
-    def climb_from(self, core: HtmlElement, reach: Reach) -> HtmlElement:
+    def climb_from(self, reach: Reach) -> HtmlElement:
         """The highest element above the core that still brings much more prose."""
-        held: dict[HtmlElement, int] = defaultdict(int)
-        for block, weight in self.weights:
-            if not reach.alike or are_alike(home_of(block), core):
-                for element in block.path:
-                    held[element] += weight
+        if reach.alike not in self._held:
+            self._held[reach.alike] = self.prose_held(alike=reach.alike)
+        core, held = self.core, self._held[reach.alike]
         path = next(block.path for block, _ in self.weights if core in block.path)
         chosen = core
         for parent in reversed(path[: path.index(core)]):
             if held[parent] >= reach.climb * held[chosen]:
                 chosen = parent
         return chosen
+
+    def prose_held(self, *, alike: bool) -> dict[HtmlElement, int]:
+        """How much prose each element holds: any, or only that in elements like the core."""
+        held: dict[HtmlElement, int] = defaultdict(int)
+        for block, weight in self.weights:
+            if not alike or are_alike(home_of(block), self.core):
+                for element in block.path:
+                    held[element] += weight
+        return held
 
 
 def home_of(block: Block) -> HtmlElement:
@@ -120,8 +138,9 @@ def drop_furniture(blocks: Sequence[Block]) -> list[Block]:
     Elements of one tag and name are judged together, as articles are often cut into many. The
     kind that holds most is judged first: pardoned, what is clean in it counts as clean.
     """
+    kinds_of = Kinds()
     prose = [
-        (weight, {kind_of(element) for element in block.furniture})
+        (weight, set(map(kinds_of.__getitem__, block.furniture)))
         for block in blocks
         if (weight := block.weight)
     ]
@@ -139,8 +158,16 @@ def drop_furniture(blocks: Sequence[Block]) -> list[Block]:
     return [
         block
         for block in blocks
-        if block.path and all(kind_of(element) in pardoned for element in block.furniture)
+        if block.path and pardoned.issuperset(map(kinds_of.__getitem__, block.furniture))
     ]
+
+
+class Kinds(dict[HtmlElement, Kind]):
+    """The kinds of the elements asked for, each told once: blocks share most of theirs."""
+
+    def __missing__(self, element: HtmlElement) -> Kind:
+        self[element] = kind = kind_of(element)
+        return kind
 
 
 def bar(kind: Kind) -> float:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from lxml.html import HtmlElement
 
@@ -42,18 +41,18 @@ def long_stretches(text: str, short: int) -> Iterator[int]:
     """Where the stretches without a `<` begin that a tag's name may open and that are longer than
     `short`: the one before the first `<`, and those after each.
 
-    One pass of a pattern in place of a list of all stretches: a third of the time.
+    Looks from the end of a window of so many characters back for a `<`, and goes on from there: few
+    characters are looked at twice, and none by itself. A third of the time of a pattern.
     """
-    if text.find("<", 0, short + 1) < 0:
-        yield 0
-    for stretch in long_stretch(short).finditer(text):
-        yield stretch.start() + 1
-
-
-@cache
-def long_stretch(short: int) -> re.Pattern[str]:
-    """`<`, a letter, and more than `short` characters in all that are no `<`."""
-    return re.compile(rf"<(?=[a-zA-Z])[^<]{{{short + 1}}}")
+    start, end = 0, len(text)
+    while end - start > short:
+        last = text.rfind("<", start, start + short + 1)
+        if last >= 0:
+            start = last + 1
+            continue
+        if start == 0 or (text[start].isascii() and text[start].isalpha()):
+            yield start
+        start = text.find("<", start) + 1 or end
 
 
 def in_script(text: str, position: int) -> bool:

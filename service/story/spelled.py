@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -35,18 +35,6 @@ class _Language:
     tens_by_score: bool
     compounds: str | None
     closed: Mapping[str, int]
-    read: dict[str, str] = field(default_factory=dict)
-
-    def plain(self, word: str) -> str:
-        """A word in plain lower case if it may be part of a number, else nothing; kept in `read`,
-        which is asked first."""
-        if len(self.read) > _CACHE_LIMIT:
-            self.read.clear()
-        plain = without_accents(word.casefold())
-        if not (plain in self.parts or plain == self.joiner or self.value(plain) is not None):
-            plain = ""
-        self.read[word] = plain
-        return plain
 
     def value(self, word: str) -> Decimal | None:
         """What a word adds to a number."""
@@ -55,6 +43,25 @@ class _Language:
             whole = thousands(self.compounds, word, self.closed)
             return None if whole is None else Decimal(whole)
         return value
+
+
+class _PlainWords(dict[str, str]):
+    """Words as printed to plain lower case if they may be part of a number, else to nothing.
+
+    What was asked once is kept, so that the words of a sentence are looked up without a call each.
+    """
+
+    def __init__(self, known: _Language) -> None:
+        self.known = known
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _CACHE_LIMIT:
+            self.clear()
+        known, plain = self.known, without_accents(word.casefold())
+        if not (plain in known.parts or plain == known.joiner or known.value(plain) is not None):
+            plain = ""
+        self[word] = plain
+        return plain
 
 
 _LONGEST_SIMPLE = 6
@@ -67,13 +74,10 @@ def fold_spelled(words: Sequence[str], language: str) -> Sequence[str]:
 
     "One" on its own stays: in most languages it is the article too. So does a bare "million".
     """
-    known = _languages().get(language.split("-")[0])
-    if known is None:
+    plain = _plain_words().get(language.split("-")[0])
+    if plain is None or plain.known.weak.issuperset(map(plain.__getitem__, words)):
         return words
-    read = known.read
-    lowered = [read[word] if word in read else known.plain(word) for word in words]
-    if known.weak.issuperset(lowered):
-        return words
+    known, lowered = plain.known, list(map(plain.__getitem__, words))
     folded: list[str] = []
     place, end = 0, len(words)
     while place < end:
@@ -173,9 +177,9 @@ def _joins(part: Decimal, total: Decimal, following: Decimal, joined: frozenset[
 
 
 @cache
-def _languages() -> Mapping[str, _Language]:
+def _plain_words() -> Mapping[str, _PlainWords]:
     data = tomllib.loads(files(__package__).joinpath(_DATA).read_text(encoding="utf-8"))
-    return {name: _language(row) for name, row in data.items()}
+    return {name: _PlainWords(_language(row)) for name, row in data.items()}
 
 
 def _language(row: Mapping[str, Any]) -> _Language:

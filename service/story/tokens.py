@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -54,7 +55,6 @@ NAME_ZIPF = {"ar": 3.0, "ja": 2.0, "zh": 1.0}
 the lists (see `service.story.rarity`) know more or fewer of the names."""
 
 _CACHE_LIMIT = 200_000
-_folded: dict[str, dict[str, tuple[int, float, int]]] = {}
 
 PLAIN, NAME, NUMBER = 0, 1, 2
 """Kinds of token: a word, a name (a capitalised word inside a sentence), a number."""
@@ -89,18 +89,13 @@ def tokenize(text: str, language: str, limit: int) -> Tokens:
     """
     language = language.split("-")[0].lower()
     text = plain_script(join_groups(text, language), language)
-    table = zipf_table(language)
-    cache = _folded.setdefault(language, {})
-    if len(cache) > _CACHE_LIMIT:
-        cache.clear()
+    folded = _folded_words(language)
+    if len(folded) > _CACHE_LIMIT:
+        folded.clear()
     found: list[tuple[int, float, int]] = []
     lengths: list[int] = []
     for words in _sentences(text, language):
-        for word in words:
-            known = cache.get(word)
-            if known is None:
-                known = cache[word] = _fold(word, language, table)
-            found.append(known)
+        found.extend(map(folded.__getitem__, words))
         lengths.append(len(words))
         if len(found) >= limit:
             break
@@ -142,6 +137,23 @@ def _pieces(word: str, language: str) -> Iterable[str]:
     if language in SEGMENTED:
         return cutter(language).words_in(word)
     return (word[i : i + 2] for i in range(max(len(word) - 1, 1)))
+
+
+class _FoldedWords(dict[str, tuple[int, float, int]]):
+    """What `_fold` makes of the words of a language, kept."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.table = zipf_table(language)
+
+    def __missing__(self, word: str) -> tuple[int, float, int]:
+        self[word] = folded = _fold(word, self.language, self.table)
+        return folded
+
+
+@lru_cache(maxsize=64)
+def _folded_words(language: str) -> _FoldedWords:
+    return _FoldedWords(language)
 
 
 def _fold(word: str, language: str, table: Mapping[str, float]) -> tuple[int, float, int]:

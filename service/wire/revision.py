@@ -38,10 +38,15 @@ class Revised:
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
+    """The patterns, and for most kinds one that tells whether any of them matches."""
+
     title: Patterns
     title_end: Patterns
     bracket: Patterns
     line: Patterns
+    any_title: re.Pattern[str]
+    any_title_end: re.Pattern[str]
+    any_line: re.Pattern[str]
 
 
 def take_marks(title: str, text: str) -> Revised:
@@ -64,6 +69,8 @@ def _weightiest(said: list[Revision]) -> Revision | None:
 def _clean_title(title: str, said: list[Revision]) -> str:
     title = title.strip()
     for _ in range(_MARKS_AT_MOST):
+        if _marks().any_title.match(title) is None:
+            break
         for kind, pattern in _marks().title:
             match = pattern.match(title)
             if match is not None and match.end() < len(title):
@@ -72,8 +79,11 @@ def _clean_title(title: str, said: list[Revision]) -> str:
                 break
         else:
             break
+    end = max(0, len(title) - _LONGEST_MARK)
+    if _marks().any_title_end.search(title, end) is None:
+        return title
     for kind, pattern in _marks().title_end:
-        match = pattern.search(title, max(0, len(title) - _LONGEST_MARK))
+        match = pattern.search(title, end)
         if match is not None and match.start() > 0:
             _say(said, kind, match)
             return title[: match.start()].rstrip()
@@ -109,7 +119,7 @@ def _bracket(text: str, start: int, end: int, said: list[Revision]) -> tuple[int
 
 
 def _line(text: str, start: int, end: int, said: list[Revision]) -> tuple[int, int] | None:
-    if end - start > LONGEST_NOTE:
+    if end - start > LONGEST_NOTE or _marks().any_line.match(text, start, end) is None:
         return None
     for kind, pattern in _marks().line:
         match = pattern.match(text, start, end)
@@ -167,12 +177,28 @@ def _marks() -> _Marks:
             for mark in row.get(key, ())
         )
 
+    title = compiled("title", r"\s*", r"\s*")
+    title_end = compiled("title_end", r"\s*", r"\s*$")
+    line = compiled("line", r"[(*\[_]{0,3}", r"[^\n]*")
     return _Marks(
-        title=compiled("title", r"\s*", r"\s*"),
-        title_end=compiled("title_end", r"\s*", r"\s*$"),
+        title=title,
+        title_end=title_end,
         bracket=compiled("bracket", r"[(\[（]{1,2}\s?", r"[^()\[\]（）\n]*[)\]）]{1,2}"),
-        line=compiled("line", r"[(*\[_]{0,3}", r"[^\n]*"),
+        line=line,
+        any_title=_any(title),
+        any_title_end=_any(title_end),
+        any_line=_any(line),
     )
+
+
+def _any(patterns: Patterns) -> re.Pattern[str]:
+    """A pattern that matches where one of these does. Alike in case, they share a beginning."""
+    by_case: dict[str, list[str]] = {"": [], "i": []}
+    for _, pattern in patterns:
+        case = "i" if pattern.flags & re.IGNORECASE else ""
+        by_case[case].append(pattern.pattern.replace("(?P<n>", "(?:"))
+    parts = [f"(?{case}:{'|'.join(forms)})" for case, forms in by_case.items() if forms]
+    return re.compile("|".join(parts))
 
 
 def _case(key: str, mark: str) -> re.RegexFlag:

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from service.page.flags import WALL_WORDS, offers_subscription
 from tests.page.pages import PARAGRAPHS, news_page, read
 
 
@@ -61,3 +62,18 @@ def test_a_press_release(first: str) -> None:
 
 def test_a_plain_article_has_no_flags() -> None:
     assert flags_of(news_page()) == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Subscribe to continue reading", "Log in to keep reading", "REGISTER TO CONTINUE READING",
+        "This article is for subscribers", "This story is only available to subscribers",
+        "Already a subscriber?", "Weiterlesen mit S+", "Jetzt abonnieren", "Jetzt weiterlesen",
+        "Réservé aux abonnés", "Solo para suscriptores", "Contenido exclusivo para suscriptores",
+        "Contenuto riservato agli abbonati", "Contenuto per abbonati", "Nur für Abonnenten",
+        "Prenumerera för att läsa", "Sub\u017fcribe to continue reading", "No offer at all",
+    ],
+)  # fmt: skip
+def test_words_of_a_wall_bear_one_of_its_marks(words: str) -> None:
+    assert offers_subscription(words) == (WALL_WORDS.search(words) is not None)

@@ -1,9 +1,13 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.events.outcome import Rejected, RejectionReason
 from service.page.limits import Limits
 from service.page.markup import parse_markup
-from service.page.markup_size import check_markup, check_tree
+from service.page.markup_size import check_markup, check_tree, long_stretches
 from tests.page.pages import news_page
 
 LIMITS = Limits(tag_attributes=500, tag_bytes=20_000, nodes=100)
@@ -49,3 +53,11 @@ def test_trees_are_counted() -> None:
     check_tree(parse_markup(news_page()), LIMITS)
     with pytest.raises(Rejected, match="over 100"):
         check_tree(parse_markup(news_page(after="<b>x</b>" * 100)), LIMITS)
+
+
+@given(st.text("<ab1 é", max_size=60), st.integers(0, 8))
+def test_stretches_are_those_that_a_pattern_finds(text: str, short: int) -> None:
+    first = re.match(f"[^<]{{{short + 1}}}", text)
+    rest = re.finditer(f"<(?=[a-zA-Z])[^<]{{{short + 1}}}", text)
+    expected = [0] * bool(first) + [stretch.start() + 1 for stretch in rest]
+    assert list(long_stretches(text, short)) == expected

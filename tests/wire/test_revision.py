@@ -1,9 +1,11 @@
 """Revision marks: what they say, and that they leave headline and text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.events.wire import RevisionKind
-from service.wire.revision import take_marks
+from service.wire.revision import _marks, take_marks
 
 K = RevisionKind
 TEXT = "A ferry ran aground off the cape on Monday.\n\nNobody was hurt."
@@ -147,3 +149,17 @@ def test_prose_that_opens_like_an_advisory_stays(sentence: str) -> None:
     revised = take_marks("Ferry", f"{sentence}\n\n{TEXT}")
     assert revised.text == f"{sentence}\n\n{TEXT}"
     assert revised.revision is None
+
+
+MARKS = st.text("UPDATE 1-(LEAD) CORRECTED*[]Adds:,é", max_size=40) | st.sampled_from(
+    ["UPDATE 2-", "(Adds quote)", "This version corrects the spelling", ", 1st Ld-Writethru"]
+)
+
+
+@given(MARKS, MARKS)
+def test_what_no_pattern_matches_one_pattern_tells(left: str, right: str) -> None:
+    marks, text = _marks(), left + right
+    for patterns, one in ((marks.title, marks.any_title), (marks.line, marks.any_line)):
+        assert any(pattern.match(text) for _, pattern in patterns) == (one.match(text) is not None)
+    ends = any(pattern.search(text) for _, pattern in marks.title_end)
+    assert ends == (marks.any_title_end.search(text) is not None)
