@@ -54,7 +54,8 @@ def original_of_all(candidates: Sequence[OriginalOfStory]) -> OriginalOfStory:
 def published_at(article: KnownArticle) -> float | None:
     """Seconds since the epoch; None where the page gives no sane time.
 
-    A bare day counts as its end, so that it never beats a time of that day.
+    A bare day, which READ writes as its midnight without an offset, counts as its end: so it never
+    beats a time of that day.
     """
     if article.published is None:
         return None
@@ -62,7 +63,7 @@ def published_at(article: KnownArticle) -> float | None:
         at = datetime.fromisoformat(article.published)
     except ValueError:
         return None
-    if len(article.published) == len("2026-01-31"):
+    if at.tzinfo is None and at.time() == time.min:
         at = datetime.combine(at, time(23, 59, 59))
     stamp = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
     if article.seen and not article.seen - _EARLIEST_SANE <= stamp <= article.seen:

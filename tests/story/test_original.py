@@ -62,14 +62,15 @@ def test_else_the_first_seen() -> None:
     assert originals(page("first", 0), page("second", 1))[-1] == ("first", "earliest_seen")
 
 
-def test_a_bare_day_never_beats_a_time_of_that_day() -> None:
+@pytest.mark.parametrize("written", ["2026-03-10", "2026-03-10T00:00:00"])
+def test_a_bare_day_never_beats_a_time_of_that_day(written: str) -> None:
     def at(published: str) -> float | None:
         article = page("a", 0, published=published, hours=40).article
         known = KnownArticle.__new__(KnownArticle)
         known.published, known.seen = published, article.fetched_at.timestamp()  # type: ignore[union-attr]
         return published_at(known)
 
-    day, time = at("2026-03-10"), at("2026-03-10T23:00:00+00:00")
+    day, time = at(written), at("2026-03-10T23:00:00+00:00")
     assert day is not None
     assert time is not None
     assert time < day
