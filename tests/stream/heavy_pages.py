@@ -9,7 +9,7 @@ def slow_page() -> bytes:
 
 
 def large_page() -> bytes:
-    """Takes more than 400 MB of address space."""
+    """Takes more than 360 MB of address space."""
     return f"<article>{f'<p>{_SENTENCE * 5}</p>' * 15_000}".encode()
 
 

@@ -12,7 +12,7 @@ from tests.stream.repeats import repeats_of
 from tests.stream.running_worker import ended, running_worker
 from tests.stream.topics_reader import read_all, read_outcomes, read_until
 
-pytestmark = pytest.mark.stream
+pytestmark = pytest.mark.kafka
 
 PAGES = 80
 

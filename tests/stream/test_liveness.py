@@ -49,8 +49,12 @@ def ask(worker: RunningWorker, path: str) -> tuple[int, Any]:
     ("how", "said"),
     [
         ("block the loop", "the event loop has been blocked for 5 s"),
-        ("wedge the agent", "inputs are in hand, and none was finished for"),
-        ("stop without a word", "records that nobody reads"),
+        pytest.param(
+            "wedge the agent",
+            "inputs are in hand, and none was finished for",
+            marks=pytest.mark.kafka,
+        ),
+        pytest.param("stop without a word", "records that nobody reads", marks=pytest.mark.kafka),
     ],
 )
 async def test_a_worker_that_is_stuck_ends(

@@ -81,7 +81,7 @@ async def test_a_page_that_takes_too_long(open_sandbox: OpenSandbox) -> None:
 
 
 async def test_a_page_that_takes_too_much_memory(open_sandbox: OpenSandbox) -> None:
-    sandbox = open_sandbox(page_memory=400 * MEBIBYTE)
+    sandbox = open_sandbox(page_memory=320 * MEBIBYTE)
     record = await sandbox.read(page(large_page()))
     # A library that does not check for memory crashes where Python would raise.
     assert reason(record) in (FailureReason.OUT_OF_MEMORY, FailureReason.CRASHED)
