@@ -46,18 +46,12 @@ def extract(tree: HtmlElement, description: str | None) -> Extraction:
     """
     blocks = read_blocks(tree)
     page = Prose(blocks)
-    parts = [page.find_places(reach) for reach in (USUAL, NARROW, WIDE)]
-    # On most pages the three are one; what is in it is read once.
-    bodies = {part: read_part(page, part) for part in dict.fromkeys(parts)}
-    composed = {
-        part: compose([*find_introduction(blocks, page.clean, body, description), *body])
-        for part, body in bodies.items()
-    }
-    usual, narrow, wide = (bodies[part] for part in parts)
-    readings = [composed[part] for part in parts]
-    paragraphs = readings[0]
-    if is_doubtful(blocks, narrow, usual, wide):
-        paragraphs = settle(readings, ask_trafilatura(tree))
+    usual = read_part(page, page.find_places(USUAL))
+    paragraphs = introduced(blocks, page, usual, description)
+    if is_doubtful(blocks, usual):
+        others = [read_part(page, page.find_places(reach)) for reach in (NARROW, WIDE)]
+        readings = [introduced(blocks, page, body, description) for body in others]
+        paragraphs = settle([paragraphs, *readings], ask_trafilatura(tree))
     return Extraction(
         paragraphs,
         notices=find_notices(blocks, usual),
@@ -94,6 +88,13 @@ def read_part(page: Prose, places: Places) -> list[Block]:
     while body and body[-1].is_heading:
         body.pop()
     return body
+
+
+def introduced(
+    blocks: Sequence[Block], page: Prose, body: Sequence[Block], description: str | None
+) -> list[Paragraph]:
+    """A body as paragraphs, with the introduction that stands before it."""
+    return compose([*find_introduction(blocks, page.clean, body, description), *body])
 
 
 def compose(blocks: Sequence[Block]) -> list[Paragraph]:
