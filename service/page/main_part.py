@@ -60,7 +60,6 @@ class Prose:
         self.own: dict[HtmlElement, int] = defaultdict(int)
         for block, weight in self.weights:
             self.own[home_of(block)] += weight
-        self._held: dict[bool, dict[HtmlElement, int]] = {}
 
     def find_places(self, reach: Reach) -> Places:
         """The elements of the page's main part, one as a rule; none where the page has no prose."""
@@ -93,9 +92,7 @@ class Prose:
 
     def climb_from(self, reach: Reach) -> HtmlElement:
         """The highest element above the core that still brings much more prose."""
-        if reach.alike not in self._held:
-            self._held[reach.alike] = self.prose_held(alike=reach.alike)
-        core, held = self.core, self._held[reach.alike]
+        core, held = self.core, self.prose_held(alike=reach.alike)
         path = next(block.path for block, _ in self.weights if core in block.path)
         chosen = core
         for parent in reversed(path[: path.index(core)]):

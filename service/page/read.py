@@ -98,10 +98,10 @@ def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
     check_article(address.url, tree, head, facts, found)
     credits = add_lines(credits, "byline", find_bylines(found.paragraphs))
     credits = add_lines(credits, "source", found.sources)
+    credits = add_lines(credits, "byline", find_signature(found.paragraphs))
     title = choose_title(
         tree, head, facts, site_name, address.host, repeated_title(found.paragraphs)
     ) or find_title(found.paragraphs)
-    credits = add_lines(credits, "byline", find_signature(found.paragraphs))
     authors = name_authors(facts, credits, site_name, address.host)
     body = finish_body(found.paragraphs, Known(title, authors), limits, found.notices)
     return Article(

@@ -54,11 +54,7 @@ def settle(readings: Sequence[list[Paragraph]], other: list[Paragraph]) -> list[
     (body F1 .9826 / .9732, without a margin .9792 / .9723); all this guards against gross errors.
     """
     words = count(other)
-    overlaps: list[float] = []
-    for reading in readings:
-        same = readings.index(reading)  # mostly all are alike, and counted once
-        known = same < len(overlaps)
-        overlaps.append(overlaps[same] if known else overlap(count(reading), words))
+    overlaps = [overlap(count(reading), words) for reading in readings]
     best = max(range(len(readings)), key=overlaps.__getitem__)
     if overlaps[best] < overlaps[0] + MARGIN:
         best = 0

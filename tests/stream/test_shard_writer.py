@@ -67,18 +67,24 @@ async def test_an_article_that_breaks_fold_is_a_dead_letter_and_the_next_go_on(
     assert Counter(outcomes) == {Topic.ARTICLES: len(events) - 1, Topic.FAILED: 1}
 
 
+async def begin(broker: Broker, tmp_path: Path, **more: float) -> tuple[Settings, ShardWriter]:
+    """A writer of the only shard of a deployment of its own."""
+    name = f"given-back-{uuid.uuid4().hex[:8]}"
+    settings = Settings(
+        brokers=broker.bootstrap,
+        group=name,
+        topic_prefix=f"{name}.",
+        state_dir=tmp_path,
+        **more,  # type: ignore[arg-type]
+    )
+    await create_topics(settings)
+    return settings, ShardWriter(0, settings, Counts(), transactional=broker.transactions)
+
+
 async def test_a_writer_that_is_closed_gives_back_what_it_did_not_get_done(
     broker: Broker, tmp_path: Path
 ) -> None:
-    settings = Settings(
-        brokers=broker.bootstrap,
-        group=f"given-back-{uuid.uuid4().hex[:8]}",
-        topic_prefix=f"given-back-{uuid.uuid4().hex[:8]}.",
-        state_dir=tmp_path,
-        batch_articles=2,
-    )
-    await create_topics(settings)
-    writer = ShardWriter(0, settings, Counts(), transactional=broker.transactions)
+    settings, writer = await begin(broker, tmp_path, batch_articles=2)
     name = settings.topic_prefix + Topic.EXTRACTED.value
     events = [Event(Message(b"{}", offset, name)) for offset in range(6)]
 
@@ -97,15 +103,7 @@ async def test_a_writer_that_is_closed_gives_back_what_it_did_not_get_done(
 async def test_a_batch_that_is_still_being_gathered_is_given_back_too(
     broker: Broker, tmp_path: Path
 ) -> None:
-    settings = Settings(
-        brokers=broker.bootstrap,
-        group=f"gathered-{uuid.uuid4().hex[:8]}",
-        topic_prefix=f"gathered-{uuid.uuid4().hex[:8]}.",
-        state_dir=tmp_path,
-        batch_seconds=10,
-    )
-    await create_topics(settings)
-    writer = ShardWriter(0, settings, Counts(), transactional=broker.transactions)
+    settings, writer = await begin(broker, tmp_path, batch_seconds=10)
     event = Event(Message(b"{}", 0, settings.topic_prefix + Topic.EXTRACTED.value))
     async with asyncio.timeout(60):
         await writer.ready.wait()
