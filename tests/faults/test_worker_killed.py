@@ -7,7 +7,7 @@ import pytest
 from tests.brokers.plugin import Broker
 from tests.faults.worker_killed import kill_workers
 
-pytestmark = pytest.mark.stream
+pytestmark = pytest.mark.kafka
 
 
 async def test_nothing_is_lost_when_workers_are_killed(broker: Broker, tmp_path: Path) -> None:

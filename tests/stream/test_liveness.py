@@ -88,7 +88,7 @@ async def test_a_broker_that_freezes_with_pages_in_hand(
     broker = Broker(embedded_broker.bootstrap, transactions=False)
     deployment = Deployment(broker, tmp_path, {"stuck_seconds": "12", "page_seconds": "5"})
     await create_topics(deployment.settings)
-    await feed(deployment, map(page, range(1500)))
+    await feed(deployment, map(page, range(500)))
     with running_worker(deployment) as worker:
         await read_outcomes(deployment, 1)
         os.kill(embedded_broker.pid, signal.SIGSTOP)
@@ -98,7 +98,7 @@ async def test_a_broker_that_freezes_with_pages_in_hand(
             os.kill(embedded_broker.pid, signal.SIGCONT)
         assert "none was finished for" in worker.log_tail(300)
     with running_worker(deployment) as worker:
-        await read_outcomes(deployment, 1500)
+        await read_outcomes(deployment, 500)
         worker.stop()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.stream.folding_process import load_log, read_lines
 from tests.stream.kept_log import crawl
 
-KILLS = 8
+KILLS = 5
 LONGEST = 400
 
 
