@@ -20,12 +20,13 @@ from deploy.kafka.node import KafkaNode
 from service.stream.topic_specs import create_topics
 from tests.bench.crawl import generated_crawl
 from tests.bench.figures import FOLDER, machine, record, shared_data
+from tests.bench.picture import draw_bars
 from tests.bench.stream_fold import fold_waiting
 from tests.bench.stream_growth import grow
 from tests.bench.stream_latency import latency
 from tests.bench.stream_pages import bare_read, fed, nothing_to_read
 from tests.bench.stream_run import Crew, Spent, finish, rate, topic_figures, wait_for
-from tests.bench.stream_tables import tables
+from tests.bench.stream_tables import costs_by_size, tables
 from tests.brokers.plugin import Broker
 from tests.stream.deployment import Deployment
 from tests.stream.feeding import Fed, feed
@@ -114,6 +115,7 @@ def main() -> None:
         f" {chosen.rounds} rounds.",
         tables(results),
     )
+    draw_bars("stream", "Processor seconds a 1,000 pages", costs_by_size(results))
 
 
 if __name__ == "__main__":

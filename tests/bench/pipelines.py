@@ -4,7 +4,7 @@ Each takes the fetches of a crawl and returns a story label for each that it too
 """
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from datasketch import MinHash, MinHashLSH
@@ -27,7 +27,7 @@ Labels = dict[int, str]
 LEAST_WORDS = 25  # of an article, as in copydesk
 
 
-def copydesk(crawl: Sequence[Fetch]) -> Labels:
+def copydesk(crawl: Iterable[Fetch]) -> Labels:
     """READ and FOLD, without a broker and without child processes."""
     shard = Shard()
     labels: Labels = {}
@@ -54,7 +54,7 @@ def _headers(fetch: Fetch) -> tuple[tuple[str, bytes], ...]:
     )
 
 
-def script(crawl: Sequence[Fetch], extract: Callable[[str, str], str], threshold: float) -> Labels:
+def script(crawl: Iterable[Fetch], extract: Callable[[str, str], str], threshold: float) -> Labels:
     """What many write first: an extractor, then MinHash-LSH, each text with the first it meets."""
     index = MinHashLSH(threshold, PERMUTATIONS)
     labels: Labels = {}
@@ -77,17 +77,17 @@ def script(crawl: Sequence[Fetch], extract: Callable[[str, str], str], threshold
     return labels
 
 
-def newspaper_and_lsh(crawl: Sequence[Fetch]) -> Labels:
+def newspaper_and_lsh(crawl: Iterable[Fetch]) -> Labels:
     """newspaper4k and datasketch."""
     return script(crawl, with_newspaper, LSH_THRESHOLDS[0])
 
 
-def trafilatura_and_lsh(crawl: Sequence[Fetch]) -> Labels:
+def trafilatura_and_lsh(crawl: Iterable[Fetch]) -> Labels:
     """trafilatura and datasketch."""
     return script(crawl, with_trafilatura, LSH_THRESHOLDS[0])
 
 
-def trafilatura_and_datatrove(crawl: Sequence[Fetch]) -> Labels:
+def trafilatura_and_datatrove(crawl: Iterable[Fetch]) -> Labels:
     """trafilatura, then datatrove's MinHash stages as one batch, with its defaults."""
     from tests.bench.datatrove_batch import cluster
 
@@ -104,7 +104,7 @@ def trafilatura_and_datatrove(crawl: Sequence[Fetch]) -> Labels:
         return cluster(texts, Path(folder))
 
 
-PIPELINES: dict[str, Callable[[Sequence[Fetch]], Labels]] = {
+PIPELINES: dict[str, Callable[[Iterable[Fetch]], Labels]] = {
     "copydesk": copydesk,
     "newspaper4k + datasketch LSH": newspaper_and_lsh,
     "trafilatura + datasketch LSH": trafilatura_and_lsh,

@@ -19,6 +19,17 @@ def tables(results: Mapping[str, Any]) -> list[Table]:
     return [_rates(results), _costs(results), _growth(results), _topics(results)]
 
 
+def costs_by_size(results: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    """Processor seconds a 1,000 pages by what they went into, for each number of partitions and
+    workers."""
+    return {
+        f"partitions and workers: {each['partitions']}": {
+            name: each["seconds"][part] for part, name in PARTS.items()
+        }
+        for each in results["growth"]
+    }
+
+
 def at_full_use(seconds: Mapping[str, float], cores: int, without: tuple[str, ...] = ()) -> float:
     """Pages a second that so many cores come to, were they all there is and busy with nothing else.
 
