@@ -29,7 +29,7 @@ def message(value: bytes | None, *headers: tuple[str, bytes]) -> InputMessage:
         max_size=4,
     ),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_message_has_one_outcome(value: bytes, headers: list[tuple[str, bytes]]) -> None:
     assert read(message(value, *headers)).topic in OUTCOMES
 

@@ -12,7 +12,14 @@ import urllib.request
 from pathlib import Path
 from typing import Any, Self
 
+from lxml import html
+
+from service.local.sample import sample_crawl
 from tests.cli.running import copydesk
+
+PAGES = tuple(sample_crawl())
+ARTICLES = {page.url for page in PAGES if page.expect.outcome == "event"}
+TURNED_AWAY = ("rejected", "failed")
 
 _PATIENCE = 240.0
 
@@ -40,6 +47,7 @@ class RunningDemo:
             self.address = self._said(r"^desk +(http://\S+)/$")
             self.brokers = self._said(r"^broker +(\S+)")
             self._said(r"^(Still running)")
+            self._wait_for_desk()
         except BaseException:
             self.__exit__()
             raise
@@ -60,6 +68,11 @@ class RunningDemo:
         with urllib.request.urlopen(f"{self.address}{path}", timeout=30) as answer:
             return json.load(answer)
 
+    def turned_away(self, outcome: str) -> int:
+        """How many pages the desk lists as `rejected` or `failed`."""
+        with urllib.request.urlopen(f"{self.address}/{outcome}", timeout=30) as answer:
+            return len(html.document_fromstring(answer.read()).cssselect(".turned-away > li"))
+
     def feed(self, url: str, title: str, text: str, fetched_at: str) -> None:
         """Write a page to the broker, as a crawler would."""
         paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
@@ -76,6 +89,22 @@ class RunningDemo:
         done = copydesk("feed", str(pages), settings={"COPYDESK_BROKERS": self.brokers})
         assert done.returncode == 0, done.stderr
 
+    def _wait_for_desk(self) -> None:
+        """The demo ends its table by what it read of the topics itself; the desk has its own
+        reader."""
+        until = time.monotonic() + _PATIENCE
+        while not self._is_on_desk():
+            assert time.monotonic() < until, self.ask("/healthz")
+            time.sleep(0.1)
+
+    def _is_on_desk(self) -> bool:
+        health = self.ask("/healthz")
+        return (
+            health["caught_up"]
+            and health["articles"] >= len(ARTICLES)
+            and all(self.turned_away(each) >= expected(each) for each in TURNED_AWAY)
+        )
+
     def _said(self, pattern: str) -> str:
         """Wait until the demo has printed a line like this; its first group."""
         until = time.monotonic() + _PATIENCE
@@ -87,3 +116,8 @@ class RunningDemo:
             assert self._child.poll() is None, text
             time.sleep(0.1)
         raise AssertionError(f"not printed in {_PATIENCE} s: {pattern}\n{text}")
+
+
+def expected(outcome: str) -> int:
+    """How many pages of the crawl are labelled so."""
+    return sum(page.expect.outcome == outcome for page in PAGES)

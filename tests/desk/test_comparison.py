@@ -73,7 +73,7 @@ def test_texts_of_nothing_are_compared_too(original: str) -> None:
     compare_texts(SENTENCES[0], original, "xx")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from((*SENTENCES, NEW)), unique=True), st.permutations(SENTENCES))
 def test_no_sentence_is_lost_or_made_up(first: list[str], second: list[str]) -> None:
     comparison = compare_texts(text(*first), text(*second), "en")

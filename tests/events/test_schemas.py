@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from service.events.adapters import BodyRefs, decode
 from service.events.article_event import ArticleEvent
@@ -20,7 +20,6 @@ from service.events.serde import dump, load_json
 from service.events.story_state import StoryState
 from tests.events.messages import json_message
 from tests.events.models import instances
-from tests.events.untimed import untimed
 
 SCHEMAS = json_schemas()
 CHECKERS = {
@@ -71,19 +70,19 @@ def test_examples_fit_and_so_do_those_of_newer_writers(name: str, example: Model
     assert complaints(name, {**document, "uri": None, "id": None}) != []
 
 
-@untimed
+@settings(max_examples=40)
 @given(instances(ArticleEvent))
 def test_every_article_event_fits(value: ArticleEvent) -> None:
     assert complaints("article-event.1", load_json(dump(value))) == []
 
 
-@untimed
+@settings(max_examples=40)
 @given(instances(StoryState))
 def test_every_story_fits(value: StoryState) -> None:
     assert complaints("story-state.1", load_json(dump(value))) == []
 
 
-@untimed
+@settings(max_examples=40)
 @given(instances(Extracted))
 def test_every_extracted_article_fits(value: Extracted) -> None:
     assert complaints("extracted.1", load_json(dump(value))) == []

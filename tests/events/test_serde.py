@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from service.events.article_event import ArticleEvent
 from service.events.examples import example_article, example_rejection, example_story
@@ -14,7 +14,6 @@ from service.events.rejection import Rejection
 from service.events.serde import UndecodableValue, dump, load, load_json
 from service.events.story_state import StoryState
 from tests.events.models import instances
-from tests.events.untimed import untimed
 
 
 def assert_same_after_a_round_trip(value: Any) -> None:
@@ -24,31 +23,31 @@ def assert_same_after_a_round_trip(value: Any) -> None:
     assert dump(read) == written
 
 
-@untimed
+@settings(max_examples=40)
 @given(instances(Extracted))
 def test_extracted_survives(value: Extracted) -> None:
     assert_same_after_a_round_trip(value)
 
 
-@untimed
+@settings(max_examples=40)
 @given(instances(ArticleEvent))
 def test_article_events_survive(value: ArticleEvent) -> None:
     assert_same_after_a_round_trip(value)
 
 
-@untimed
+@settings(max_examples=40)
 @given(instances(StoryState))
 def test_stories_survive(value: StoryState) -> None:
     assert_same_after_a_round_trip(value)
 
 
-@untimed
+@settings(max_examples=40)
 @given(instances(Rejection))
 def test_rejections_survive(value: Rejection) -> None:
     assert_same_after_a_round_trip(value)
 
 
-@untimed
+@settings(max_examples=40)
 @given(instances(ArticleEvent))
 def test_nothing_is_ever_null(value: ArticleEvent) -> None:
     def nulls(node: Any) -> bool:

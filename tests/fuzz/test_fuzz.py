@@ -45,6 +45,6 @@ def test_a_short_run(target: str) -> None:
 
 
 @given(data=st.binary(max_size=400), target=st.sampled_from([*TARGETS]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes(data: bytes, target: str) -> None:
     TARGETS[target](data)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import service.story.index as index_module
@@ -31,7 +31,6 @@ def oracle(entries: dict[int, set[int]], wanted: set[int]) -> list[Candidate]:
 article_keys = st.sets(st.integers(0, 30), min_size=1, max_size=8)
 
 
-@settings(deadline=None)
 @given(
     st.lists(article_keys, min_size=1, max_size=60),
     st.sets(st.integers(0, 59)),

@@ -84,7 +84,7 @@ def test_a_restart_at_any_article_of_the_crawl_changes_nothing(window: Window) -
         assert decisions(articles, window, cut) == whole
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_a_restart_changes_nothing_in_any_order(data: st.DataObject) -> None:
     numbers = st.integers(0, len(crawl()) - 1)

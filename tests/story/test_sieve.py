@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.story.compare import compare, is_near
@@ -42,14 +42,12 @@ def oracle(text: bytes, records: Sequence[bytes]) -> list[bool]:
     return [is_near(compare(whole, unpack_bytes(record))) for record in records]
 
 
-@settings(deadline=None)
 @given(st.lists(part, max_size=6))
 def test_it_says_what_comparing_says(parts: list[bytes]) -> None:
     for whole in WHOLES:
         assert near(whole, parts) == oracle(whole, parts)
 
 
-@settings(deadline=None)
 @given(few_words, st.lists(few_words, max_size=4))
 def test_texts_that_repeat_themselves(text: list[str], others: list[list[str]]) -> None:
     records = [record(words) for words in others]

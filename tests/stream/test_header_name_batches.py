@@ -45,7 +45,7 @@ def batch(made: Rows, codec: int, base: int) -> bytes:
 
 @pytest.mark.parametrize("codec", CODECS)
 @given(first=rows, second=rows)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_record_is_read_whatever_its_headers_are_called(
     codec: int, first: Rows, second: Rows
 ) -> None:

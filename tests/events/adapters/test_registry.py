@@ -1,14 +1,13 @@
 """Which adapter reads what, and that none lets anything else through."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.events.adapters import ADAPTER_NAMES, BodyRefs, decode
 from service.events.outcome import Failed, FailureReason, Rejected
 from service.events.raw_page import RawPage
 from tests.events.messages import json_message, message, outcome
-from tests.events.untimed import untimed
 
 PAGE = {"url": "https://gazette.example/a", "text": "<p>"}
 BEGINNINGS = (
@@ -63,13 +62,13 @@ def assert_an_outcome(given: object) -> None:
     assert page.fetched_at is None or page.fetched_at.tzinfo is not None
 
 
-@untimed
+@settings(max_examples=40)
 @given(anything)
 def test_any_bytes_have_an_outcome(given: object) -> None:
     assert_an_outcome(given)
 
 
-@untimed
+@settings(max_examples=40)
 @given(documents)
 def test_any_json_has_an_outcome(document: dict[str, object]) -> None:
     assert_an_outcome(json_message(document))
