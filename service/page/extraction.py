@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from service.page.appendix import trim
-from service.page.blocks import Block, names_of, read_blocks
+from service.page.blocks import Block, names_of
 from service.page.captions import drop_captions
 from service.page.listing import find_list
 from service.page.main_part import NARROW, USUAL, WIDE, Places, Prose
@@ -38,13 +38,13 @@ class Extraction:
     listed: str | None
 
 
-def extract(tree: HtmlElement, description: str | None) -> Extraction:
+def extract(tree: HtmlElement, blocks: Sequence[Block], description: str | None) -> Extraction:
     """The article in a page; without paragraphs where there is none.
 
     Args:
+        blocks: the page's text.
         description: what the page says of itself in its meta elements, if it does.
     """
-    blocks = read_blocks(tree)
     page = Prose(blocks)
     usual = read_part(page, page.find_places(USUAL))
     paragraphs = introduced(blocks, page, usual, description)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
+INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 WORD = re.compile(r"\w+")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -31,7 +31,9 @@ class Paragraph:
 def squeeze(text: str) -> str:
     """Text on one line: runs of white space made one space, invisible marks dropped."""
     if not text.isascii():
-        text = text.translate(INVISIBLE)
+        for mark in INVISIBLE:  # few texts hold any, which is found out fast
+            if mark in text:
+                text = text.replace(mark, "")
     return " ".join(text.split())
 
 

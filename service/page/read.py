@@ -28,6 +28,7 @@ from service.page.people import name_authors, name_people
 from service.page.robots import check_robots
 from service.page.site import find_image, find_section, name_site
 from service.page.title import choose_title
+from service.page.walk import walk
 
 DEFAULT_LIMITS = Limits()
 
@@ -92,9 +93,10 @@ def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
     facts = Facts(head.nodes, f"{head.title or ''} {head.meta('og:title') or ''}")
     address = find_address(raw.url, head.canonical)
     site_name = name_site(head, facts)
-    credits = collect_credits(tree, head, facts, address.declared_elsewhere)
+    walked = walk(tree)
+    credits = collect_credits(walked.named, head, facts, address.declared_elsewhere)
     dates = collect_dates(tree, head, facts, raw.url)
-    found = extract(tree, head.meta("description", "og:description"))
+    found = extract(tree, walked.blocks, head.meta("description", "og:description"))
     check_article(address.url, tree, head, facts, found)
     credits = add_lines(credits, "byline", find_bylines(found.paragraphs))
     credits = add_lines(credits, "source", found.sources)
