@@ -11,6 +11,8 @@ from service.page.limits import Limits
 from service.page.notices import read_notice, take_notices
 from service.page.paragraph import Paragraph, count_words
 
+ENOUGH = 40  # characters a word, of a beginning that shows most texts to be long enough
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -35,8 +37,9 @@ def finish_body(
     kept, notices = take_notices(clean_up(found, known))
     notices += tuple(read_notice(text) for text in around)
     text = "\n\n".join(paragraph.text for paragraph in kept)
-    words = count_words(text)
-    if words < limits.min_words:
+    begin = text[: ENOUGH * limits.min_words]
+    # A cut may make one word of a part of one: no more words are in the beginning than in all.
+    if count_words(begin) <= limits.min_words and (words := count_words(text)) < limits.min_words:
         detail = f"{words} words of text, fewer than {limits.min_words}"
         raise Rejected(RejectionReason.TOO_SHORT, detail)
     return Body(text, tell_language(text), notices)
