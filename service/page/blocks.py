@@ -49,7 +49,7 @@ def weigh(tag: str, text: str, linked: int) -> int:
     length = len(text)
     if tag in HEADINGS or length < LEAST_UNSPACED:
         return 0
-    if length >= LEAST and linked < 0.4 * length and SENTENCE.search(text):
+    if length >= LEAST and linked < 0.4 * length and ("." in text or SENTENCE.search(text)):
         return length - linked
     if linked < 0.2 * length and not text.isascii() and UNSPACED.search(text):
         return length - linked

@@ -9,9 +9,7 @@ from service.page.clean_up import Known, clean_up
 from service.page.language import tell_language
 from service.page.limits import Limits
 from service.page.notices import read_notice, take_notices
-from service.page.paragraph import Paragraph, count_words
-
-ENOUGH = 40  # characters a word, of a beginning that shows most texts to be long enough
+from service.page.paragraph import Paragraph, count_words, has_more_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,8 @@ def finish_body(
     kept, notices = take_notices(clean_up(found, known))
     notices += tuple(read_notice(text) for text in around)
     text = "\n\n".join(paragraph.text for paragraph in kept)
-    begin = text[: ENOUGH * limits.min_words]
-    # A cut may make one word of a part of one: no more words are in the beginning than in all.
-    if count_words(begin) <= limits.min_words and (words := count_words(text)) < limits.min_words:
+    if not has_more_words(text, limits.min_words - 1):
+        words = count_words(text)
         detail = f"{words} words of text, fewer than {limits.min_words}"
         raise Rejected(RejectionReason.TOO_SHORT, detail)
     return Body(text, tell_language(text), notices)

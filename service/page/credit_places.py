@@ -29,6 +29,7 @@ BYLINE_LABEL = re.compile(
     r"|reporters?|tác giả|penulis|yazar|szerző|συντάκτης|كتب|הכותב)\s*[:：]",
     re.I,
 )
+LONGEST_LABEL = 40
 # Where sites keep the pages of their authors.
 AUTHOR_PAGE = re.compile(
     r"/(?=[abcfjrs])(?:autor(?:en|es|i|a)?|authors?|auteurs?|autore|reporters?|journalist(?:en|s|as|es|er)?"
@@ -55,7 +56,9 @@ def place_by_label(text: str) -> str | None:
     """`byline` or `source`, where a text begins with the label of one."""
     if ":" not in text and "：" not in text and "/" not in text:
         return None
-    begin = text.strip()[:40]
+    begin = text.strip()[:LONGEST_LABEL]
+    if ":" not in begin and "：" not in begin and "/" not in begin:
+        return None  # quite a few texts have a colon further on
     if BYLINE_LABEL.match(begin):
         return "byline"
     return "source" if LABEL.match(begin) else None

@@ -88,9 +88,9 @@ def read_document(raw: RawPage, limits: Limits) -> tuple[str, bytes | None]:
 
 
 def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) -> Article:
-    """The article in an HTML document, given as text and, if need be, in UTF-8."""
+    """The article in an HTML document; `encoded` is the text in UTF-8, where it came so."""
     check_markup(text, limits)
-    tree = parse_markup(text if encoded is None else encoded)
+    tree = parse_markup(text, encoded)
     check_tree(tree, limits)
     tagged = find_tagged(tree)
     head = read_head(tree, tagged, limits.json_bytes)
