@@ -9,7 +9,7 @@ from service.page.clean_up import Known, clean_up
 from service.page.language import tell_language
 from service.page.limits import Limits
 from service.page.notices import read_notice, take_notices
-from service.page.paragraph import Paragraph, count_words
+from service.page.paragraph import Paragraph, count_words, has_more_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def finish_body(
     kept, notices = take_notices(clean_up(found, known))
     notices += tuple(read_notice(text) for text in around)
     text = "\n\n".join(paragraph.text for paragraph in kept)
-    words = count_words(text)
-    if words < limits.min_words:
+    if not has_more_words(text, limits.min_words - 1):
+        words = count_words(text)
         detail = f"{words} words of text, fewer than {limits.min_words}"
         raise Rejected(RejectionReason.TOO_SHORT, detail)
     return Body(text, tell_language(text), notices)

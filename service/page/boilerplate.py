@@ -2,7 +2,7 @@
 
 import re
 
-from service.page.paragraph import count_words, fold_words
+from service.page.paragraph import WORD, count_words, fold_words
 
 
 def whole(*alternatives: str) -> re.Pattern[str]:
@@ -146,7 +146,11 @@ def is_share_bar(text: str) -> bool:
     """Whether a line holds nothing but the names of ways to share it."""
     if len(text) > LONGEST_SHARE_BAR:
         return False
-    words = set(fold_words(text).split())
+    text = text.casefold()
+    first = WORD.search(text)
+    if first is None or first.group() not in SHARE_WORDS:
+        return False
+    words = set(WORD.findall(text))
     return 0 < len(words) <= 15 and words <= SHARE_WORDS and not words <= SHARE_SMALL_WORDS
 
 

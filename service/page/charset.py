@@ -47,10 +47,8 @@ def decode_text(body: bytes, content_type: str | None) -> str:
     for bom, name in BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(name, "replace")
-    try:
-        return body.decode("utf-8")  # includes pure ASCII, which is the same in every superset
-    except UnicodeDecodeError:
-        pass
+    if (plain := read_utf8(body)) is not None:
+        return plain
     declared = [name for name in (declared_in_header(content_type), declared_in_meta(body)) if name]
     for name in declared:
         text = read_strictly(body, name)
@@ -61,6 +59,17 @@ def decode_text(body: bytes, content_type: str | None) -> str:
         if text is not None:
             return text
     return detect(body)
+
+
+def read_utf8(body: bytes) -> str | None:
+    """The text, if the body is nothing but UTF-8: then the body is the text's encoding too. It may
+    be pure ASCII, which is the same in every superset."""
+    if body.startswith(codecs.BOM_UTF8):
+        return None
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def declared_in_header(content_type: str | None) -> str | None:

@@ -16,7 +16,7 @@ from service.page.boilerplate import (
     is_share_bar,
 )
 from service.page.line_marks import is_author_note, is_byline, is_caption, is_time_line
-from service.page.paragraph import Paragraph, Role, count_words, fold_words
+from service.page.paragraph import Paragraph, Role, count_words, fold_words, folds_to
 
 LEADING = 5  # paragraphs at the beginning that may be breadcrumb, title or byline
 ENDING = 6  # paragraphs at the end that may ask the reader for something
@@ -66,7 +66,7 @@ def drop_title(paragraphs: list[Paragraph], known: Known) -> list[Paragraph]:
     return [
         paragraph
         for index, paragraph in enumerate(paragraphs)
-        if index >= LEADING or not title or fold_words(paragraph.text) != title
+        if index >= LEADING or not title or not folds_to(paragraph.text, title)
     ]
 
 

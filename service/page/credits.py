@@ -1,7 +1,7 @@
 """Lines that may name who made a text, collected before anything is cleaned away."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 from urllib.parse import urlsplit
@@ -12,9 +12,10 @@ from lxml.html import HtmlElement
 from service.events.article import Credit
 from service.page.blocks import names_of
 from service.page.facts import Facts
-from service.page.furniture_names import KEPT, KEPT_WHOLE, is_picture_name, split_names
+from service.page.furniture_names import KEPT, is_picture_name, split_names
 from service.page.head import Head
 from service.page.paragraph import squeeze
+from service.page.walk import Named
 
 STRUCTURED = (
     ("jsonld.author", "author"),
@@ -32,38 +33,6 @@ META_AUTHORS = ("author", "byl", "byline", "article:author", "dc.creator", "dcte
 META_SOURCES = ("source", "original-source", "syndication-source", "news_source", "article:source",
                 "dc.source", "dc.publisher", "dcterms.rightsholder", "copyright", "provider",
                 "agency", "credit", "og:article:source")  # fmt: skip
-# Both for names in lower case: matching without regard to case takes eight times as long.
-BYLINE = re.compile(
-    r"by-?line|author|writer|reporter|contributor|autor|auteur|verfasser|redakteur|firma\b"
-    r"|signature|dateline"
-    r"|journalist|forfatter|skribent",
-)
-SOURCE = re.compile(
-    r"source|credit|agency|agentur|agencia|agence|agenzia|quelle|fuente|fonte|bron\b|kilde"
-    r"|k[äa]lla|provider|origin"
-    r"|copyright|provenance|syndicat|newswire|press-?agency|kuerzel|shorthand|attribution",
-)
-LABEL = re.compile(
-    r"^(?:mit material von|with (?:material|reporting) (?:from|by)|quellen?|sources?|fuentes?"
-    r"|fontes?|fonti|bron(?:nen)?"
-    r"|kilder?|k[äa]lla|lähde|źródło|zdroj|forrás|sursa|kaynak|nguồn|sumber|извор|източник"
-    r"|источник|джерело|πηγή|המקור"
-    r"|מקור|المصدر|منبع|स्रोत|ที่มา|来源|來源|稿源|出典|ソース|출처|original source|via|vía)\s*[:：/]",
-    re.I,
-)
-# "Author: A B", in the languages that set it without a word between.
-BYLINE_LABEL = re.compile(
-    r"^\W{0,2}(?:by|von|作者|记者|記者|撰文|文|责编|责任编辑|автор|текст|autore?|autor(?:in|a|es)|auteurs?|authors?"
-    r"|reporters?|tác giả|penulis|yazar|szerző|συντάκτης|كتب|הכותב)\s*[:：]",
-    re.I,
-)
-# Where sites keep the pages of their authors.
-AUTHOR_PAGE = re.compile(
-    r"/(?:autor(?:en|es|i|a)?|authors?|auteurs?|autore|reporters?|journalist(?:en|s|as|es|er)?"
-    r"|contributors?|columnists?|byline|skribent|forfatter)"
-    r"/(?:[^?#]*[^/?#])/?(?:[?#]|$)",
-    re.I,
-)
 WRITTEN_BY = re.compile(
     r"written by|author|(?:geschrieben|verfasst) von|autor|escrito por|écrit par|rédigé par"
     r"|scritto da|geschreven door|skriven av|skrevet av|napisane przez|автор|написано|yazan"
@@ -90,11 +59,6 @@ PICTURE_TAGS = {"figure", "figcaption", "picture"}
 NEAR = 3  # elements above a credit that may be a picture's, or the card of another article
 HEADLINES = ("h2", "h3", "h4")
 IN_ARTICLE = XPath("boolean(ancestor::article)")
-NAMING = frozenset({"class", "id", "itemprop", "rel", "data-testid"})
-CREDITING = (
-    "p", "span", "div", "a", "address", "em", "i", "small", "li", "cite", "strong", "b", "td",
-    "time", "h4", "h5", "h6", "section", "footer", "ul", "header",
-)  # fmt: skip
 BREAKS = {"br", "hr"}
 LONGEST = 200
 LONGEST_LABEL = 20
@@ -102,9 +66,13 @@ MOST = 40
 
 
 def collect_credits(
-    tree: HtmlElement | None, head: Head, facts: Facts, declared_elsewhere: str | None
+    named: Iterable[Named], head: Head, facts: Facts, declared_elsewhere: str | None
 ) -> tuple[Credit, ...]:
-    """Every credit of the page as printed, structured ones first, each once."""
+    """Every credit of the page as printed, structured ones first, each once.
+
+    Args:
+        named: the elements that may be credits, in the order of the page.
+    """
     found: dict[tuple[str, str], Credit] = {}
 
     def keep(where: str, text: str) -> None:
@@ -123,9 +91,8 @@ def collect_credits(
         keep("meta.author", text)
     if declared_elsewhere:
         keep("canonical", urlsplit(declared_elsewhere).hostname or "")
-    if tree is not None:
-        for where, text in visible_credits(tree):
-            keep(where, text)
+    for where, text in visible_credits(named):
+        keep(where, text)
     return tuple(found.values())[:MOST]
 
 
@@ -146,16 +113,12 @@ def add_lines(credits: tuple[Credit, ...], where: str, lines: Sequence[str]) -> 
     return (*credits, *added)
 
 
-def visible_credits(tree: HtmlElement) -> list[tuple[str, str]]:
-    """Bylines and source elements in the page's own part: by their names, or by a label such as
-    "Quelle:" at their beginning."""
+def visible_credits(named: Iterable[Named]) -> list[tuple[str, str]]:
+    """Bylines and source elements in the page's own part."""
     found = []
     elsewhere = Elsewhere()
-    for element in tree.iter(*CREDITING):
-        where = place_of_element(element)
-        if where is None and (text := element.text):
-            where = place_by_label(text)
-        if where is None or elsewhere.holds(element):
+    for element, where in named:
+        if elsewhere.holds(element):
             continue
         text = squeeze(element.text_content())
         if text.endswith((":", "：")) and len(text) <= LONGEST_LABEL:
@@ -176,47 +139,6 @@ def text_after(element: HtmlElement) -> str:
 def text_of(element: HtmlElement) -> str:
     """An element's text; of a comment there is none."""
     return str(element.text_content()) if isinstance(element.tag, str) else ""
-
-
-def place_of_element(element: HtmlElement) -> str | None:
-    """`byline` or `source`, where an element's attributes say that it is one."""
-    where = link = None
-    for name, names in element.items():
-        if name == "href":
-            link = names
-        elif name in NAMING and (place := place_in(names)) is not None:
-            if place == "byline":
-                return place
-            where = place
-    if where is None and link and element.tag == "a" and AUTHOR_PAGE.search(link):
-        return "byline"
-    return where
-
-
-@lru_cache(maxsize=KEPT_WHOLE)
-def place_in(names: str) -> str | None:
-    """`byline` or `source`, where one of the names in an attribute says that its element is one."""
-    places = {place_of(name) for name in split_names(names)}
-    return "byline" if "byline" in places else "source" if "source" in places else None
-
-
-@lru_cache(maxsize=KEPT)
-def place_of(name: str) -> str | None:
-    """`byline` or `source`, where one of an element's names says that it is one."""
-    name = name.lower()
-    if BYLINE.search(name):
-        return "byline"
-    return "source" if SOURCE.search(name) else None
-
-
-def place_by_label(text: str) -> str | None:
-    """`byline` or `source`, where a text begins with the label of one."""
-    if ":" not in text and "：" not in text and "/" not in text:
-        return None
-    begin = text.strip()[:40]
-    if BYLINE_LABEL.match(begin):
-        return "byline"
-    return "source" if LABEL.match(begin) else None
 
 
 class Elsewhere:

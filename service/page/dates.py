@@ -32,7 +32,7 @@ MOST = 40
 
 
 def collect_dates(
-    tree: HtmlElement | None, head: Head, facts: Facts, url: str
+    tree: HtmlElement, times: Iterable[HtmlElement], head: Head, facts: Facts, url: str
 ) -> tuple[DateCandidate, ...]:
     """Every date of the page, best source first, each once."""
     published, modified = DateKind.PUBLISHED, DateKind.MODIFIED
@@ -54,12 +54,11 @@ def collect_dates(
         ("datemodified", modified),
     ):
         found += [(kind, f"microdata.{name}", text) for text in head.items.get(name, ())]
-    if tree is not None:
-        found += [(published, "time", text) for text in time_elements(tree)]
+    found += [(published, "time", text) for text in time_elements(times)]
     if match := URL_DAY.search(url):
         found.append((published, "url", "-".join(match.groups())))
     candidates = read_all(found)
-    if tree is not None and not any(candidate.kind is published for candidate in candidates):
+    if not any(candidate.kind is published for candidate in candidates):
         days = visible_days(tree, head.lang)
         candidates += read_all([(published, "visible", day) for day in days])
     return tuple(candidates[:MOST])
@@ -77,9 +76,9 @@ def read_all(found: Iterable[tuple[DateKind, str, str]]) -> list[DateCandidate]:
     return list(candidates.values())
 
 
-def time_elements(tree: HtmlElement) -> list[str]:
+def time_elements(elements: Iterable[HtmlElement]) -> list[str]:
     """`datetime` of the page's time elements, those marked as publication first."""
-    times = [element for element in tree.iter("time") if element.get("datetime")][:10]
+    times = [element for element in elements if element.get("datetime")][:10]
     times.sort(key=lambda element: element.get("pubdate") is None)
     return [element.get("datetime") or "" for element in times]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from service.page.appendix import trim
-from service.page.blocks import Block, names_of, read_blocks
+from service.page.blocks import Block, names_of
 from service.page.captions import drop_captions
 from service.page.listing import find_list
 from service.page.main_part import NARROW, USUAL, WIDE, Places, Prose
-from service.page.notices import part_notice
+from service.page.notices import find_triggers, part_notice
 from service.page.paragraph import Paragraph, Role
 from service.page.second_opinion import ask_trafilatura, is_doubtful, settle
 from service.page.source_lines import ending_sources, find_source_lines
@@ -38,13 +38,13 @@ class Extraction:
     listed: str | None
 
 
-def extract(tree: HtmlElement, description: str | None) -> Extraction:
+def extract(tree: HtmlElement, blocks: Sequence[Block], description: str | None) -> Extraction:
     """The article in a page; without paragraphs where there is none.
 
     Args:
+        blocks: the page's text.
         description: what the page says of itself in its meta elements, if it does.
     """
-    blocks = read_blocks(tree)
     page = Prose(blocks)
     usual = read_part(page, page.find_places(USUAL))
     paragraphs = introduced(blocks, page, usual, description)
@@ -67,11 +67,16 @@ def find_notices(page: Sequence[Block], body: Sequence[Block]) -> tuple[str, ...
         return ()
     own = {id(block) for block in body}
     places = [index for index, block in enumerate(page) if id(block) in own]
-    found = [
-        notice
+    around = [
+        block.text
         for block in page[places[0] : places[-1] + NOTICES_WITHIN]
         if id(block) not in own and not any(map(is_sites_own, block.furniture))
-        for rest, notice in [part_notice(block.text)]
+    ]
+    triggers = find_triggers("\n".join(around))
+    found = [
+        notice
+        for text in around
+        for rest, notice in [part_notice(text, triggers)]
         if notice and not rest
     ]
     return tuple(dict.fromkeys(found))

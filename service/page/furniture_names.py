@@ -1,6 +1,8 @@
 """Which class and id names mark an element as furniture: what stands around an article."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Whole words of a class name, after camelCase and BEM marks are opened up. Not among them, as
@@ -21,8 +23,19 @@ hidden visually-?hidden sr-?only screen-?reader\w* accessib\w* skip rating vote 
 donat\w* infobox fact-?box player audio-?\w* podcast\w* disclaimer feedback jump
 table-of-contents
 """
-# All patterns are for names in lower case: matching without regard to case is far slower.
-FURNITURE = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(WORDS.split())})(?=$|[\s_-])")
+
+
+def by_first_letter(words: Iterable[str]) -> str:
+    """A pattern of words that asks for the first letter once for all that begin with it."""
+    rests: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        rests[word[0]].append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
+
+
+# All patterns are for names in lower case: matching without regard to case is far slower. This one
+# is for a name behind a hyphen, so that every word in it has a mark before it to be found by.
+FURNITURE = re.compile(rf"[\s_-](?:{by_first_letter(WORDS.split())})(?=$|[\s_-])")
 
 # Names that an article's own wrapper hardly bears.
 SURE = re.compile(
@@ -48,7 +61,7 @@ PICTURE = re.compile(
 # attributes unlike any seen before, but not the names that they are made of. No pattern above
 # reaches over a blank, so the parts tell what the whole would.
 KEPT = 32_768
-KEPT_WHOLE = 4_096  # of whole attributes, since the elements of one page share them
+KEPT_WHOLE = 8_192  # of whole attributes, since the elements of one page share them
 LONGEST = 300  # characters of a name; what is longer is none, and not to be kept
 
 
@@ -58,15 +71,9 @@ def split_names(names: str) -> list[str]:
     return parts if len(names) <= LONGEST else [part for part in parts if len(part) <= LONGEST]
 
 
-def is_furniture_name(names: str) -> bool:
-    """Whether class and id, joined by spaces, name furniture."""
-    return any(map(_is_furniture, split_names(names)))
-
-
-@lru_cache(maxsize=KEPT_WHOLE)
-def is_furniture_class(names: str) -> bool:
-    """As `is_furniture_name`, of a class attribute as a whole: many elements have the same."""
-    return is_furniture_name(names)
+def is_furniture_name(name: str) -> bool:
+    """Whether a single name is one of furniture."""
+    return FURNITURE.search(f"-{open_up(name)}") is not None
 
 
 def is_sure_name(names: str) -> bool:
@@ -85,18 +92,13 @@ def is_picture_name(names: str) -> bool:
 
 
 @lru_cache(maxsize=KEPT)
-def _is_furniture(name: str) -> bool:
-    return FURNITURE.search(open_up(name).lower()) is not None
-
-
-@lru_cache(maxsize=KEPT)
 def _is_sure(name: str) -> bool:
     return SURE.search(name.lower()) is not None
 
 
 @lru_cache(maxsize=KEPT)
 def _is_standfirst(name: str) -> bool:
-    return STANDFIRST.search(open_up(name).lower()) is not None
+    return STANDFIRST.search(open_up(name)) is not None
 
 
 @lru_cache(maxsize=KEPT)
@@ -104,6 +106,9 @@ def _is_picture(name: str) -> bool:
     return PICTURE.search(name.lower()) is not None
 
 
-def open_up(names: str) -> str:
-    """`articleBody__leadText` as `article-Body-lead-Text`."""
-    return CAMEL.sub("-", names).replace("__", "-")
+def open_up(name: str) -> str:
+    """`articleBody__leadText` as `article-body-lead-text`."""
+    lowered = name.lower()
+    if lowered != name:
+        lowered = CAMEL.sub("-", name).lower()
+    return lowered.replace("__", "-")

@@ -1,13 +1,18 @@
 """What the document's head and marks say: meta elements, links, title, JSON-LD, itemprops."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from service.page.json_ld import Node, read_blocks
 from service.page.paragraph import squeeze
+from service.page.tagged import Tagged
 
 ITEMPROP_LENGTH = 300
+WITH_ITEMPROP = XPath("//@itemprop/..")  # from the attributes up: a third off
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +40,17 @@ class Head:
         return next((self.metas[name][0] for name in names if name in self.metas), None)
 
 
-def read_head(tree: HtmlElement, json_limit: int) -> Head:
+def read_head(tree: HtmlElement, tagged: Tagged, json_limit: int) -> Head:
     """Collect it all from the parsed page."""
     blocks = [
         script.text
-        for script in tree.iter("script")
-        if script.text and "ld+json" in (script.get("type") or "").lower()
+        for script in tagged["script"]
+        if "ld+json" in (script.get("type") or "").lower() and script.text
     ]
-    title = next((squeeze(element.text_content()) for element in tree.iter("title")), None)
+    title = next((squeeze(element.text_content()) for element in tagged["title"]), None)
     return Head(
-        metas=read_metas(tree),
-        canonical=read_canonical(tree),
+        metas=read_metas(tagged["meta"]),
+        canonical=read_canonical(tagged["link"]),
         title=title or None,
         nodes=read_blocks(blocks, json_limit),
         items=read_items(tree),
@@ -53,10 +58,10 @@ def read_head(tree: HtmlElement, json_limit: int) -> Head:
     )
 
 
-def read_metas(tree: HtmlElement) -> dict[str, list[str]]:
+def read_metas(elements: Iterable[HtmlElement]) -> dict[str, list[str]]:
     """Contents of meta elements by each name that they bear."""
     metas: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
+    for element in elements:
         content = squeeze(element.get("content") or "")
         if not content:
             continue
@@ -67,9 +72,9 @@ def read_metas(tree: HtmlElement) -> dict[str, list[str]]:
     return metas
 
 
-def read_canonical(tree: HtmlElement) -> str | None:
+def read_canonical(links: Iterable[HtmlElement]) -> str | None:
     """The address of the first canonical link."""
-    for element in tree.iter("link"):
+    for element in links:
         if "canonical" in (element.get("rel") or "").lower().split():
             return (element.get("href") or "").strip() or None
     return None
@@ -78,7 +83,9 @@ def read_canonical(tree: HtmlElement) -> str | None:
 def read_items(tree: HtmlElement) -> dict[str, list[str]]:
     """Microdata: value attribute if there is one, else the text if it is short."""
     items: dict[str, list[str]] = {}
-    for element in tree.xpath("//*[@itemprop][not(self::meta)]"):
+    for element in cast("list[HtmlElement]", WITH_ITEMPROP(tree)):
+        if element.tag == "meta":
+            continue
         value = element.get("content") or element.get("datetime") or ""
         if not value:
             value = element.text_content()

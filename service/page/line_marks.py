@@ -3,7 +3,14 @@
 import re
 from collections.abc import Collection, Sequence
 
-from service.page.paragraph import Paragraph, Role, count_words, fold_words
+from service.page.paragraph import (
+    Paragraph,
+    Role,
+    count_words,
+    fold_words,
+    folds_to,
+    has_more_words,
+)
 
 DAY = re.compile(
     r"\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:20)?\d\d\b|\b20\d\d\s?[./年-]\s?\d{1,2}"
@@ -60,12 +67,11 @@ def is_time_line(text: str) -> bool:
 
 def is_byline(text: str, authors: Collection[str]) -> bool:
     """A line that only names authors: "By A B", or exactly the names from the metadata."""
-    if count_words(text) > 14:
+    if has_more_words(text, 14):
         return False
     if BYLINE.match(text) and not text.endswith((".", "!", "?", ":", "”", '"')):
         return True
-    folded = fold_words(text)
-    return any(folded == fold_words(author) for author in authors)
+    return any(folds_to(text, fold_words(author)) for author in authors)
 
 
 def find_bylines(paragraphs: Sequence[Paragraph]) -> list[str]:

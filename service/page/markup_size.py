@@ -25,10 +25,9 @@ def check_markup(text: str, limits: Limits) -> None:
     Raises:
         Rejected: TOO_COMPLEX.
     """
-    if (tags := text.count("<")) > 20 * limits.nodes:
-        raise Rejected(
-            RejectionReason.TOO_COMPLEX, f"{tags:,} tags, over {20 * limits.nodes:,} before parsing"
-        )
+    most = 20 * limits.nodes
+    if len(text) > most and (tags := text.count("<")) > most:
+        raise Rejected(RejectionReason.TOO_COMPLEX, f"{tags:,} tags, over {most:,} before parsing")
     short = min(LEAST_ATTRIBUTE * limits.tag_attributes, limits.tag_bytes)
     for start in long_stretches(text, short):
         tag = TAG.match(text, start)

@@ -6,7 +6,7 @@ from service.events.outcome import Rejected, RejectionReason
 from service.events.raw_page import GivenArticle, RawPage
 from service.page.address import find_address
 from service.page.body import finish_body
-from service.page.charset import decode_text
+from service.page.charset import decode_text, read_utf8
 from service.page.clean_up import Known
 from service.page.content_encoding import decode_content
 from service.page.credits import add_lines, collect_credits
@@ -27,7 +27,9 @@ from service.page.paragraph import squeeze
 from service.page.people import name_authors, name_people
 from service.page.robots import check_robots
 from service.page.site import find_image, find_section, name_site
+from service.page.tagged import find_tagged
 from service.page.title import choose_title
+from service.page.walk import walk
 
 DEFAULT_LIMITS = Limits()
 
@@ -42,12 +44,13 @@ def read_page(raw: RawPage, limits: Limits = DEFAULT_LIMITS) -> Article:
     check_status(raw.status)
     if raw.article is not None:
         return read_given(raw, raw.article, limits)
-    text = read_document(raw, limits)
-    return read_html(raw, text, limits)
+    text, encoded = read_document(raw, limits)
+    return read_html(raw, text, encoded, limits)
 
 
-def read_document(raw: RawPage, limits: Limits) -> str:
-    """The page's document as text."""
+def read_document(raw: RawPage, limits: Limits) -> tuple[str, bytes | None]:
+    """The page's document as text, and in UTF-8 where it came so."""
+    encoded = None
     if raw.text is not None:
         if len(raw.text) > limits.decoded_bytes:
             raise Rejected(
@@ -74,33 +77,38 @@ def read_document(raw: RawPage, limits: Limits) -> str:
                 RejectionReason.TOO_LARGE, f"{len(body):,} bytes, over {limits.decoded_bytes:,}"
             )
         check_bytes(body)
-        text = decode_text(body, raw.header("content-type"))
+        if (plain := read_utf8(body)) is not None:
+            text, encoded = plain, body
+        else:
+            text = decode_text(body, raw.header("content-type"))
     if not text.strip(" \t\r\n\0"):
         raise Rejected(RejectionReason.NO_BODY, "the document is empty")
     check_text(text, raw.header("content-type"))
-    return text
+    return text, encoded
 
 
-def read_html(raw: RawPage, text: str, limits: Limits) -> Article:
-    """The article in an HTML document."""
+def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) -> Article:
+    """The article in an HTML document; `encoded` is the text in UTF-8, where it came so."""
     check_markup(text, limits)
-    tree = parse_markup(text)
+    tree = parse_markup(text, encoded)
     check_tree(tree, limits)
-    head = read_head(tree, limits.json_bytes)
+    tagged = find_tagged(tree)
+    head = read_head(tree, tagged, limits.json_bytes)
     if limits.honour_noarchive:
         check_robots(raw.headers, head.metas.get("robots", ()))
     facts = Facts(head.nodes, f"{head.title or ''} {head.meta('og:title') or ''}")
     address = find_address(raw.url, head.canonical)
     site_name = name_site(head, facts)
-    credits = collect_credits(tree, head, facts, address.declared_elsewhere)
-    dates = collect_dates(tree, head, facts, raw.url)
-    found = extract(tree, head.meta("description", "og:description"))
+    walked = walk(tree)
+    credits = collect_credits(walked.named, head, facts, address.declared_elsewhere)
+    dates = collect_dates(tree, tagged["time"], head, facts, raw.url)
+    found = extract(tree, walked.blocks, head.meta("description", "og:description"))
     check_article(address.url, tree, head, facts, found)
     credits = add_lines(credits, "byline", find_bylines(found.paragraphs))
     credits = add_lines(credits, "source", found.sources)
     credits = add_lines(credits, "byline", find_signature(found.paragraphs))
     title = choose_title(
-        tree, head, facts, site_name, address.host, repeated_title(found.paragraphs)
+        tagged["h1"], head, facts, site_name, address.host, repeated_title(found.paragraphs)
     ) or find_title(found.paragraphs)
     authors = name_authors(facts, credits, site_name, address.host)
     body = finish_body(found.paragraphs, Known(title, authors), limits, found.notices)

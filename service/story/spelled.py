@@ -49,17 +49,24 @@ class _PlainWords(dict[str, str]):
     """Words as printed to plain lower case if they may be part of a number, else to nothing.
 
     What was asked once is kept, so that the words of a sentence are looked up without a call each.
+
+    Attributes:
+        idle: those of the words kept that mean no number by themselves.
     """
 
     def __init__(self, known: _Language) -> None:
         self.known = known
+        self.idle: set[str] = set()
 
     def __missing__(self, word: str) -> str:
         if len(self) > _CACHE_LIMIT:
             self.clear()
+            self.idle.clear()
         known, plain = self.known, without_accents(word.casefold())
         if not (plain in known.parts or plain == known.joiner or known.value(plain) is not None):
             plain = ""
+        if plain in known.weak:
+            self.idle.add(word)
         self[word] = plain
         return plain
 
@@ -75,9 +82,11 @@ def fold_spelled(words: Sequence[str], language: str) -> Sequence[str]:
     "One" on its own stays: in most languages it is the article too. So does a bare "million".
     """
     plain = _plain_words().get(language.split("-")[0])
-    if plain is None or plain.known.weak.issuperset(map(plain.__getitem__, words)):
+    if plain is None or plain.idle.issuperset(words):
         return words
     known, lowered = plain.known, list(map(plain.__getitem__, words))
+    if known.weak.issuperset(lowered):
+        return words
     folded: list[str] = []
     place, end = 0, len(words)
     while place < end:

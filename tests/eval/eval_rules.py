@@ -17,7 +17,9 @@ from service.page.limits import Limits
 from service.page.markup import parse_markup
 from service.page.paragraph import Paragraph
 from service.page.people import name_authors
+from service.page.tagged import find_tagged
 from service.page.title import choose_title
+from service.page.walk import walk
 from tests.eval.eval_pages import Row, load_rows
 from tests.eval.shingles import mean_f1, score
 
@@ -28,10 +30,12 @@ Scores = list[tuple[float, float]]
 def find(row: Row) -> Found:
     """A page's paragraphs before any clean-up, and what the rules are told."""
     tree = parse_markup(row["html"])
-    head = read_head(tree, Limits().json_bytes)
+    tagged = find_tagged(tree)
+    head = read_head(tree, tagged, Limits().json_bytes)
     facts = Facts(head.nodes)
-    paragraphs = extract(tree, head.meta("description", "og:description")).paragraphs
-    title = choose_title(tree, head, facts, None, "", "")
+    description = head.meta("description", "og:description")
+    paragraphs = extract(tree, walk(tree).blocks, description).paragraphs
+    title = choose_title(tagged["h1"], head, facts, None, "", "")
     return row, paragraphs, Known(title, name_authors(facts, (), None, ""))
 
 

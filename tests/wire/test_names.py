@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.wire.names import mask, name_of, names_within, read_names, too_vague
+from service.wire import agencies
+from service.wire.names import mask, may_name, name_of, names_within, read_names, too_vague
 from service.wire.shapes import MASK
 
 
@@ -47,3 +48,22 @@ def test_ambiguous_abbreviations_need_company_or_their_language() -> None:
     assert not too_vague(turkish, "AA", "tr", alone=True)
     assert not too_vague(turkish, "AA, Reuters", "de", alone=False)
     assert not too_vague(turkish, "Anadolu Ajansı", "de", alone=False)
+
+
+def test_every_name_is_told_by_its_first_word() -> None:
+    names = [name for agency in agencies() for name in (*agency.names, *agency.short)]
+    for name in names:
+        assert may_name(name)
+        for text in (name.upper(), name.lower(), f"THE {name}/x", f"x, ({name})", f"x_{name}"):
+            assert may_name(text) or not names_within(text), text
+
+
+def test_a_text_without_such_a_word_names_none() -> None:
+    text = "The storm came in the night, and the harbour was shut."
+    assert not may_name(text)
+    assert mask(text) is None
+
+
+def test_letters_of_several_forms_are_left_to_the_pattern() -> None:
+    assert mask("Aſſociated Press") == MASK * 16
+    assert may_name("新华社北京")
