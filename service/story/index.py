@@ -6,6 +6,7 @@ singly: an article that has left is passed over, and a run goes when all of its 
 So what is found depends on the articles that count, and not on how they came to be there.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -72,14 +73,17 @@ class CandidateIndex:
         if self._open_numbers and number - self._open_numbers[0] >= _RUN_ARTICLES:
             self._seal()
         self._live.set(number)
-        for key in keys.tolist():
-            held = self._open.get(key)
-            if held is None:
-                self._open[key] = number
-            elif isinstance(held, int):
-                self._open[key] = [held, number]
-            else:
-                held.append(number)
+        listed = keys.tolist()
+        # Most keys are new: they are entered in one step, and the others put right after it.
+        borne = {key: self._open[key] for key in self._open.keys() & listed}
+        new = dict.fromkeys(listed, number)
+        self._open.update(new)
+        for key, held in borne.items():
+            bearers = held if isinstance(held, list) else [held]
+            bearers.append(number)
+            self._open[key] = bearers
+        if len(new) < len(listed):
+            self._enter_again(listed, number)
         self._open_keys.append(keys)
         self._open_numbers.append(number)
         if len(self._open_numbers) >= _OPEN_ARTICLES:
@@ -138,13 +142,9 @@ class CandidateIndex:
             place, number = place[usable], number[usable]
         return list(map(Candidate, *_counted(number, keys.take(place), least_pairs)))
 
-    def look_ahead(self, asked: Sequence[Hashes]) -> list[list[Candidate]]:
+    def look_ahead(self, asked: Sequence[Hashes]) -> None:
         """Look some keys up together in the sealed runs: as long as these stay, `find` has to look
-        only among the newest articles.
-
-        Returns:
-            For each of the asked, what there is so far.
-        """
+        only among the newest articles."""
         self._ahead = {}
         self._left.clear()
         every = np.concatenate([_NO_KEYS, *asked])
@@ -165,7 +165,6 @@ class CandidateIndex:
             most = int(bearers[begin : begin + len(keys)].max(initial=0))
             self._ahead[keys.tobytes()] = _Ahead(own, most)
             begin += len(keys)
-        return found
 
     def _find_open(
         self, keys: Hashes, held: Sequence[tuple[int, Sequence[int]]], least_pairs: int
@@ -204,6 +203,12 @@ class CandidateIndex:
     def run_count(self) -> int:
         """Sealed runs."""
         return len(self._runs)
+
+    def _enter_again(self, listed: Sequence[int], number: int) -> None:
+        """Enter the keys that an article bears more than once as often as it does."""
+        for key, times in Counter(listed).items():
+            if times > 1:
+                self._open[key] = [*_listed(self._open[key]), *[number] * (times - 1)]
 
     def _seal(self) -> None:
         keys, numbers = self._open_keys, self._open_numbers

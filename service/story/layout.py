@@ -6,6 +6,7 @@ is derived can be read in `service.story.record`.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -112,16 +113,14 @@ class _Row:
         anchor_totals = sums(sentences, weights * anchors, int(starts[-1]))
         heavy, facts = totals >= SHORTEST, FACT.take(chosen)
         stops = sentences.searchsorted(starts)
-        for begin, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        for begin, end in pairwise(starts.tolist()):
             if not heavy[begin:end].any():
                 heavy[begin:end] = totals[begin:end] > 0
         counted = heavy.take(sentences)
         classes = KIND_WEIGHTS.take(chosen, axis=1) * counted
         units = []
-        edges = zip(
-            starts.tolist(), starts[1:].tolist(), stops.tolist(), stops[1:].tolist(), strict=False
-        )
-        for begin, end, first, stop in edges:
+        edges = zip(pairwise(starts.tolist()), pairwise(stops.tolist()), strict=True)
+        for (begin, end), (first, stop) in edges:
             own, of_sentences = slice(first, stop), slice(begin, end)
             part, own_counted = classes[:, own].copy(), counted[own]
             units.append(
@@ -158,14 +157,15 @@ class _Row:
         words &= ID_BITS
         return [
             ByWord(words[begin:end].copy(), order[begin:end] - begin, go_on[begin:end].copy())
-            for begin, end in zip(starts.tolist(), starts[1:].tolist())
+            for begin, end in pairwise(starts.tolist())
         ]
 
     def _stops(self, chosen: npt.NDArray[np.bool_]) -> list[int]:
         """Where the chosen of each text end, among all that are chosen."""
         upto = np.zeros(len(chosen) + 1, dtype=np.int64)
         chosen.cumsum(out=upto[1:])
-        return upto.take(np.minimum(self.ends, len(chosen))).tolist()
+        stops: list[int] = upto.take(np.minimum(self.ends, len(chosen))).tolist()
+        return stops
 
 
 def _distinct_each(marks: Hashes, stops: Sequence[int]) -> list[Hashes]:

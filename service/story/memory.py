@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import compress
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -52,19 +51,9 @@ class Expired:
     stories: tuple[str, ...] = ()
 
 
-class _Vote(NamedTuple):
-    """A story that may be in question; ascending, those that share most keys come first.
-
-    Attributes:
-        less: keys in common, negative.
-        rank: of the story's id.
-        number: of one of its articles.
-    """
-
-    less: int
-    rank: int
-    slot: int
-    number: int
+_Vote = tuple[int, int, int, int]
+"""A story that may be in question: keys in common, negative; rank of its id; slot; the number of
+one of its articles. Ascending, those that share most come first."""
 
 
 class Memory:
@@ -242,11 +231,11 @@ class Memory:
         """
         found = self.index.find(keys, LEAST_PAIRS if headlines is None else 1)
         named = set() if headlines is None else self._under(headlines)
-        ranked = self._ranked(found, named)[:most]
+        ranked = self._ranked(found, named, most)
         # One text may be all of a story, or stand for it: these are looked at together.
         alone = self._lone_texts(ranked)
         far = set(compress(alone, are_far(list(alone.values()))))
-        stories = [self._story(vote.slot) for vote in ranked if vote.slot not in far]
+        stories = [self._story(slot) for _, _, slot, _ in ranked if slot not in far]
         return stories, {candidate.number: candidate for candidate in found}
 
     def look_ahead(self, asked: Sequence[Hashes], most: int) -> list[list[int]]:
@@ -255,35 +244,30 @@ class Memory:
         Returns:
             For each of the asked, numbers of texts that `in_question` is likely to ask about.
         """
-        return [
-            list(self._lone_texts(self._ranked(found, ())[:most]).values())
-            for found in self.index.look_ahead(asked)
-        ]
+        self.index.look_ahead(asked)
+        ranked = [self._ranked(self.index.find(keys), (), most) for keys in asked]
+        return [list(self._lone_texts(each).values()) for each in ranked]
 
-    def _ranked(self, found: Sequence[Candidate], named: Collection[int]) -> list[_Vote]:
-        """The stories of candidates, those with most in common first."""
-        votes: dict[int, tuple[int, int]] = {}
-        numbers = [candidate.number for candidate in found]
-        slots = self._arrivals.slots(np.array(numbers, dtype=np.int64)).tolist()
-        for slot, (number, pairs, shingles) in zip(slots, found, strict=True):
-            common = pairs + shingles
+    def _ranked(self, found: Sequence[Candidate], named: Collection[int], most: int) -> list[_Vote]:
+        """The stories of candidates that have most in common, at most `most`, the first first."""
+        slots = self._arrivals.slots(np.array([each.number for each in found], dtype=np.int64))
+        ranks = self._places.ranks(slots).tolist()
+        votes: dict[int, _Vote] = {}
+        for slot, rank, (number, pairs, shingles) in zip(slots.tolist(), ranks, found, strict=True):
+            less = -pairs - shingles
             if number in named:
-                common += _NAMED
+                less -= _NAMED
             held = votes.get(slot)
-            votes[slot] = common if held is None else max(held[0], common), number
-        rank = self._places.rank
-        return sorted(
-            (_Vote(-common, rank(slot), slot, number) for slot, (common, number) in votes.items()),
-        )
+            votes[slot] = less if held is None else min(less, held[0]), rank, slot, number
+        return sorted(votes.values())[:most]
 
     def _lone_texts(self, ranked: Iterable[_Vote]) -> dict[int, int]:
         """The one text of each story that has only one, by slot; without those that notices name,
         and those that are ready."""
         return {
-            vote.slot: number
-            for vote in ranked
-            if vote.less > -_NAMED
-            and (number := self._lone_text(vote.slot, vote.number)) is not None
+            slot: number
+            for less, _, slot, voter in ranked
+            if less > -_NAMED and (number := self._lone_text(slot, voter)) is not None
         }
 
     def _lone_text(self, slot: int, voter: int) -> int | None:

@@ -90,6 +90,14 @@ def test_looking_ahead_changes_no_answer(
                 assert index.find(keys(*wanted), least) == plain.find(keys(*wanted), least)
 
 
+def test_a_key_that_an_article_bears_twice_counts_twice_open_or_sealed() -> None:
+    twice = np.array([2, 2], dtype=np.uint64)
+    index = CandidateIndex()
+    index.add(1, twice)
+    index.load([(2, twice)])
+    assert index.find(keys(2)) == [Candidate(1, 2, 0), Candidate(2, 2, 0)]
+
+
 def test_one_rare_pair_is_not_enough_and_one_shingle_is() -> None:
     index = CandidateIndex()
     index.add(1, keys(2, 4))
