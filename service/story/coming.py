@@ -14,7 +14,7 @@ from service.events.extracted import Extracted
 from service.events.signature import SIGNATURE_VERSION
 from service.story.assign import Asking
 from service.story.hashing import Hashes
-from service.story.layout import lay_out, lay_out_marks
+from service.story.layout import batched, lay_out, lay_out_marks
 from service.story.memory import Memory
 from service.story.record import TextRecord, unpack_bytes
 from service.story.sieve import Sieve
@@ -113,7 +113,8 @@ def _laid_out(
         for place, number in sorted(near)
         if not coming[place].asking.is_same(records[number])
     }
-    if others:
-        lay_out_marks(list(others.values()))
-        lay_out([*(asker.text for asker in askers), *others.values()])
+    for batch in batched(others.values()):
+        lay_out_marks(batch)
+    for batch in batched([*(asker.text for asker in askers), *others.values()] if others else ()):
+        lay_out(batch)
     return others

@@ -5,8 +5,8 @@ stand one after the other, and each step is taken once for all. What is derived 
 is derived can be read in `service.story.record`.
 """
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -28,14 +28,21 @@ from service.story.record import (
     sums,
 )
 
-AT_ONCE = 1 << 8
-"""Texts that are laid out together, at most."""
+AT_ONCE = 64
+"""Texts that are laid out together, at most; there is room for the marks of 256."""
 
 _SENTENCE_SIZE = np.uint64(16)
 _PLACE_SIZE = np.uint64(20)
 _PLACE_BITS = np.uint64((1 << 20) - 1)
 
 Places = npt.NDArray[np.int64]
+
+
+def batched(texts: Iterable[TextRecord]) -> Iterator[list[TextRecord]]:
+    """Texts in batches that can be laid out together."""
+    left = iter(texts)
+    while batch := list(islice(left, AT_ONCE)):
+        yield batch
 
 
 def lay_out_marks(texts: Sequence[TextRecord]) -> None:

@@ -246,7 +246,18 @@ class Memory:
         """
         self.index.look_ahead(asked)
         ranked = [self._ranked(self.index.find(keys), (), most) for keys in asked]
-        return [list(self._lone_texts(each).values()) for each in ranked]
+        return [self._texts_in_question(each) for each in ranked]
+
+    def _texts_in_question(self, ranked: Iterable[_Vote]) -> list[int]:
+        """Numbers of the texts that may be asked about, without those that are ready."""
+        numbers: list[int] = []
+        for _, _, slot, voter in ranked:
+            if (story := self._stories.get(slot)) is not None:
+                standing = (held.number for held in story.standing())
+                numbers += [number for number in standing if number not in self._texts]
+            elif self._places.size(slot) == 1:
+                numbers.append(voter)
+        return numbers
 
     def _ranked(self, found: Sequence[Candidate], named: Collection[int], most: int) -> list[_Vote]:
         """The stories of candidates that have most in common, at most `most`, the first first."""
