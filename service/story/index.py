@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from service.events.signature import Signature
 from service.story.hashing import Hashes, firsts
+from service.story.live import Live
 from service.story.runs import RUN_ARTICLES, Run, fingerprints, look_up, merged
 
 CROWDED = 150
@@ -27,6 +28,9 @@ _GROWTH = 2
 
 LEAST_PAIRS = 2
 """Rare pairs that make a candidate, where no shingle is shared."""
+
+_LEFT_AT_MOST = 4096
+"""Articles that may leave before what was looked up ahead is given up."""
 
 _SHINGLE = np.uint64(1)
 _NUMBER_SIZE = 32
@@ -59,7 +63,7 @@ class CandidateIndex:
     """Keys of recent articles, by arrival number (0 to 2**32 - 1, growing)."""
 
     def __init__(self) -> None:
-        self._live = _Live()
+        self._live = Live()
         # Most keys stand on one article: a list for each would keep the garbage collector busy.
         self._open: dict[int, int | list[int]] = {}
         self._open_keys: list[Hashes] = []
@@ -115,6 +119,8 @@ class CandidateIndex:
         self._live.clear(number)
         if self._ahead:
             self._left.add(number)
+            if len(self._left) > _LEFT_AT_MOST:
+                self._ahead = {}
 
     def find(self, keys: Hashes, least_pairs: int = LEAST_PAIRS) -> list[Candidate]:
         """Articles that share `least_pairs` rare pairs or one shingle, ascending by number."""
@@ -280,48 +286,3 @@ class _Ahead(NamedTuple):
 
     found: list[Candidate]
     bearers: int
-
-
-class _Live:
-    """Which article numbers still count, a byte each; the first and the last byte stand for all
-    numbers outside, which never do."""
-
-    def __init__(self) -> None:
-        self._first = -1
-        self._flags = np.zeros(2, dtype=bool)
-
-    def set(self, number: int) -> None:
-        """Let an article count; numbers only grow."""
-        self._make_room(number, number)
-        self._flags[number - self._first] = True
-
-    def set_all(self, numbers: npt.NDArray[np.int64]) -> None:
-        """Let articles count, above all so far."""
-        if len(numbers):
-            self._make_room(int(numbers[0]), int(numbers[-1]))
-            self._flags[numbers - self._first] = True
-
-    def clear(self, number: int) -> None:
-        """Let an article count no more."""
-        if self._first <= number < self._first + len(self._flags):
-            self._flags[number - self._first] = False
-
-    def is_set(self, number: int) -> bool:
-        """Whether an article counts."""
-        place = number - self._first
-        return 0 <= place < len(self._flags) and bool(self._flags[place])
-
-    def are(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-        """Which of the numbers count."""
-        return self._flags.take(numbers - self._first, mode="clip")
-
-    def _make_room(self, number: int, last: int) -> None:
-        if last < self._first + len(self._flags) - 1:
-            return
-        begin = int(self._flags.argmax())
-        if not self._flags[begin]:
-            self._first, self._flags, begin = number - 1, self._flags[:0], 1
-        kept = self._flags[begin:]
-        self._first += begin - 1
-        self._flags = np.zeros(2 * (last - self._first) + 1024, dtype=bool)
-        self._flags[1 : 1 + len(kept)] = kept
