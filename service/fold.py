@@ -1,6 +1,6 @@
 """FOLD: one extracted article in, the records out that its placing makes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from service.events.cloud_event import cloud_headers
 from service.events.contract_version import schema_id
@@ -19,6 +19,7 @@ from service.events.serde import UndecodableValue, dump, load
 from service.events.story_state import StoryState
 from service.events.topics import Topic
 from service.present import present, present_takedown
+from service.story.coming import TOGETHER
 from service.story.decision import Placed, Repeat, Saved, Unchanged
 from service.story.known import KnownArticle
 from service.story.shard import Shard
@@ -46,10 +47,34 @@ def fold(message: InputMessage, shard: Shard, number: int) -> list[Record]:
     Raises:
         Exception: a fault of ours; the shard's memory may be half changed. See `unfolded`.
     """
+    return _folded(message, _read(message), shard, number)
+
+
+def fold_batch(
+    messages: Sequence[InputMessage], shard: Shard, number: int
+) -> Iterator[list[Record]]:
+    """As `fold`, of one message after the other; what takes less work for several is done for
+    several at once."""
+    for first in range(0, len(messages), TOGETHER):
+        batch = messages[first : first + TOGETHER]
+        read = list(map(_read, batch))
+        shard.foresee([each for each in read if isinstance(each, Extracted)])
+        for message, each in zip(batch, read, strict=True):
+            yield _folded(message, each, shard, number)
+
+
+def _read(message: InputMessage) -> Extracted | UndecodableValue:
     try:
-        extracted = load(Extracted, message.value or b"")
+        return load(Extracted, message.value or b"")
     except UndecodableValue as error:
-        return [unfolded(message, FailureReason.UNDECODABLE, error)]
+        return error
+
+
+def _folded(
+    message: InputMessage, extracted: Extracted | UndecodableValue, shard: Shard, number: int
+) -> list[Record]:
+    if isinstance(extracted, UndecodableValue):
+        return [unfolded(message, FailureReason.UNDECODABLE, extracted)]
     decision = shard.place(extracted)
     if isinstance(decision, Repeat):
         return []

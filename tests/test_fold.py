@@ -11,7 +11,7 @@ from service.events.record import Record
 from service.events.serde import dump
 from service.events.topics import Topic
 from service.events.wire import RevisionKind
-from service.fold import COPIED, PUBLISHED, REVISED, STORY_CHANGED, WITHDRAWN, fold
+from service.fold import COPIED, PUBLISHED, REVISED, STORY_CHANGED, WITHDRAWN, fold, fold_batch
 from service.story.shard import Shard
 from tests.events.messages import message
 from tests.story.articles import extracted, told
@@ -48,6 +48,13 @@ def header(record: Record, name: str) -> str | None:
 
 def types(records: Sequence[Record]) -> list[str | None]:
     return [header(record, "ce_type") for record in records if record.headers]
+
+
+def test_a_batch_is_folded_as_its_messages_are() -> None:
+    batch = [carried(original()), message(b"{", key=b"key"), carried(copy()), carried(copy())]
+    batch *= 6
+    shard, other = Shard(), Shard()
+    assert list(fold_batch(batch, shard, SHARD)) == [fold(each, other, SHARD) for each in batch]
 
 
 def test_an_article_and_its_story_come_before_the_memory_of_them() -> None:

@@ -37,8 +37,11 @@ class Texts(Protocol):
     def text(self, number: int) -> TextRecord:
         """A text, laid out to be compared."""
 
-    def record(self, number: int) -> bytes | None:
-        """A text as it is stored; None where it is laid out already."""
+    def is_ready(self, number: int) -> bool:
+        """Whether a text is laid out already."""
+
+    def records(self, numbers: Sequence[int]) -> list[bytes]:
+        """Some texts as they are stored."""
 
     def use_text(self, number: int, text: TextRecord) -> None:
         """Keep a text that was laid out elsewhere."""
@@ -67,6 +70,7 @@ class Asking:
 
     Attributes:
         agencies: that sign it.
+        quick: whether texts that cannot be copies are passed over.
         shared: what keys it has in common with others, by number.
     """
 
@@ -85,35 +89,58 @@ class Asking:
         self._record = record
         self.agencies = frozenset(agencies)
         self.shared: Mapping[int, Candidate] = {}
-        self._quick = quick
+        self.quick = quick
         self._sieve: Sieve | None = None
         self._far: dict[int, bool] = {}
-        self._same: set[int] = set()
+        self._ready: dict[int, TextRecord] = {}
 
-    def are_far(self, records: Mapping[int, bytes]) -> list[bool]:
-        """Which texts, by number their records, cannot be copies, as far as is told quickly."""
-        if not self._quick or not records:
-            return [False] * len(records)
-        if self._sieve is None:
-            self._sieve = Sieve(self.text)
-        far = [not near for near in self._sieve.near(list(records.values()))]
-        self._far.update(zip(records, far, strict=True))
-        self._same.update(number for number in records if records[number] == self._record)
-        return far
+    def tell(
+        self, number: int, record: bytes, *, is_near: bool, text: TextRecord | None = None
+    ) -> None:
+        """Let it know whether a text is near.
+
+        Args:
+            text: laid out, where it is.
+        """
+        self._far[number] = not is_near
+        if self.is_same(record):
+            text = self.text
+        if text is not None:
+            self._ready[number] = text
+
+    def is_same(self, record: bytes) -> bool:
+        """Whether a text is the article's own, word for word."""
+        return record == self._record
+
+    def are_far(self, numbers: Sequence[int], texts: Texts) -> list[bool]:
+        """Which texts cannot be copies, as far as is told quickly."""
+        if not self.quick:
+            return [False] * len(numbers)
+        asked = [number for number in numbers if number not in self._far]
+        if asked:
+            if self._sieve is None:
+                self._sieve = Sieve([self.text])
+            records = texts.records(asked)
+            near = self._sieve.near([0] * len(asked), records)
+            for number, record, is_near in zip(asked, records, near, strict=True):
+                self.tell(number, record, is_near=is_near)
+        return [self._far[number] for number in numbers]
 
     def is_far(self, number: int, texts: Texts) -> bool:
         """Whether a text cannot be a copy; none that is laid out already is said to be."""
         if number not in self._far:
-            record = texts.record(number) if self._quick else None
-            self._far[number] = record is not None and self.are_far({number: record})[0]
+            if texts.is_ready(number):
+                self._far[number] = False
+            else:
+                return self.are_far([number], texts)[0]
         return self._far[number]
 
     def other(self, number: int, texts: Texts) -> TextRecord:
         """A text to compare with; one and the same object where it is word for word the same, so
         that nothing is laid out twice."""
-        if number in self._same:
-            self._same.discard(number)
-            texts.use_text(number, self.text)
+        ready = self._ready.pop(number, None)
+        if ready is not None:
+            texts.use_text(number, ready)
         return texts.text(number)
 
 

@@ -146,9 +146,9 @@ class Places:
         """Articles of a story."""
         return int(self._sizes[slot])
 
-    def rank(self, slot: int) -> int:
+    def ranks(self, slots: Slots) -> npt.NDArray[np.uint64]:
         """Ascending as ids are."""
-        return int(self._ranks[slot])
+        return self._ranks.take(slots)
 
     @property
     def nbytes(self) -> int:

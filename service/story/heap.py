@@ -32,6 +32,10 @@ class HeapStore:
         number = self._numbers.get(uri)
         return None if number is None else self.numbered(number)
 
+    def known(self, uris: Sequence[str]) -> set[str]:
+        """See `Store`."""
+        return {uri for uri in uris if uri in self._numbers}
+
     def numbered(self, number: int) -> KnownArticle:
         """See `Store`."""
         if number not in self._articles:

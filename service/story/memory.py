@@ -5,9 +5,10 @@ what was lately in use. A story in use is one object, changed in place and put b
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from service.events.story_state import StoryStatus
 from service.story.columns import Arrivals, Places, rank_of
 from service.story.hashing import Hashes
 from service.story.heap import HeapStore
-from service.story.index import Candidate, CandidateIndex
+from service.story.index import LEAST_PAIRS, Candidate, CandidateIndex
 from service.story.known import KnownArticle, KnownStory, Members
 from service.story.merged import Merged, MergedStories
 from service.story.record import TextRecord, unpack_bytes
@@ -48,6 +49,11 @@ class Expired:
 
     articles: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
+
+
+_Vote = tuple[int, int, int, int]
+"""A story that may be in question: keys in common, negative; rank of its id; slot; the number of
+one of its articles. Ascending, those that share most come first."""
 
 
 class Memory:
@@ -129,6 +135,10 @@ class Memory:
         """What is known of an article."""
         return self._store.article(uri)
 
+    def known(self, uris: Sequence[str]) -> set[str]:
+        """Which of these articles are known."""
+        return self._store.known(uris)
+
     def story_of(self, article: KnownArticle) -> KnownStory:
         """The story that holds an article."""
         return self._story(int(self._arrivals.slots(np.array([article.number]))[0]))
@@ -143,9 +153,13 @@ class Memory:
             self._texts.move_to_end(number)
         return held
 
-    def record(self, number: int) -> bytes | None:
-        """The text of an article as it is stored; None where it is ready already."""
-        return None if number in self._texts else self._store.text(number)
+    def is_ready(self, number: int) -> bool:
+        """Whether the text of an article is ready."""
+        return number in self._texts
+
+    def records(self, numbers: Sequence[int]) -> list[bytes]:
+        """The texts of some articles as they are stored."""
+        return self._store.texts(numbers)
 
     def use_text(self, number: int, text: TextRecord) -> None:
         """Keep a text ready."""
@@ -202,7 +216,7 @@ class Memory:
         self,
         keys: Hashes,
         most: int,
-        are_far: Callable[[Mapping[int, bytes]], list[bool]],
+        are_far: Callable[[Sequence[int]], list[bool]],
         headlines: Hashes | None = None,
     ) -> tuple[list[KnownStory], dict[int, Candidate]]:
         """The stories whose articles share most of the keys, at most `most`, and what each article
@@ -212,32 +226,60 @@ class Memory:
         these count too, and one rare pair is enough, since notices are short.
 
         Args:
-            are_far: which texts, by number their records, cannot be copies; a story that is only
-                such a text is not in question.
+            are_far: which texts, by number, cannot be copies; a story that is only such a text is
+                not in question.
         """
-        found = self.index.find(keys, 2 if headlines is None else 1)
-        shared = {candidate.number: candidate for candidate in found}
+        found = self.index.find(keys, LEAST_PAIRS if headlines is None else 1)
         named = set() if headlines is None else self._under(headlines)
-        votes: dict[int, int] = {}
-        voter: dict[int, int] = {}
-        slots = self._arrivals.slots(np.fromiter(shared, dtype=np.int64, count=len(shared)))
-        for slot, candidate in zip(slots.tolist(), found, strict=True):
-            common = candidate.rare_pairs + candidate.shingles
-            if candidate.number in named:
-                common += _NAMED
-            votes[slot] = max(votes.get(slot, 0), common)
-            voter[slot] = candidate.number
-        ranked = sorted(votes, key=lambda slot: (-votes[slot], self._places.rank(slot)))
+        ranked = self._ranked(found, named, most)
         # One text may be all of a story, or stand for it: these are looked at together.
-        alone = {
+        alone = self._lone_texts(ranked)
+        far = set(compress(alone, are_far(list(alone.values()))))
+        stories = [self._story(slot) for _, _, slot, _ in ranked if slot not in far]
+        return stories, {candidate.number: candidate for candidate in found}
+
+    def look_ahead(self, asked: Sequence[Hashes], most: int) -> list[list[int]]:
+        """Look up some keys together, which will be asked for soon.
+
+        Returns:
+            For each of the asked, numbers of texts that `in_question` is likely to ask about.
+        """
+        self.index.look_ahead(asked)
+        ranked = [self._ranked(self.index.find(keys), (), most) for keys in asked]
+        return [self._texts_in_question(each) for each in ranked]
+
+    def _texts_in_question(self, ranked: Iterable[_Vote]) -> list[int]:
+        """Numbers of the texts that may be asked about, without those that are ready."""
+        numbers: list[int] = []
+        for _, _, slot, voter in ranked:
+            if (story := self._stories.get(slot)) is not None:
+                standing = (held.number for held in story.standing())
+                numbers += [number for number in standing if number not in self._texts]
+            elif self._places.size(slot) == 1:
+                numbers.append(voter)
+        return numbers
+
+    def _ranked(self, found: Sequence[Candidate], named: Collection[int], most: int) -> list[_Vote]:
+        """The stories of candidates that have most in common, at most `most`, the first first."""
+        slots = self._arrivals.slots(np.array([each.number for each in found], dtype=np.int64))
+        ranks = self._places.ranks(slots).tolist()
+        votes: dict[int, _Vote] = {}
+        for slot, rank, (number, pairs, shingles) in zip(slots.tolist(), ranks, found, strict=True):
+            less = -pairs - shingles
+            if number in named:
+                less -= _NAMED
+            held = votes.get(slot)
+            votes[slot] = less if held is None else min(less, held[0]), rank, slot, number
+        return sorted(votes.values())[:most]
+
+    def _lone_texts(self, ranked: Iterable[_Vote]) -> dict[int, int]:
+        """The one text of each story that has only one, by slot; without those that notices name,
+        and those that are ready."""
+        return {
             slot: number
-            for slot in ranked[:most]
-            if votes[slot] < _NAMED and (number := self._lone_text(slot, voter[slot])) is not None
+            for less, _, slot, voter in ranked
+            if less > -_NAMED and (number := self._lone_text(slot, voter)) is not None
         }
-        numbers = list(alone.values())
-        records = dict(zip(numbers, self._store.texts(numbers), strict=True))
-        far = {slot for slot, is_far in zip(alone, are_far(records), strict=True) if is_far}
-        return [self._story(slot) for slot in ranked[:most] if slot not in far], shared
 
     def _lone_text(self, slot: int, voter: int) -> int | None:
         """The one text that an article is compared with for a story; None where there are more, or

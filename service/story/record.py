@@ -31,25 +31,25 @@ from service.story.tokens import NAME, NUMBER, Tokens
 MAX_TOKENS = 3000
 """Longer texts are compared by their first 3,000 tokens; a record is then 9 kB."""
 
-_ID_SIZE = np.uint64(20)
-_ID_BITS = np.uint64((1 << 20) - 1)
+ID_SIZE = np.uint64(20)
+ID_BITS = np.uint64((1 << 20) - 1)
 _PLACE_SIZE = np.uint64(28)
 _PLACE_BITS = np.uint64((1 << 28) - 1)
 _SENTENCE_SIZE = np.uint64(16)
-_SHORTEST = 6.0
+SHORTEST = 6.0
 """Sentences of less weight (about three plain words) are headings and bylines: not compared."""
 
-_HEAD = 60
+HEAD = 60
 """Weighty words that are the head of a text: about its first hundred words. What a running story
 repeats of its background stands further down."""
 
 # Of each class: whether it weighs, is of names that are anchors, is of names or numbers; its weight
 # as a plain word, a rare word, a name and a number.
-_WEIGHTY = CLASS_WEIGHT > 0
+WEIGHTY = CLASS_WEIGHT > 0
 _KEY_NAME = CLASS_NAME & CLASS_ANCHOR
 _NUMBER = np.arange(16) == NUMBER_CLASS
-_FACT = _KEY_NAME | _NUMBER
-_KIND_WEIGHTS = CLASS_WEIGHT * np.stack([~CLASS_ANCHOR, CLASS_ANCHOR & ~_FACT, _KEY_NAME, _NUMBER])
+FACT = _KEY_NAME | _NUMBER
+KIND_WEIGHTS = CLASS_WEIGHT * np.stack([~CLASS_ANCHOR, CLASS_ANCHOR & ~FACT, _KEY_NAME, _NUMBER])
 
 
 def pack(tokens: Tokens) -> str:
@@ -57,7 +57,7 @@ def pack(tokens: Tokens) -> str:
     classes = np.digitize(tokens.zipf, EDGES).astype(np.uint32)
     classes[tokens.kinds == NAME] += RARITIES
     classes[tokens.kinds == NUMBER] = NUMBER_CLASS
-    words = (tokens.ids & _ID_BITS).astype(np.uint32) << 4 | classes
+    words = (tokens.ids & ID_BITS).astype(np.uint32) << 4 | classes
     lengths = np.bincount(tokens.sentences) if len(tokens) else np.empty(0, dtype=np.int64)
     packed = (
         struct.pack("<H", len(lengths))
@@ -190,8 +190,8 @@ class TextRecord:
     @cached_property
     def units(self) -> Units:
         """The words that sentences are compared by."""
-        places = _WEIGHTY.take(self.classes).nonzero()[0]
-        cells = self.sentences.take(places).view(np.uint64) << _ID_SIZE | self.ids.take(places)
+        places = WEIGHTY.take(self.classes).nonzero()[0]
+        cells = self.sentences.take(places).view(np.uint64) << ID_SIZE | self.ids.take(places)
         # Each word where it first stands in its sentence, by sentence and then by word.
         cells = cells << _PLACE_SIZE | places.view(np.uint64)
         cells.sort()
@@ -199,25 +199,25 @@ class TextRecord:
         chosen = self.classes.take((cells & _PLACE_BITS).view(np.int64))
         cells >>= _PLACE_SIZE
         weights, anchors = CLASS_WEIGHT.take(chosen), CLASS_ANCHOR.take(chosen)
-        sentences = (cells >> _ID_SIZE).view(np.int64)
+        sentences = (cells >> ID_SIZE).view(np.int64)
         totals = sums(sentences, weights, self.sentence_count)
-        heavy = totals >= _SHORTEST
+        heavy = totals >= SHORTEST
         if not heavy.any():
             heavy = totals > 0
         counted = heavy.take(sentences)
-        classes = _KIND_WEIGHTS.take(chosen, axis=1) * counted
+        classes = KIND_WEIGHTS.take(chosen, axis=1) * counted
         return Units(
-            ids=cells & _ID_BITS,
+            ids=cells & ID_BITS,
             weights=weights,
             sentences=sentences,
             anchors=anchors,
-            facts=_FACT.take(chosen),
+            facts=FACT.take(chosen),
             heavy=heavy,
             totals=totals,
             anchor_totals=sums(sentences, weights * anchors, self.sentence_count),
             classes=classes,
             class_totals=np.add.reduce(classes, axis=1),
-            head=weights * (counted & (counted.cumsum() <= _HEAD)),
+            head=weights * (counted & (counted.cumsum() <= HEAD)),
         )
 
     @cached_property

@@ -1,13 +1,15 @@
 """One shard: the single writer that places each article in its story, in the order of arrival."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from service.events.extracted import Extracted, SourcePosition
 from service.events.fold_record import ArticleRecord, StoryRecord
 from service.events.identity import story_uri
 from service.events.placement import Placement, Relation
 from service.events.story_state import StoryStatus
-from service.story.assign import MERGE, Asking, Fit, Link, fit, joins, should_merge
+from service.story.assign import MERGE, Fit, Link, fit, joins, should_merge
+from service.story.coming import STORIES_IN_QUESTION, Coming, foresee
 from service.story.decision import Decision, Placed, Repeat, Saved, Unchanged
 from service.story.index import Candidate, keys_of
 from service.story.known import (
@@ -21,15 +23,12 @@ from service.story.original import better_original, first_original, original_of_
 from service.story.placing import placement_in
 from service.story.representatives import represent
 from service.story.runs import Run
-from service.story.store import Store, StoredText
-from service.story.takeover import asked_keys, stored_text
+from service.story.store import Store
 from service.story.withdrawal import headlines_withdrawn, withdrawn_story, withdraws
 from service.story.work import Work
 
-STORIES_IN_QUESTION = 8
 STORIES_IN_QUESTION_OF_A_NOTICE = 32
-"""Stories that an article is compared with, at most: those that share most keys. A notice of
-withdrawal is rare, short, and shares few."""
+"""A notice of withdrawal is rare, short, and shares few keys."""
 
 _MOVES_REVISION = frozenset({Relation.UPDATE, Relation.CORRECTION, Relation.WITHDRAWAL})
 
@@ -50,6 +49,7 @@ class Shard:
             store: where articles and stories are kept; in memory if not said. See `open`.
         """
         self.work: Work | None = None
+        self._coming: dict[int, Coming] = {}
         self._memory = Memory(window or Window(), store)
 
     def open(self, clock: float, runs: Sequence[Run] = ()) -> None:
@@ -100,6 +100,14 @@ class Shard:
         """Bytes of what is held in memory of each article and story beside the index."""
         return self._memory.nbytes
 
+    def foresee(self, batch: Sequence[Extracted]) -> None:
+        """Look at articles that are to be placed next, together; it changes no decision.
+
+        Args:
+            batch: a few of them, see `service.story.coming`; `place` must be given these objects.
+        """
+        self._coming = {id(each.extracted): each for each in foresee(batch, self._memory)}
+
     def place(self, extracted: Extracted) -> Decision:
         """Decide what an article is, and remember it."""
         self.work = None
@@ -122,8 +130,9 @@ class Shard:
     def _place_version(
         self, extracted: Extracted, known: KnownArticle | None, seen: float, expired: Expired
     ) -> Placed:
-        text = stored_text(extracted.article.title, extracted.signature)
-        fits, shared = self._fits(extracted, known, text)
+        # What is foreseen holds its article, so that no other can have the same id.
+        coming = self._coming.pop(id(extracted), None) or Coming.of(extracted)
+        fits, shared = self._fits(coming, known)
         best, absorbed = self._choose(extracted, known, fits)
         current = _as_known(extracted, known, self._memory.next_number, seen)
         if best is None:
@@ -139,7 +148,7 @@ class Shard:
         current.relation = placement.relation
         links = best.links if best is not None else ()
         taken_down = self._withdraw(current, story, placement)
-        self._memory.enter(current, story, text, known)
+        self._memory.enter(current, story, coming.text, known)
         self._remember(extracted, current, story, placement, links)
         changed = (story, best.story if best else story, *absorbed, left)
         touched = tuple({other.id: other for other in changed}.values())
@@ -161,17 +170,16 @@ class Shard:
         )
 
     def _fits(
-        self, extracted: Extracted, known: KnownArticle | None, text: StoredText
+        self, coming: Coming, known: KnownArticle | None
     ) -> tuple[list[Fit], dict[int, Candidate]]:
         """The stories in question, best first; the article's own earlier one among them."""
+        extracted, asking, keys = coming.extracted, coming.asking, coming.keys
         headlines, most = None, STORIES_IN_QUESTION
         if withdraws(extracted):
             headlines, most = headlines_withdrawn(extracted), STORIES_IN_QUESTION_OF_A_NOTICE
-        keys = asked_keys(text, extracted.signature)
-        if headlines is not None:
             keys = keys_of(extracted.signature, headlines)
-        asking = Asking(text.record, extracted.wire.agencies, quick=headlines is None)
-        stories, shared = self._memory.in_question(keys, most, asking.are_far, headlines)
+        are_far = partial(asking.are_far, texts=self._memory)
+        stories, shared = self._memory.in_question(keys, most, are_far, headlines)
         asking.shared = shared
         if known is not None:
             home = self._memory.story_of(known)

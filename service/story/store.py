@@ -56,6 +56,9 @@ class Store(Protocol):
     def article(self, uri: str) -> KnownArticle | None:
         """The latest version of an article, in the story that holds it now."""
 
+    def known(self, uris: Sequence[str]) -> set[str]:
+        """Which of these articles are there."""
+
     def numbered(self, number: int) -> KnownArticle:
         """The article with this arrival number."""
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from service.events.outcome import FailureReason
 from service.events.record import Record
 from service.events.topics import Topic
-from service.fold import fold, unfolded
+from service.fold import fold_batch, unfolded
 from service.settings import Settings
 from service.story.memory import Window
 from service.story.shard import Shard
@@ -175,11 +175,12 @@ class ShardMemory:
 
     def _fold(self, batch: Sequence[Any]) -> list[list[Record]]:
         made: list[list[Record]] = []
-        for event in batch:
-            message = input_message(event.message)
+        messages = [input_message(event.message) for event in batch]
+        folding = fold_batch(messages, self._shard, self._number)
+        for message in messages:
             started = observe.now()
             try:
-                made.append(fold(message, self._shard, self._number))
+                made.append(next(folding))
             except StoreFailed:
                 raise
             except Exception as error:

@@ -91,6 +91,13 @@ class ShardStore:
         return None if found is None else self._read_article(*found)
 
     @checked
+    def known(self, uris: Sequence[str]) -> set[str]:
+        """See `Store`."""
+        places = ",".join("?" * len(uris))
+        found = self._run(f"SELECT uri FROM articles WHERE uri IN ({places})", *uris)  # noqa: S608
+        return {uri for (uri,) in found}
+
+    @checked
     def numbered(self, number: int) -> KnownArticle:
         """See `Store`."""
         found = self._run(

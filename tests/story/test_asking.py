@@ -1,5 +1,7 @@
 """An article that looks for its story, and the texts that it asks about."""
 
+from collections.abc import Sequence
+
 from service.story.assign import Asking
 from service.story.record import TextRecord, packed_bytes, unpack_bytes
 from service.story.sign import sign
@@ -10,18 +12,21 @@ class Texts:
     """Stored texts; `laid_out` are those that were."""
 
     def __init__(self, *records: bytes) -> None:
-        self.records = records
+        self._records = records
         self.used: dict[int, TextRecord] = {}
         self.laid_out: list[int] = []
 
     def text(self, number: int) -> TextRecord:
         if number not in self.used:
             self.laid_out.append(number)
-            self.used[number] = unpack_bytes(self.records[number])
+            self.used[number] = unpack_bytes(self._records[number])
         return self.used[number]
 
-    def record(self, number: int) -> bytes | None:
-        return None if number in self.used else self.records[number]
+    def is_ready(self, number: int) -> bool:
+        return number in self.used
+
+    def records(self, numbers: Sequence[int]) -> list[bytes]:
+        return [self._records[number] for number in numbers]
 
     def use_text(self, number: int, text: TextRecord) -> None:
         self.used[number] = text

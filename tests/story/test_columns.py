@@ -44,7 +44,7 @@ def test_stories_are_ranked_as_their_ids_are() -> None:
     places = Places()
     for slot, story_id in zip((5000, 1, 3), ids, strict=True):
         places.add(slot, story_id)
-    ranks = [places.rank(slot) for slot in (5000, 1, 3)]
+    ranks = places.ranks(np.array([5000, 1, 3], dtype=np.uint32)).tolist()
     assert ranks == sorted(ranks) == [rank_of(story_id) for story_id in ids]
     assert places.resize(5000, 2) == places.size(5000) == 2
 

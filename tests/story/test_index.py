@@ -51,6 +51,51 @@ def test_it_finds_what_a_dictionary_finds(
         assert index.find(keys(*wanted)) == oracle(entries, wanted)
 
 
+@given(
+    st.lists(article_keys, min_size=1, max_size=40),
+    st.lists(article_keys, max_size=12),
+    st.sets(st.integers(0, 51)),
+    st.lists(st.sets(st.integers(0, 30)), min_size=1, max_size=4),
+    st.integers(1, 20),
+    st.integers(1, 6),
+)
+def test_looking_ahead_changes_no_answer(
+    before: list[set[int]],
+    after: list[set[int]],
+    gone: set[int],
+    asked: list[set[int]],
+    sealed_at: int,
+    crowded: int,
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_module, "_OPEN_ARTICLES", sealed_at)
+        patch.setattr(index_module, "CROWDED", crowded)
+        index, plain = CandidateIndex(), CandidateIndex()
+        for each in (index, plain):
+            for number, held in enumerate(before):
+                each.add(number, keys(*held))
+        for number in sorted(gone)[::2]:
+            index.discard(number)
+            plain.discard(number)
+        index.look_ahead([keys(*wanted) for wanted in asked])
+        for each in (index, plain):
+            for number, held in enumerate(after, len(before)):
+                each.add(number, keys(*held))
+            for number in gone:
+                each.discard(number)
+        for wanted in asked:
+            for least in (1, 2):
+                assert index.find(keys(*wanted), least) == plain.find(keys(*wanted), least)
+
+
+def test_a_key_that_an_article_bears_twice_counts_twice_open_or_sealed() -> None:
+    twice = np.array([2, 2], dtype=np.uint64)
+    index = CandidateIndex()
+    index.add(1, twice)
+    index.load([(2, twice)])
+    assert index.find(keys(2)) == [Candidate(1, 2, 0), Candidate(2, 2, 0)]
+
+
 def test_one_rare_pair_is_not_enough_and_one_shingle_is() -> None:
     index = CandidateIndex()
     index.add(1, keys(2, 4))

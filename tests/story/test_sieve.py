@@ -34,7 +34,7 @@ few_words = st.lists(st.sampled_from(["7", "8", "Kurdish", "Ankara", "the", "a"]
 
 
 def near(text: bytes, records: Sequence[bytes]) -> list[bool]:
-    return Sieve(unpack_bytes(text)).near(records)
+    return Sieve([unpack_bytes(text)]).near([0] * len(records), records)
 
 
 def oracle(text: bytes, records: Sequence[bytes]) -> list[bool]:
@@ -46,6 +46,14 @@ def oracle(text: bytes, records: Sequence[bytes]) -> list[bool]:
 def test_it_says_what_comparing_says(parts: list[bytes]) -> None:
     for whole in WHOLES:
         assert near(whole, parts) == oracle(whole, parts)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WHOLES) - 1), part), max_size=8))
+def test_several_texts_ask_together(asked: list[tuple[int, bytes]]) -> None:
+    asked.sort(key=lambda each: each[0])
+    asking, parts = [who for who, _ in asked], [text for _, text in asked]
+    told_together = Sieve([unpack_bytes(whole) for whole in WHOLES]).near(asking, parts)
+    assert told_together == [oracle(WHOLES[who], [text])[0] for who, text in asked]
 
 
 @given(few_words, st.lists(few_words, max_size=4))

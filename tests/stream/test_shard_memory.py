@@ -1,7 +1,7 @@
 """A shard's folder: what it saves is time, and what it says is what the log says."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -310,13 +310,14 @@ async def test_a_fault_in_an_article_leaves_what_was_kept(
     memory = await open_memory(log, tmp_path)
     written = await fold_on(memory, log, crawl()[:CUT])
     with monkeypatch.context() as patch:
-        fold = shard_memory.fold
+        folded = shard_memory.fold_batch
 
-        def poisoned(message: object, shard: object, number: int) -> object:
-            fold(message, shard, number)  # type: ignore[arg-type]
+        def poisoned(messages: object, shard: object, number: int) -> Iterator[object]:
+            next(folded(messages, shard, number))  # type: ignore[arg-type]
+            yield from ()
             raise KeyError("after the memory was changed")
 
-        patch.setattr(shard_memory, "fold", poisoned)
+        patch.setattr(shard_memory, "fold_batch", poisoned)
         made = await memory.fold(crawl()[CUT : CUT + 1])
     assert memory.spoiled
     await memory.keep(made[0], commit(log, made[0]))

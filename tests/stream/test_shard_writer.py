@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,15 +46,17 @@ async def test_an_article_that_breaks_fold_is_a_dead_letter_and_the_next_go_on(
     ]
     name = settings.topic_prefix + Topic.EXTRACTED.value
     events = [Event(Message(record.value, offset, name)) for offset, record in enumerate(extracted)]
-    real = shard_memory.fold
+    real = shard_memory.fold_batch
 
-    def poisoned(message: InputMessage, shard: Shard, number: int) -> list[Record]:
-        made = real(message, shard, number)
-        if message.source == SourcePosition(topic=name, partition=0, offset=POISON):
-            raise KeyError("a fault in the core, after it changed its memory")
-        return made
+    def poisoned(
+        messages: Sequence[InputMessage], shard: Shard, number: int
+    ) -> Iterator[list[Record]]:
+        for message, made in zip(messages, real(messages, shard, number), strict=True):
+            if message.source == SourcePosition(topic=name, partition=0, offset=POISON):
+                raise KeyError("a fault in the core, after it changed its memory")
+            yield made
 
-    monkeypatch.setattr(shard_memory, "fold", poisoned)
+    monkeypatch.setattr(shard_memory, "fold_batch", poisoned)
     writer = ShardWriter(0, settings, Counts(), transactional=broker.transactions)
     try:
         async with asyncio.timeout(60):
