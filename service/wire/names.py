@@ -101,7 +101,13 @@ def _parts(names: str) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.strip(_EDGES).casefold().split())
+    return " ".join(fold_case(text.strip(_EDGES)).split())
+
+
+def fold_case(name: str) -> str:
+    """A name without regard to case, as a pattern sees it: one i for the four of Turkish, of which
+    the large dotted one would become two characters."""
+    return name.replace("İ", "i").casefold().replace("ı", "i")
 
 
 @cache
@@ -117,12 +123,12 @@ def _short() -> dict[str, Agency]:
 
 @cache
 def _by_first_word() -> dict[str, list[frozenset[str]]]:
-    """The words of each name in lower case, by the first of them. The pattern takes a dotless i
-    for any other, and an article before any name."""
+    """The words of each name, folded, by the first of them. The pattern takes an article before any
+    name."""
     found: dict[str, list[frozenset[str]]] = defaultdict(list)
     for row in book().rows:
         for name in (*row.names, *row.short):
-            folded = _WORD.findall(name.casefold().replace("ı", "i"))
+            folded = _WORD.findall(fold_case(name))
             words = [word for word in folded if word != "the"]
             found[words[0]].append(frozenset(words))
     return found
@@ -136,7 +142,7 @@ def _any_name() -> re.Pattern[str]:
     short = {name for row in book().rows for name in row.short}
     unspaced = {name for name in full | short if _UNSPACED.match(name)}
     full |= {f"the {name}" for name in full - unspaced if not name.lower().startswith("the ")}
-    folded = {name.casefold() for name in full - unspaced}
+    folded = set(map(fold_case, full - unspaced))
     spaced = rf"(?i:{_branch(folded)})|{_branch(short - unspaced)}"
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{_branch(unspaced)}")
 

@@ -25,6 +25,13 @@ def test_full_names_count_in_any_case_and_abbreviations_in_their_own() -> None:
     assert name_of("reuters") is name_of("REUTERS")
 
 
+def test_turkish_names_count_in_any_case() -> None:
+    for name in ("İhlas Haber Ajansı", "İHLAS HABER AJANSI", "ihlas haber ajansı"):
+        assert _keys(name) == ["iha"]
+        assert mask(f"Kaynak: {name}, Ankara") == f"Kaynak: {MASK * len(name)}, Ankara"
+        assert [agency.key for agency in names_within(name)] == ["iha"]
+
+
 def test_a_name_within_a_word_is_none() -> None:
     assert names_within("Reutersberg") == ()
     assert mask("The APPLE fell") is None
