@@ -156,7 +156,7 @@ class Settings(BaseSettings):
         default=100, ge=1, le=10_000, description="articles in one transaction of FOLD, at most"
     )
     batch_seconds: float = Field(
-        default=0.1, gt=0, le=10, description="time FOLD waits for a batch to fill"
+        default=0.03, gt=0, le=10, description="time FOLD waits for a batch to fill"
     )
     window_hours: float = Field(
         default=72.0, gt=0, le=8760, description="how long FOLD remembers, by time of fetch"
