@@ -8,8 +8,8 @@ from tests.faults.poisons import HEAVY
 from tests.faults.result import Result
 from tests.faults.stage import Stage
 
-PAGE_SECONDS = 12.0
-PAGE_BYTES = 20_000_000
+PAGE_SECONDS = 15.0
+PAGE_BYTES = 10_000_000
 
 
 async def poison_between(

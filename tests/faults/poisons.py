@@ -6,6 +6,7 @@ from collections.abc import Callable
 from service.events.outcome import FailureReason, RejectionReason
 from tests.faults.prose import write_text
 from tests.stream.feeding import Fed, Headers
+from tests.stream.heavy_pages import endless_page
 
 Maker = Callable[[int, random.Random], Fed]
 
@@ -60,10 +61,9 @@ POISONS: dict[FailureReason, Maker] = {
 """Cannot be processed, and cost next to nothing."""
 
 
-def _hanging(number: int, lot: random.Random) -> Fed:
-    """Takes a core more than ten seconds, where pages may have 20 MB: within the usual limits no
-    page is known that does."""
-    return _html(number, _article(lot) + 2 * (b"<p>" + b"1 " * 4_000_000))
+def _endless(number: int, lot: random.Random) -> Fed:
+    """Takes a reader far longer than `poison_between` allows."""
+    return _html(number, endless_page())
 
 
 def _long(number: int, lot: random.Random) -> Fed:
@@ -79,7 +79,7 @@ def _deep(number: int, lot: random.Random) -> Fed:
 
 
 HEAVY: dict[FailureReason, Maker] = {
-    FailureReason.TIMEOUT: _hanging,
+    FailureReason.TIMEOUT: _endless,
     FailureReason.OUTPUT_TOO_LARGE: _long,
     FailureReason.UNDECODABLE: _deep,
 }

@@ -13,6 +13,12 @@ def large_page() -> bytes:
     return f"<article>{f'<p>{_SENTENCE * 5}</p>' * 15_000}".encode()
 
 
+def endless_page() -> bytes:
+    """Takes a core some fifty seconds in 300 MB, where pages may have 9 MB: each of the elements
+    around the text may be a byline by its name, and its text is looked at."""
+    return b"<article>" + b"<div class=author>" * 240 + b"<p>" + b"harbour pier " * 690_000
+
+
 def good_page(number: int = 0) -> bytes:
     """An article like others, the text of each number its own."""
     text = " ".join(

@@ -7,19 +7,13 @@ from service.stream.topic_specs import create_topics
 from tests.page.test_hostile import READ_ANYWAY, REFUSED
 from tests.stream.conftest import Deploy
 from tests.stream.feeding import feed, html_page
-from tests.stream.heavy_pages import good_page
+from tests.stream.heavy_pages import endless_page, good_page
 from tests.stream.running_worker import running_worker
 from tests.stream.topics_reader import read_all, read_outcomes
 
 pytestmark = pytest.mark.stream
 
 GOOD = 100
-
-
-def hanging_page() -> bytes:
-    """Takes a core more than five seconds, where pages may have 12 MB: within the usual limits no
-    page is known that does."""
-    return b"<title>Ferry</title><article>" + good_page() + b"<p>" + b"1 " * 4_500_000
 
 
 async def test_hostile_pages_end_in_their_outcome_and_good_ones_are_untouched(
@@ -32,7 +26,7 @@ async def test_hostile_pages_end_in_their_outcome_and_good_ones_are_untouched(
     hanging = "https://hanging.example/2026/hang"
     bad = [html_page(url, body) for url, (body, _) in hostile.items()]
     bad += [html_page(url, page.encode()) for url, page in readable.items()]
-    bad.append(html_page(hanging, hanging_page()))
+    bad.append(html_page(hanging, endless_page()))
     good = [html_page(f"https://good.example/{n}", good_page(n)) for n in range(GOOD)]
     mixed = [page for n, each in enumerate(bad) for page in (each, *good[n * 3 : n * 3 + 3])]
     mixed += good[len(bad) * 3 :]
@@ -50,7 +44,7 @@ async def test_hostile_pages_end_in_their_outcome_and_good_ones_are_untouched(
     assert all(outcome[url].topic is Topic.REJECTED for url in hostile)
     assert outcome[hanging].topic is Topic.FAILED
     assert outcome[hanging].reason == "timeout"
-    assert outcome[hanging].value == hanging_page()
+    assert outcome[hanging].value == endless_page()
     assert {outcome[url].reason for url in readable} == {None}
     assert {outcome[each.key.decode()].reason for each in good if each.key} == {None}
     texts = {
