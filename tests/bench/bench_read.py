@@ -1,8 +1,8 @@
 """READ beside its peers: `python -m tests.bench.bench_read [--rounds N]`, one core.
 
-Every reader reads the same pages in turn, round after round; a reader's figure is the median of
-its rounds, in pages a second of processor time, and its ratio to trafilatura's default is taken
-round by round, so that what else the machine does weighs on both.
+Every page is read by all readers in turn before the next, round after round; a reader's figure is
+the median of its rounds, in pages a second of processor time, and its ratio to trafilatura's
+default is taken round by round, so that what else the machine does weighs on both.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import os
 import statistics
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from tests.bench.figures import Table, record, shared_data
 from tests.bench.picture import draw_bars
@@ -21,15 +22,21 @@ from tests.eval.shingles import mean_f1, score
 BASE = "trafilatura"
 
 
-def seconds(reader: Extractor, rows: Sequence[Row]) -> float:
-    """Processor time for all pages."""
+def seconds(reader: Extractor, row: Row) -> float:
+    """Processor time for a page."""
     start = time.process_time()
-    for row in rows:
-        try:
-            reader(row["html"], row["url"] or "https://unknown.example/article")
-        except Exception:
-            continue
+    with suppress(Exception):
+        reader(row["html"], row["url"] or "https://unknown.example/article")
     return time.process_time() - start
+
+
+def one_round(rows: Sequence[Row]) -> dict[str, float]:
+    """Processor time for all pages, by reader."""
+    spent = dict.fromkeys(READERS, 0.0)
+    for row in rows:
+        for name, (_, timed) in READERS.items():
+            spent[name] += seconds(timed, row)
+    return spent
 
 
 def quality(reader: Extractor, rows: Sequence[Row]) -> float:
@@ -53,16 +60,12 @@ def main() -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     rows = load_rows(shared_data() / "pages" / f"{chosen.set}.jsonl.gz")
     groups = {name: [row for row in rows if row["set"] == name] for name in ("aeb", "fundus")}
-    spent: dict[str, list[float]] = {name: [] for name in READERS}
-    for name, (text, timed) in READERS.items():
-        seconds(timed, rows[:10])  # models and patterns are loaded before the clock starts
-        del text, name
+    one_round(rows[:10])  # models and patterns are loaded before the clock starts
     # As the worker's children do when their tables are loaded; every reader gains by it.
     gc.collect()
     gc.freeze()
-    for _ in range(chosen.rounds):
-        for name, (_, timed) in READERS.items():
-            spent[name].append(seconds(timed, rows))
+    rounds = [one_round(rows) for _ in range(chosen.rounds)]
+    spent = {name: [each[name] for each in rounds] for name in READERS}
     table = Table(["reader", "pages/s a core", "times trafilatura", "F1 aeb", "F1 fundus"])
     panels: dict[str, dict[str, float]] = {"times trafilatura's speed": {}, "F1 of the body": {}}
     for name, (text, _) in READERS.items():
