@@ -7,7 +7,6 @@ change, so no decision depends on it: what came to be known meanwhile is asked f
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from service.events.extracted import Extracted
@@ -62,21 +61,20 @@ def foresee(batch: Sequence[Extracted], memory: Memory) -> list[Coming]:
 
     Args:
         batch: at most `TOGETHER` articles.
+
+    Raises:
+        ValueError: an article's record, or a stored one, is none.
     """
     known = memory.known([extracted.article.uri for extracted in batch])
     coming = []
     for extracted in batch:
         if extracted.article.uri in known or extracted.signature.version != SIGNATURE_VERSION:
             continue  # most of those known are the same again, and ask for nothing
-        try:
-            each = Coming.of(extracted)
-        except ValueError:
-            continue  # placing it will say what is wrong
+        each = Coming.of(extracted)
         if each.asking.quick:
             coming.append(each)
     if len(coming) > 1:
-        with suppress(ValueError):  # so does placing where a stored record is none
-            _tell(coming, memory)
+        _tell(coming, memory)
     return coming
 
 

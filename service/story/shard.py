@@ -23,7 +23,7 @@ from service.story.original import better_original, first_original, original_of_
 from service.story.placing import placement_in
 from service.story.representatives import represent
 from service.story.runs import Run
-from service.story.store import Store
+from service.story.store import Store, StoreFailed
 from service.story.withdrawal import headlines_withdrawn, withdrawn_story, withdraws
 from service.story.work import Work
 
@@ -106,7 +106,14 @@ class Shard:
         Args:
             batch: a few of them, see `service.story.coming`; `place` must be given these objects.
         """
-        self._coming = {id(each.extracted): each for each in foresee(batch, self._memory)}
+        self._coming = {}
+        try:
+            coming = foresee(batch, self._memory)
+        except StoreFailed:
+            raise
+        except Exception:
+            return  # placing says which article is at fault: here it would be the first
+        self._coming = {id(each.extracted): each for each in coming}
 
     def place(self, extracted: Extracted) -> Decision:
         """Decide what an article is, and remember it."""

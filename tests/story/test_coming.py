@@ -17,6 +17,7 @@ from service.story.coming import TOGETHER, foresee
 from service.story.decision import Decision, Placed
 from service.story.memory import Memory, Window
 from service.story.shard import Shard
+from service.story.store import StoreFailed
 from tests.story.articles import extracted, told
 
 WITHDRAWAL = RevisionKind.WITHDRAWAL
@@ -76,6 +77,30 @@ def test_an_article_with_a_record_that_cannot_be_read_is_left_to_placing() -> No
     shard.foresee([article(0), bad, article(2)])
     with pytest.raises(ValueError, match="record"):
         shard.place(bad)
+
+
+def test_a_fault_on_looking_ahead_is_held_against_no_article(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(texts: object) -> None:
+        raise KeyError("a fault in what is done for several together")
+
+    monkeypatch.setattr("service.story.coming.lay_out_marks", broken)
+    shard, batch = Shard(), [article(0), article(1)]
+    shard.foresee(batch)
+    shard.place(batch[0])
+    assert shard.place(batch[1]) == _placed_after(batch[0], batch[1])
+
+
+def test_a_store_that_fails_on_looking_ahead_is_no_fault_of_an_article(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(texts: object) -> None:
+        raise StoreFailed("the disk is full")
+
+    monkeypatch.setattr("service.story.coming.lay_out_marks", full)
+    with pytest.raises(StoreFailed):
+        Shard().foresee([article(0), article(1)])
 
 
 def test_notices_and_known_articles_are_not_foreseen() -> None:
