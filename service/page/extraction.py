@@ -10,7 +10,7 @@ from service.page.blocks import Block, names_of
 from service.page.captions import drop_captions
 from service.page.listing import find_list
 from service.page.main_part import NARROW, USUAL, WIDE, Places, Prose
-from service.page.notices import find_triggers, part_notice
+from service.page.notices import part_notice
 from service.page.paragraph import Paragraph, Role
 from service.page.second_opinion import ask_trafilatura, is_doubtful, settle
 from service.page.source_lines import ending_sources, find_source_lines
@@ -67,16 +67,11 @@ def find_notices(page: Sequence[Block], body: Sequence[Block]) -> tuple[str, ...
         return ()
     own = {id(block) for block in body}
     places = [index for index, block in enumerate(page) if id(block) in own]
-    around = [
-        block.text
-        for block in page[places[0] : places[-1] + NOTICES_WITHIN]
-        if id(block) not in own and not any(map(is_sites_own, block.furniture))
-    ]
-    triggers = find_triggers("\n".join(around))
     found = [
         notice
-        for text in around
-        for rest, notice in [part_notice(text, triggers)]
+        for block in page[places[0] : places[-1] + NOTICES_WITHIN]
+        if id(block) not in own and not any(map(is_sites_own, block.furniture))
+        for rest, notice in [part_notice(block.text)]
         if notice and not rest
     ]
     return tuple(dict.fromkeys(found))

@@ -107,12 +107,9 @@ def take_notices(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], tupl
     kept: list[Paragraph] = []
     runs: list[list[str]] = []
     last_was_notice = False
-    last = max(FROM_START, len(paragraphs) - FROM_END)
-    looked_at = [paragraph.text for paragraph in (*paragraphs[:FROM_START], *paragraphs[last:])]
-    triggers = find_triggers("\n".join(looked_at))
     for index, paragraph in enumerate(paragraphs):
-        near = index < FROM_START or index >= last
-        rest, notice = part_notice(paragraph.text, triggers) if near else (paragraph.text, "")
+        near = index < FROM_START or index >= len(paragraphs) - FROM_END
+        rest, notice = part_notice(paragraph.text) if near else (paragraph.text, "")
         if rest:
             kept.append(Paragraph(rest, paragraph.role, paragraph.linked) if notice else paragraph)
         if notice:
@@ -124,21 +121,10 @@ def take_notices(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], tupl
     return kept, tuple(read_notice(" ".join(run)) for run in runs)
 
 
-def find_triggers(text: str) -> tuple[str, ...]:
-    """The triggers in a text: of many paragraphs together they are found in a fraction of the time
-    that it takes for each."""
+def part_notice(text: str) -> tuple[str, str]:
+    """A paragraph's own text and the notice in it; either may be empty."""
     lowered = text.lower()
-    return tuple([part for part in TRIGGERS if part in lowered])
-
-
-def part_notice(text: str, triggers: Sequence[str] = TRIGGERS) -> tuple[str, str]:
-    """A paragraph's own text and the notice in it; either may be empty.
-
-    Args:
-        triggers: those that may be in it.
-    """
-    lowered = text.lower()
-    for part in triggers:
+    for part in TRIGGERS:
         if part in lowered:
             break
     else:
