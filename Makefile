@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint unit test-browser test-kafka eval-pages eval-wire eval-stories train-fold soak faults faults-short bench fuzz audit kafka schemas settings lock clean help
+.PHONY: demo test lint unit test-browser test-kafka eval-pages eval-wire eval-stories train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -39,7 +39,7 @@ test-kafka: $(STAMP) ## the stream tests again, on Apache Kafka from its jars (J
 kafka: $(STAMP) ## a single-node Apache Kafka on this machine until Ctrl-C
 	$(BIN)/python deploy/kafka/run_kafka.py
 
-eval-pages: $(STAMP) ## extraction against labelled pages, beside trafilatura alone
+eval-pages: $(STAMP) ## extraction against labelled pages (train, test, more), beside other extractors
 	$(BIN)/python -m tests.eval.eval_pages
 
 eval-wire: $(STAMP) ## attribution against labelled pages and the table of forms
@@ -47,6 +47,8 @@ eval-wire: $(STAMP) ## attribution against labelled pages and the table of forms
 
 eval-stories: $(STAMP) ## folding against labelled copies, beside MinHash-LSH, SimHash and Jaccard
 	$(BIN)/python -m tests.eval.eval_stories --set test --baselines
+	$(BIN)/python -m tests.eval.eval_real --set train
+	$(BIN)/python -m tests.eval.eval_real --set test
 
 train-fold: $(STAMP) ## train the verifier of FOLD anew; two runs write the same file
 	$(BIN)/python -m tests.eval.train_fold --check
@@ -74,17 +76,25 @@ $(VENV)/.peers: $(STAMP) requirements-bench.txt
 bench: $(VENV)/.peers ## how fast and how good, beside other tools; writes deploy/benchmarks (an hour)
 	$(BIN)/python -m tests.bench.bench_read
 	$(BIN)/python -m tests.bench.bench_index
+	$(BIN)/python -m tests.bench.bench_identities
 	$(BIN)/python -m tests.bench.bench_fold --window 100000 1000000 | tee deploy/benchmarks/fold.txt
+	$(BIN)/python -m tests.bench.bench_spam
 	$(BIN)/python -m tests.bench.bench_recovery
 	$(BIN)/python -m tests.bench.bench_stream
 	$(BIN)/python -m tests.bench.sizing --write
 	$(BIN)/python -m tests.bench.bench_pipelines
 
 schemas: $(STAMP) ## write the JSON Schemas and the AsyncAPI document from the models
-	$(BIN)/python -m service.events.schemas
+	$(BIN)/python -m service.contract.schema
 
 settings: $(STAMP) ## write the page of all settings from the model
 	$(BIN)/copydesk config --markdown > deploy/SETTINGS.md
+
+goldens: $(STAMP) ## write the digests of outputs for fixed inputs; only after an intended change of output
+	$(BIN)/python -m tests.goldens --write
+
+picture: $(STAMP) ## take the README's picture of the desk from the demo, in headless Chromium
+	$(BIN)/python -m tests.browser.make_picture
 
 lock: $(STAMP) ## resolve the dependencies anew and pin them with hashes
 	$(BIN)/pip-compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \

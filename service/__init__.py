@@ -1,4 +1,4 @@
-"""copydesk: raw crawled pages in, clean, attributed, folded news events out."""
+"""copydesk turns raw crawled pages into clean, attributed, deduplicated news events."""
 
 from importlib.metadata import version
 

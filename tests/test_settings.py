@@ -5,7 +5,7 @@ import os
 import pytest
 from pydantic import ValidationError
 
-from service.events.adapters import ADAPTER_NAMES
+from service.read.envelopes import ADAPTER_NAMES
 from service.settings import FixedSettings, Settings
 
 
@@ -78,3 +78,20 @@ def test_fixed_settings_do_not_heed_the_environment(monkeypatch: pytest.MonkeyPa
     assert settings.shards == 1
     assert settings.brokers == "127.0.0.1:9092"
     assert settings.model_fields_set == {"raw_partitions"}
+
+
+def test_trusted_hosts_are_compared_as_their_ascii_names() -> None:
+    made = FixedSettings(trusted_hosts="News.Bücher.example, xn--strae-oqa.example,example.社")  # type: ignore[arg-type]
+    assert made.trusted_domains == {
+        "xn--bcher-kva.example",
+        "xn--strae-oqa.example",
+        "example.xn--fiz",
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["a b.example", "https://a.example/", "a.example/b", "a@b.example"]
+)
+def test_what_is_no_host_name_cannot_be_trusted(name: str) -> None:
+    with pytest.raises(ValidationError, match="is no host name"):
+        FixedSettings(trusted_hosts=(name,))

@@ -1,4 +1,4 @@
-"""`python -m service.cli`: the command, where its script is not on the path."""
+"""`python -m service.cli`: the `copydesk` command without its installed script."""
 
 from service.cli.main import main
 

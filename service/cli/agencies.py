@@ -1,24 +1,23 @@
-"""`copydesk agencies`: list the wire agencies that are recognised."""
+"""`copydesk agencies`: list the wire agencies that copydesk recognises."""
 
 import dataclasses
-import sys
 
 import click
-import orjson
 from rich.console import Console
 from rich.table import Table
 
-from service.wire import agencies
+from service.agencies import agencies
+from service.cli.say import say_json
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON line an agency.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON for each agency.")
 def command(as_json: bool) -> None:
-    """List the agencies by key, with their class and languages."""
+    """List the wire agencies with their key, name, class, languages and hosts."""
     if as_json:
         for agency in agencies():
             row = dataclasses.asdict(agency)
-            sys.stdout.write(orjson.dumps(row, default=str).decode() + "\n")
+            say_json(row)
         return
     table = Table("key", "name", "class", "languages", "hosts", box=None)
     for agency in agencies():

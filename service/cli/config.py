@@ -1,18 +1,17 @@
-"""`copydesk config`: the settings in force and where each comes from."""
+"""`copydesk config`: print the current settings and the source of each."""
 
 import os
 
 import click
-import orjson
 
-from service.cli.in_force import load_settings
-from service.cli.setting_rows import SettingRow, as_text, setting_rows, with_size
-from service.cli.settings_page import settings_page
+from service.cli.load_settings import load_settings
+from service.cli.say import say, say_json
+from service.cli.settings_table import SettingRow, as_text, setting_rows, settings_page, with_size
 from service.settings import Settings
 
 
 class _Command(click.Command):
-    """Ends its help with every setting."""
+    """A command whose help ends with a list of all settings."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Settings"):
@@ -21,38 +20,38 @@ class _Command(click.Command):
 
 @click.command(cls=_Command)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--changed", is_flag=True, help="Leave out what is at its default.")
-@click.option("--markdown", is_flag=True, help="Print the page of all settings, for the docs.")
+@click.option("--changed", is_flag=True, help="Print only settings that the environment sets.")
+@click.option("--markdown", is_flag=True, help="Print the documentation of all settings.")
 def command(as_json: bool, changed: bool, markdown: bool) -> None:
-    """Print the settings in force, and where each comes from.
+    """Print the current settings, and whether each comes from the environment or is the default.
 
-    Secrets are masked. Exit code 2 where a setting is not allowed; each such one is named.
+    Secrets are masked. Exit code 2 if settings are invalid; the error message lists them.
     """
     if markdown:
-        click.echo(settings_page(), nl=False)
+        say(settings_page().removesuffix("\n"))
         return
     settings = load_settings()
     rows = [row for row in setting_rows() if _is_set(row) or not changed]
     if as_json:
         found = {row.name: _as_object(row, settings) for row in rows}
-        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+        say_json(found, indented=True)
         return
     width = max((len(row.variable) for row in rows), default=0)
     for row in rows:
         value = getattr(settings, row.name)
         shown = with_size(as_text(value), value) or "-"
-        click.echo(f"{row.variable:{width}}  {_source(row):11}  {shown}")
+        say(f"{row.variable:{width}}  {_source(row):11}  {shown}")
 
 
 def _as_object(row: SettingRow, settings: Settings) -> dict[str, object]:
-    """A value as JSON has it: numbers and truth as they are, the rest as in the variable."""
+    """A setting for JSON: numbers and booleans as such, other values as text."""
     value = getattr(settings, row.name)
     plain = value if value is None or isinstance(value, bool | int | float) else as_text(value)
     return {"value": plain, "from": _source(row), "variable": row.variable}
 
 
 def _is_set(row: SettingRow) -> bool:
-    """Whether the environment sets it; names count in any case, as they do for the settings."""
+    """True if the environment sets it. Names match in any case, as for pydantic-settings."""
     return any(name.upper() == row.variable and value for name, value in os.environ.items())
 
 

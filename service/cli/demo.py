@@ -1,4 +1,4 @@
-"""`copydesk demo`: the whole pipeline on a sample crawl and an embedded broker."""
+"""`copydesk demo`: run the whole pipeline on a sample crawl with an embedded broker."""
 
 import asyncio
 import logging
@@ -10,26 +10,27 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from service.cli.story_table import print_tally
+from service.cli.demo_run import DemoTooSlow, WorkerEnded, WorkerProcess, demo_broker, run_demo
+from service.cli.story_table import print_outcomes
 from service.desk.read_model import UnusableModel
-from service.desk.serve import CannotServe, place_of, running_desk
+from service.desk.serve import CannotServe, desk_options, running_desk
 from service.local.broker import BrokerUnavailable
-from service.local.demo import DemoTooSlow, demo_broker, run_demo
-from service.local.tally import Tally
-from service.local.worker_process import WorkerEnded, WorkerProcess
+from service.local.outcome_counts import OutcomeCounts
 from service.settings import Settings
+from service.worker.kafka.aiokafka_internals import UntestedClients
 
 _WIDTH_WITHOUT_TERMINAL = 150
 _WATCH_SECONDS = 1.0
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Stop after the table instead of staying up.")
+@click.option("--once", is_flag=True, help="Print the table, then stop; no desk is started.")
 def command(once: bool) -> None:
-    """Start a broker and a worker on this machine, feed a sample crawl, and show what comes out.
+    """Start a broker and a worker on this machine, feed a sample crawl, and print the stories.
 
-    The desk, a web page, shows it as it comes; with --once there is none. The broker is in memory
-    and gone at the end. Settings in the environment are not used.
+    The desk, a web page, shows them live. Everything is in memory or in a temporary directory, and
+    is deleted at the end. Settings in the environment are ignored, apart from
+    COPYDESK_UNTESTED_CLIENTS.
     """
     logging.basicConfig(level=logging.CRITICAL)
     console = Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL)
@@ -40,7 +41,14 @@ def command(once: bool) -> None:
             with WorkerProcess(settings) as worker:
                 console.print(f"worker   http://127.0.0.1:{settings.web_port}/readyz")
                 asyncio.run(_show(settings, worker, console, once))
-    except (BrokerUnavailable, WorkerEnded, DemoTooSlow, UnusableModel, CannotServe) as error:
+    except (
+        BrokerUnavailable,
+        CannotServe,
+        DemoTooSlow,
+        UntestedClients,
+        UnusableModel,
+        WorkerEnded,
+    ) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         console.print("stopped")
@@ -49,17 +57,17 @@ def command(once: bool) -> None:
 async def _show(settings: Settings, worker: WorkerProcess, console: Console, once: bool) -> None:
     async with AsyncExitStack() as stack:
         if not once:
-            desk = await stack.enter_async_context(running_desk(settings, place_of(settings)))
+            desk = await stack.enter_async_context(running_desk(settings, desk_options(settings)))
             console.print(f"desk     {desk.address}")
-        tally = await _run(settings, worker, console)
+        counts = await _run(settings, worker, console)
         console.print()
-        print_tally(console, tally)
+        print_outcomes(console, counts)
         if not once:
-            console.print(f"\nStill running, with all of this at {desk.address}")
+            console.print(f"\nStill running. The desk shows all of this: {desk.address}")
             await _stay(settings, worker, console)
 
 
-async def _run(settings: Settings, worker: WorkerProcess, console: Console) -> Tally:
+async def _run(settings: Settings, worker: WorkerProcess, console: Console) -> OutcomeCounts:
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -76,9 +84,9 @@ async def _run(settings: Settings, worker: WorkerProcess, console: Console) -> T
 
 
 async def _stay(settings: Settings, worker: WorkerProcess, console: Console) -> None:
-    """Keep broker and worker up until Ctrl-C or the worker's end."""
+    """Keep broker and worker running until Ctrl-C or until the worker ends."""
     console.print(
-        f"Ctrl-C stops it. In another terminal, for example:\n"
+        f"Press Ctrl-C to stop. In another terminal, try for example:\n"
         f"  COPYDESK_BROKERS={settings.brokers} copydesk tail stories --from-beginning\n"
         f"  COPYDESK_BROKERS={settings.brokers} copydesk feed YOUR.warc.gz"
     )

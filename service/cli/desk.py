@@ -1,4 +1,4 @@
-"""`copydesk desk`: a read-only web page over the output topics."""
+"""`copydesk desk`: show the output topics on a read-only web page."""
 
 import asyncio
 import logging
@@ -7,21 +7,24 @@ from pathlib import Path
 
 import click
 
-from service.cli.in_force import load_settings
+from service.cli.load_settings import load_settings
+from service.cli.say import say
 from service.settings import Settings
-from service.stream.logs import set_up_logging
+from service.worker.observe.logs import set_up_logging
 
 
 @click.command()
-@click.option("--brokers", help="Bootstrap servers, in place of COPYDESK_BROKERS.")
-@click.option("--host", help="Address to listen on, in place of COPYDESK_DESK_HOST.")
-@click.option("--port", type=click.IntRange(0, 65535), help="0 is any port that is free.")
+@click.option("--brokers", help="Bootstrap servers; overrides COPYDESK_BROKERS.")
+@click.option("--host", help="Address to listen on; overrides COPYDESK_DESK_HOST.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 for any free one."
+)
 @click.option(
     "--data",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The read model's file; if deleted, it is read anew.",
+    help="File of the read model; if it is deleted, it is rebuilt from the topics.",
 )
-@click.option("--name", "names", multiple=True, help="A host name that the desk is called by.")
+@click.option("--name", "names", multiple=True, help="Host name that requests may use.")
 def command(
     brokers: str | None,
     host: str | None,
@@ -31,11 +34,11 @@ def command(
 ) -> None:
     """Show stories, articles, rejected and failed pages on a web page, live, until Ctrl-C.
 
-    The desk reads the output topics and changes nothing. There is no login: listen on another
-    address than the loopback's only where everyone who can reach it may read.
+    The desk reads the output topics and writes none. There is no login: listen on an address other
+    than the loopback only if everyone who can reach it may read everything.
 
-    Exit codes: 0 after an orderly stop, 1 when the address or the file cannot be used, 2 for bad
-    settings. A broker that is away is asked again.
+    Exit codes: 0 after Ctrl-C or SIGTERM, 1 if the address or the file cannot be used, 2 for
+    invalid settings. If the broker is unreachable, the desk keeps trying.
     """
     given = {
         "brokers": brokers,
@@ -48,21 +51,21 @@ def command(
         update={name: value for name, value in given.items() if value is not None}
     )
     set_up_logging(settings)
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # the reader says what matters
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # TopicReader logs errors
     asyncio.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> None:
     from service.desk.read_model import UnusableModel
-    from service.desk.serve import CannotServe, place_of, running_desk
+    from service.desk.serve import CannotServe, desk_options, running_desk
 
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     try:
-        async with running_desk(settings, place_of(settings)) as desk:
-            click.echo(f"desk     {desk.address}")
+        async with running_desk(settings, desk_options(settings)) as desk:
+            say(f"desk     {desk.address}")
             stopping = asyncio.create_task(stopped.wait())
             await asyncio.wait({stopping, desk.reading}, return_when=asyncio.FIRST_COMPLETED)
             if desk.reading.done():

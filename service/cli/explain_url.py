@@ -1,19 +1,19 @@
-"""`copydesk explain-url`: how an address becomes an article's identity."""
+"""`copydesk explain-url`: show how a URL becomes an article's identity."""
 
 import click
-import orjson
 
-from service.events.identity import article_uri
-from service.page import canonicalize
+from service.cli.say import say, say_json
+from service.contract.identity import article_uri
+from service.read.page import canonicalize
 
 
 @click.command(name="explain-url")
 @click.argument("url")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(url: str, as_json: bool) -> None:
-    """Show each step that turns URL into the canonical one, and the uri made of that.
+    """Show each step from URL to the canonical URL, and the article uri made from that.
 
-    Exit code 1 where URL is none.
+    Exit code 1 if URL is not a valid URL.
     """
     try:
         canonical, steps = canonicalize(url)
@@ -27,9 +27,9 @@ def command(url: str, as_json: bool) -> None:
             "canonical_url": canonical,
             "uri": uri,
         }
-        click.echo(orjson.dumps(row).decode())
+        say_json(row)
         return
-    click.echo(f"{'as given':24} {url}")
+    say(f"{'as given':24} {url}")
     for step in steps:
-        click.echo(f"{step.rule:24} {step.url}")
-    click.echo(f"{'uri':24} {uri}")
+        say(f"{step.rule:24} {step.url}")
+    say(f"{'uri':24} {uri}")

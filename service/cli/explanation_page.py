@@ -1,20 +1,53 @@
-"""An explanation as a page for the terminal."""
+"""Prints an explanation of `copydesk explain` to the terminal."""
 
+import re
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from service.cli.two_columns import isolated, print_beside, printable
-from service.story.explanation import Explanation
-from service.story.explanation.model import Agreement, Run, Signed, Verdict
+from service.fold.explain import Explanation
+from service.fold.explain.model import Agreement, ExplainedArticle, Stretch, Verdict
+from service.text.printable import several_lines
+
+_BAR = " │ "
+_NARROWEST = 12
+_LEFT_TO_RIGHT = "\u200e"
+"""Put around a cell with right-to-left words: without it, terminals that reorder bidirectional text
+would swap the columns."""
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+def isolated(line: Text) -> Text:
+    """A line that does not change the direction of the text beside it."""
+    if _RIGHT_TO_LEFT.search(line.plain) is None:
+        return line
+    return Text.assemble(_LEFT_TO_RIGHT, line, _LEFT_TO_RIGHT)
+
+
+def print_beside(console: Console, left: Text, right: Text) -> None:
+    """Print two texts side by side, wrapped to half the width each."""
+    width = max((console.width - len(_BAR)) // 2, _NARROWEST)
+    lines = [cell.wrap(console, width) for cell in (left, right)]
+    for number in range(max(map(len, lines))):
+        first, second = (
+            column[number].copy() if number < len(column) else Text() for column in lines
+        )
+        first.rstrip()
+        second.rstrip()
+        first.pad_right(max(width - first.cell_len, 0))
+        line = Text.assemble(isolated(first), (_BAR, "dim"), isolated(second))
+        console.print(line, no_wrap=True, overflow="ignore", crop=False)
+
 
 _WHY_ORIGINAL = {
     "agency_host": "it is the agency's own page",
-    "named_by_copies": "the other names it",
+    "named_by_copies": "the other refers to it",
     "earliest_published": "it was published first",
     "earliest_seen": "it was seen first",
+    "first_arrived": "it came first",
 }
 _RELATION = {
     "verbatim": "a verbatim copy of",
@@ -29,10 +62,10 @@ _RELATION = {
 
 
 def print_explanation(console: Console, found: Explanation) -> None:
-    """Print the verdict, then what it rests on, then both texts side by side.
+    """Print the verdict, its reasons, and both texts side by side.
 
-    Words of A that its partner in B lacks, and the other way round, are marked: by colour, or where
-    there is none as [-only in A-] and {+only in B+}.
+    Words that only one of two aligned sentences has are coloured; without colour they are printed
+    as [-only in A-] and {+only in B+}.
     """
     _print_verdict(console, found)
     _head(console, "whose text")
@@ -48,29 +81,31 @@ def print_explanation(console: Console, found: Explanation) -> None:
 def _print_verdict(console: Console, found: Explanation) -> None:
     verdict = found.verdict
     console.print(
-        Text(printable(verdict.summary), style="bold green" if verdict.same_story else "bold red")
+        Text(
+            several_lines(verdict.summary), style="bold green" if verdict.same_story else "bold red"
+        )
     )
     if verdict.same_story and verdict.relation is not None and verdict.copy_side is not None:
         console.print(Text(_relation(verdict)))
     shown = verdict.reasons if verdict.same_story else verdict.reasons[1:]
     for reason in shown:
-        console.print(Text(printable(f"also: {reason.text}")))
+        console.print(Text(several_lines(f"also: {reason.text}")))
 
 
 def _relation(verdict: Verdict) -> str:
     copy = "A" if verdict.copy_side == "a" else "B"
     other = "B" if copy == "A" else "A"
-    words = _RELATION.get(str(verdict.relation), f"{verdict.relation} beside")
+    words = _RELATION.get(str(verdict.relation), f"{verdict.relation} of")
     line = f"{copy} is {words} {other}"
     if verdict.original is None:
         return line
     why = _WHY_ORIGINAL.get(verdict.original_why or "", verdict.original_why)
-    return f"{line}; of the two, {verdict.original.upper()} is taken for the original: {why}"
+    return f"{line}; of the two, {verdict.original.upper()} is chosen as the original: {why}"
 
 
-def _described(letter: str, side: Signed) -> Text:
+def _described(letter: str, side: ExplainedArticle) -> Text:
     text = Text(f"{letter}  ", style="bold")
-    text.append(printable(side.title) or "(no title)", style="bold")
+    text.append(several_lines(side.title) or "(no title)", style="bold")
     lines = [] if side.url.startswith("file:") else [side.url]
     lines.append(f"in {side.source}")
     facts = [side.language, f"{side.words} words" + (" (the rest is not compared)" * side.cut)]
@@ -81,28 +116,28 @@ def _described(letter: str, side: Signed) -> Text:
         lines.append(f"published {side.published}")
     if side.agency:
         own = ", on its own page" if side.agencys_own_page else ""
-        lines.append(f"signed by {side.agency_name or side.agency} ({side.confidence:.2f}){own}:")
+        lines.append(f"credited to {side.agency_name or side.agency} ({side.confidence:.2f}){own}:")
         lines += [
             f"  {each.rule} in {each.where}: {' '.join(each.text.split())}"
             for each in side.evidence
         ]
     else:
-        lines.append("signed by no agency")
+        lines.append("credited to no agency")
     if side.revision:
         lines.append(f"marked as {side.revision.kind}: {side.revision.text}")
     for line in lines:
-        text.append("\n" + printable(line), style="not bold")
+        text.append("\n" + several_lines(line), style="not bold")
     return text
 
 
 def _print_stored(console: Console, found: Explanation) -> None:
     if found.stored_together is None or found.a.stored is None or found.b.stored is None:
         return
-    places = [found.a.stored, found.b.stored]
+    stored = [found.a.stored, found.b.stored]
     together = "one story" if found.stored_together else "two stories"
     console.print(Text(f"\nIn the stored events, among all others, they are in {together}:"))
-    for letter, place in zip("AB", places, strict=True):
-        line = f"  {letter} {place.relation}, score {place.similarity:.2f}, in {place.story_id}"
+    for letter, link in zip("AB", stored, strict=True):
+        line = f"  {letter} {link.relation}, score {link.similarity:.2f}, in {link.story_id}"
         console.print(Text(line))
 
 
@@ -112,16 +147,16 @@ def _print_score(console: Console, found: Explanation) -> None:
     if score.start is None or score.log_odds is None:
         console.print(
             Text(
-                "The model was not asked, and sentences were not compared: the score is 0.",
+                "The verifier was not run and sentences were not compared, so the score is 0.",
                 style="dim",
             )
         )
     else:
         console.print(
             Text(
-                f"The score begins at {score.start:+.2f} (log-odds); each feature moves it, up for"
-                f" a copy, to {score.log_odds:+.2f}, which is {found.verdict.score:.2f};"
-                f" {found.verdict.threshold:.2f} is enough.",
+                f"The score starts at {score.start:+.2f} (log-odds). The features move it, up for a"
+                f" copy, to {score.log_odds:+.2f}, which is a score of {found.verdict.score:.2f};"
+                f" one story needs {found.verdict.threshold:.2f}.",
                 style="dim",
             )
         )
@@ -129,7 +164,7 @@ def _print_score(console: Console, found: Explanation) -> None:
     table.add_column("feature", no_wrap=True)
     table.add_column("value", justify="right", no_wrap=True)
     table.add_column("moved", justify="right", no_wrap=True)
-    table.add_column("share of (but for words, a count)")
+    table.add_column("share of (words: a count)")
     for feature in sorted(score.features, key=lambda each: -abs(each.moved or 0.0)):
         if feature.value is None:
             continue
@@ -170,13 +205,13 @@ def _print_agreement(console: Console, name: str, agreement: Agreement) -> None:
 
 
 def _print_list(console: Console, name: str, words: Sequence[str], style: str = "") -> None:
-    """A named list, in one paragraph."""
+    """Print a list in one paragraph, after its name."""
     if not words:
         if name:
             console.print(Text(f"{name}: none", style="dim"))
         return
     line = Text(f"{name}: " if name else "", style="dim")
-    line.append(printable(", ".join(words)), style=f"not dim {style}")
+    line.append(several_lines(", ".join(words)), style=f"not dim {style}")
     for wrapped in line.wrap(console, console.width):
         wrapped.rstrip()
         console.print(isolated(wrapped), no_wrap=True, overflow="ignore", crop=False)
@@ -184,12 +219,12 @@ def _print_list(console: Console, name: str, words: Sequence[str], style: str = 
 
 def _print_sentences(console: Console, found: Explanation) -> None:
     _head(console, "sentences")
-    marks = console.no_color or not console.is_terminal
+    plain = console.no_color or not console.is_terminal
     print_beside(console, Text("A", style="bold"), Text("B", style="bold"))
     for row in found.sentences:
         if row.a and row.b:
-            left = _sentences(row.a, ("[-", "-]") if marks else None, "red")
-            right = _sentences(row.b, ("{+", "+}") if marks else None, "green")
+            left = _sentences(row.a, ("[-", "-]") if plain else None, "red")
+            right = _sentences(row.b, ("{+", "+}") if plain else None, "green")
         elif row.a:
             left, right = _alone(row.a, "red"), Text("only in A", style="dim")
         else:
@@ -198,35 +233,39 @@ def _print_sentences(console: Console, found: Explanation) -> None:
         print_beside(console, Text(), Text())
 
 
-def _alone(sentences: Sequence[Sequence[Run]], style: str) -> Text:
-    """Sentences that have no partner."""
+def _alone(sentences: Sequence[Sequence[Stretch]], style: str) -> Text:
+    """Sentences that are not aligned with any of the other text."""
     text = " ".join("".join(run.text for run in runs) for runs in sentences)
-    return Text(printable(text).replace("\n", " "), style=style)
+    return Text(several_lines(text).replace("\n", " "), style=style)
 
 
 def _sentences(
-    sentences: Sequence[Sequence[Run]], marks: tuple[str, str] | None, style: str
+    sentences: Sequence[Sequence[Stretch]], delimiters: tuple[str, str] | None, style: str
 ) -> Text:
-    """Sentences with the words marked that the other side lacks."""
+    """Sentences, with the words highlighted that the other side lacks.
+
+    Args:
+        delimiters: texts to print before and after these words; None to use `style`.
+    """
     text = Text()
     for number, runs in enumerate(sentences):
         if number:
             text.append(" ")
         for run in runs:
-            printed = printable(run.text).replace("\n", " ")
+            printed = several_lines(run.text).replace("\n", " ")
             if run.shared:
                 text.append(printed)
-            elif marks is None:
+            elif delimiters is None:
                 text.append(printed, style=style)
             else:
-                text.append(_marked(printed, marks))
+                text.append(_delimited(printed, delimiters))
     return text
 
 
-def _marked(printed: str, marks: tuple[str, str]) -> str:
-    """Marks around the words, inside the space around these."""
+def _delimited(printed: str, delimiters: tuple[str, str]) -> str:
+    """The words between the delimiters; spaces around the words stay outside."""
     words = printed.strip()
-    return printed.replace(words, f"{marks[0]}{words}{marks[1]}") if words else printed
+    return printed.replace(words, f"{delimiters[0]}{words}{delimiters[1]}") if words else printed
 
 
 def _head(console: Console, name: str) -> None:

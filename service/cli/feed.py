@@ -1,24 +1,43 @@
 """`copydesk feed`: write pages from files to pages.raw."""
 
 import asyncio
-import signal
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from aiokafka.errors import KafkaError
 
-from service.cli.in_force import load_settings
-from service.cli.progress import make_progress
+from service.cli.feed_run import FeedResult, RunOptions, feed_files, stopped_by_signals
+from service.cli.load_settings import load_settings
+from service.cli.say import say, warn
+from service.contract.identity import digest
+from service.contract.record import Topic
 from service.local.fed_files import FedFiles, JournalInUse, JournalUnusable
-from service.local.landing import Landing
-from service.local.read_files import UnreadableInput, read_inputs, total_bytes
+from service.local.feed_input import FeedOptions, Period
+from service.local.inputs.found_file import FoundFile, find_files
+from service.local.read_files import UnreadableInput, input_limits
+from service.local.watched_folder import WatchedFolder
 from service.settings import Settings
-from service.stream.connection import BadConnection
-from service.stream.feed import feed
+from service.worker.kafka.clients import BadConnection
+from service.worker.kafka.topics import TopicsUnavailable, topic_name
 
 _LOOK_SECONDS = 2.0
+
+
+class _Time(click.ParamType):
+    """A point in time, as RFC 3339 or a date; UTC if it has no offset."""
+
+    name = "time"
+
+    def convert(self, value: object, param: object, ctx: object) -> datetime:
+        """Convert to a time with an offset; anything else is a usage error."""
+        try:
+            time = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{str(value)!r} is neither an RFC 3339 time nor a date")
+        return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 @click.command()
@@ -27,100 +46,178 @@ _LOOK_SECONDS = 2.0
     "--follow",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Feed each file that lands in DIR, once it is finished, until SIGTERM or Ctrl-C.",
+    help="Watch DIR and feed each new file once it is complete, until SIGTERM or Ctrl-C.",
 )
 @click.option(
     "--settle",
     default=10.0,
     show_default=True,
     type=click.FloatRange(min=0),
-    help="With --follow: seconds that a file must lie unchanged to count as finished.",
+    help="With --follow: seconds without a change after which a file counts as complete.",
 )
 @click.option(
     "--journal",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="With --follow: where to remember what was fed [default: fed.jsonl in the state folder].",
+    help="File that records what was fed. It is kept, and what it has is not fed again [default:"
+    " fed.jsonl in COPYDESK_STATE_DIR with --follow; else a file there that is deleted when all of"
+    " FILES is fed].",
 )
+@click.option("--since", type=_Time(), help="Only pages fetched then or later: RFC 3339 or a date.")
+@click.option("--until", type=_Time(), help="Only pages fetched earlier.")
+@click.option(
+    "--in-order", is_flag=True, help="Merge FILES by time of fetch, instead of one after the other."
+)
+@click.option(
+    "--rate", type=click.FloatRange(min=0, min_open=True), help="Maximum number of pages a second."
+)
+@click.option("--wait", is_flag=True, help="End when every page has an outcome.")
 def command(
-    files: tuple[Path, ...], follow: Path | None, settle: float, journal: Path | None
+    files: tuple[Path, ...],
+    follow: Path | None,
+    settle: float,
+    journal: Path | None,
+    since: datetime | None,
+    until: datetime | None,
+    in_order: bool,
+    rate: float | None,
+    wait: bool,
 ) -> None:
     """Write the pages in FILES to pages.raw: WARC, JSON lines, HTML, text, and folders of these.
 
-    No more is sent than the broker has acknowledged but for a few hundred pages. Exit code 1 where
-    a file cannot be read, the broker cannot be reached, or a page was too large for it.
+    Links that lead out of a folder are not followed.
 
-    With --follow nothing in DIR is moved or changed. What was fed is remembered across restarts;
-    a file whose feeding was interrupted is fed again from its start, and one that is changed
-    later is fed again whole: FOLD knows the articles and rejects them as unchanged. A file that
-    cannot be read to its end is reported, and left aside until it changes.
+    A journal records every 2 s how far each file was fed. After a crash or a signal, the same
+    command goes on from there; the pages of the last seconds come twice, which FOLD rejects as
+    unchanged. A file that has changed since is fed from its start. Pages without a time of fetch
+    are fed whatever --since and --until say.
+
+    Progress is shown on a terminal, and elsewhere in a line every 30 s: pages that have an outcome,
+    or pages written if the output topics cannot be read.
+
+    At most a few hundred pages are sent before the broker acknowledges them. Exit code 1 if a
+    signal ended the command, a file cannot be read, the broker cannot be reached, or a page is too
+    large for it.
+
+    With --follow, nothing in DIR is moved or changed, and a restart does not feed files again. A
+    file that changes later is fed again from its start; FOLD recognises the articles and rejects
+    them as unchanged. A file that cannot be read to its end is reported, and skipped until it
+    changes.
     """
     settings = load_settings()
     if bool(files) == bool(follow):
-        raise click.UsageError("give FILES, or --follow DIR")
+        raise click.UsageError("give either FILES or --follow DIR")
+    if follow and (since or until or in_order or wait):
+        raise click.UsageError("--since, --until, --in-order and --wait are for FILES")
+    if since and until and until <= since:
+        raise click.UsageError("--until is not later than --since")
     try:
         if follow is not None:
-            asyncio.run(_follow(follow, settle, journal or _default_journal(settings), settings))
+            path = journal or settings.state_dir / "fed.jsonl"
+            asyncio.run(_follow(follow, settle, path, RunOptions(rate), settings))
             return
-        written, refused = asyncio.run(_feed(files, settings))
-    except (UnreadableInput, BadConnection, JournalInUse, JournalUnusable) as error:
+        options = FeedOptions(Period(since, until), in_order, input_limits(settings))
+        result = asyncio.run(_feed(files, journal, options, rate, wait, settings))
+    except (
+        UnreadableInput,
+        BadConnection,
+        JournalInUse,
+        JournalUnusable,
+        TopicsUnavailable,
+    ) as error:
         raise click.ClickException(str(error)) from error
     except KafkaError as error:
         raise click.ClickException(f"{settings.brokers}: {error}") from error
-    click.echo(f"{written} pages written to {settings.topic_prefix}pages.raw", err=True)
-    if refused:
-        raise click.ClickException(f"{refused} pages were too large (COPYDESK_LARGEST_MESSAGE)")
+    _sum_up(result, wait, settings)
 
 
-async def _follow(folder: Path, settle: float, journal: Path, settings: Settings) -> None:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    with FedFiles(journal) as fed:
-        landing = Landing(folder, settle, fed)
-        click.echo(f"waiting for files in {folder}; what is fed stands in {journal}", err=True)
+async def _feed(
+    files: Sequence[Path],
+    journal: Path | None,
+    options: FeedOptions,
+    rate: float | None,
+    wait: bool,
+    settings: Settings,
+) -> FeedResult:
+    purpose = _purpose(options, settings)
+    run = RunOptions(rate, count_outcomes=True, wait=wait)
+    found = list({file.path.absolute(): file for file in find_files(files, warn)}.values())
+    with stopped_by_signals() as stopped, _journal(journal, files, purpose, settings) as fed:
+        result = await feed_files(found, fed, options, run, settings, stopped)
+        if result.is_complete(wait) and journal is None and fed is not None:
+            fed.remove()
+    return result
+
+
+def _purpose(options: FeedOptions, settings: Settings) -> str:
+    """Hash of what a position in a file depends on: which pages are fed, and where to."""
+    target = f"{settings.brokers} {topic_name(Topic.RAW, settings)}"
+    return digest("feed", target, str(options.period.since), str(options.period.until))[:16]
+
+
+@contextmanager
+def _journal(
+    given: Path | None, files: Sequence[Path], purpose: str, settings: Settings
+) -> Iterator[FedFiles | None]:
+    """The journal of a feed of these files; None if the default one cannot be written."""
+    names = sorted(str(path.absolute()) for path in files)
+    name = digest(purpose, *names)[:12]
+    journal = FedFiles(given or settings.state_dir / f"feeding-{name}.jsonl", purpose)
+    try:
+        fed = journal.__enter__()
+    except JournalUnusable as error:
+        if given is not None:
+            raise
+        warn(f"{error}; there is no journal: if interrupted, the files are fed from their start")
+        yield None
+        return
+    try:
+        yield fed
+    finally:
+        journal.__exit__(None, None, None)
+
+
+def _sum_up(result: FeedResult, wait: bool, settings: Settings) -> None:
+    """Print what was fed; an error if that is not all."""
+    say(f"{result.written} pages written to {settings.topic_prefix}pages.raw", err=True)
+    if result.left_out:
+        say(f"{result.left_out} pages were fetched at other times, and not fed", err=True)
+    if result.undated:
+        say(f"{result.undated} pages have no time of fetch; they were fed", err=True)
+    outcomes = result.outcomes
+    if wait and outcomes is not None:
+        kinds = ", ".join(f"{count} on {topic.value}" for topic, count in outcomes.kinds.items())
+        say(f"{outcomes.done} have an outcome" + (f": {kinds}" if kinds else ""), err=True)
+    if not result.is_fed:
+        raise click.ClickException("interrupted; the same command goes on from there")
+    if not result.is_complete(wait):
+        raise click.ClickException("interrupted; everything is fed, not every page has an outcome")
+    if result.refused:
+        raise click.ClickException(
+            f"{result.refused} pages were too large (COPYDESK_LARGEST_MESSAGE)"
+        )
+
+
+async def _follow(
+    folder: Path, settle: float, journal: Path, run: RunOptions, settings: Settings
+) -> None:
+    options = FeedOptions(limits=input_limits(settings))
+    with stopped_by_signals() as stopped, FedFiles(journal) as fed:
+        watched = WatchedFolder(folder, settle, fed, report=warn)
+        say(f"waiting for files in {folder}; fed files are recorded in {journal}", err=True)
         while not stopped.is_set():
-            for state in await asyncio.to_thread(landing.look):
-                feeding = asyncio.create_task(_feed([Path(state.path)], settings))
-                stopping = asyncio.create_task(stopped.wait())
-                await asyncio.wait({feeding, stopping}, return_when=asyncio.FIRST_COMPLETED)
-                stopping.cancel()
-                if not feeding.done():
-                    feeding.cancel()
-                    await asyncio.gather(feeding, return_exceptions=True)
-                    click.echo(f"{state.path}: interrupted, to be fed again", err=True)
+            for state in await asyncio.to_thread(watched.look):
+                try:
+                    files: list[FoundFile] = list(find_files([Path(state.path)]))
+                    result = await feed_files(files, fed, options, run, settings, stopped)
+                except UnreadableInput as error:
+                    say(f"Error: {error}; skipped until it changes", err=True)
+                    fed.add(state)
+                    continue
+                if not result.is_fed:
+                    say(f"{state.path}: interrupted, goes on from there when restarted", err=True)
                     return
-                _report(state.path, feeding)
-                fed.enter(state)
+                aside = f", {result.refused} too large" if result.refused else ""
+                say(f"{state.path}: {result.written} pages written{aside}", err=True)
+                fed.add(state)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopped.wait(), min(_LOOK_SECONDS, max(settle / 2, 0.1)))
-
-
-def _report(path: str, feeding: "asyncio.Task[tuple[int, int]]") -> None:
-    """Say what became of a file; one that cannot be read is no reason to stop."""
-    try:
-        written, refused = feeding.result()
-    except UnreadableInput as error:
-        click.echo(f"Error: {error}; left aside until it changes", err=True)
-        return
-    aside = f", {refused} too large" if refused else ""
-    click.echo(f"{path}: {written} pages written{aside}", err=True)
-
-
-def _default_journal(settings: Settings) -> Path:
-    return settings.state_dir / "fed.jsonl"
-
-
-async def _feed(files: Sequence[Path], settings: Settings) -> tuple[int, int]:
-    written = refused = 0
-    with make_progress() as progress:
-        task = progress.add_task("feeding", total=total_bytes(files))
-        messages = read_inputs(files, lambda count: progress.advance(task, count))
-        async for fed in feed(messages, settings):
-            if fed.refused is None:
-                written += 1
-            else:
-                refused += 1
-                name = (fed.message.key or b"").decode("utf-8", "replace")
-                click.echo(f"too large: {name}: {fed.refused}", err=True)
-    return written, refused

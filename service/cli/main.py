@@ -1,31 +1,47 @@
-"""`copydesk`: the commands, each loaded when it is called, so that `--help` comes at once."""
+"""`copydesk`: the group of commands; each is imported only when called: `--help` is fast."""
 
 import importlib
-from typing import cast
+import logging
+from typing import Any, cast
 
 import click
 
 from service import __version__
+from service.text.printable import several_lines
 
 COMMANDS = {
-    "agencies": "list the wire agencies that are recognised",
-    "config": "print the settings in force, and where each comes from",
-    "demo": "run the whole pipeline on a sample crawl and an embedded broker",
+    "agencies": "list the wire agencies that copydesk recognises",
+    "apart": "keep two articles in different stories",
+    "config": "print the current settings and the source of each",
+    "demo": "run the whole pipeline on a sample crawl with an embedded broker",
     "desk": "show the stories on a read-only web page",
-    "explain": "show why two articles are one story, or why they are not",
-    "explain-url": "show how an address becomes an article's identity",
+    "explain": "show why two articles are one story, or why not",
+    "explain-url": "show how a URL becomes an article's identity",
     "feed": "write pages from files to pages.raw",
     "fold": "run the whole pipeline on files, without a broker",
-    "health": "ask a worker on this machine how it is",
-    "replay": "put pages from pages.failed back to where they came from",
-    "tail": "print the records of a topic as they come",
+    "health": "check the worker on this machine",
+    "original": "make an article the original of its story",
+    "reinstate": "undo the withdrawal of an article or a story",
+    "replay": "put failed pages from pages.failed back on their topic",
+    "reshard": "move FOLD's state to another number of shards",
+    "resume": "let the worker on this machine go on after a halt",
+    "same": "make the stories of two articles one",
+    "tail": "print the records of a topic as they arrive",
     "topics": "list the topics, or create the missing ones",
-    "worker": "read pages and fold stories until told to stop",
+    "withdraw": "take down an article or a story",
+    "worker": "run a worker: pages.raw in, articles and stories out",
 }
 
 
+class _SafeLines(logging.Formatter):
+    """Formats warnings for people; foreign text in them is made safe to print."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return several_lines(super().format(record))
+
+
 class _Commands(click.Group):
-    """Finds a command in the module of its name."""
+    """Finds each command in the module of the same name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -35,6 +51,14 @@ class _Commands(click.Group):
             return None
         module = importlib.import_module(f"service.cli.{cmd_name.replace('-', '_')}")
         return cast(click.Command, module.command)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; its error message may contain foreign text and is made safe to print."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            error.message = several_lines(error.message)
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -48,3 +72,5 @@ def main() -> None:
 
     Settings come from the environment (COPYDESK_BROKERS and others).
     """
+    if logging.lastResort is not None:  # prints the warnings of commands that set up no logging
+        logging.lastResort.setFormatter(_SafeLines())

@@ -1,38 +1,45 @@
-"""A record as one line for a person."""
+"""A record as one line for people."""
 
 from typing import Any
 
-from service.events.failure import ERROR_PREFIX
-from service.events.record import Record
-from service.events.serde import UndecodableValue, load_json
-from service.events.topics import Topic
+from service.contract.outcome import ERROR_PREFIX
+from service.contract.record import Record, Topic
+from service.contract.serde import UndecodableValue, load_json
+from service.text.printable import one_line
 
 
 def describe(record: Record) -> str:
-    """What the record says, in a line; control characters are made visible."""
+    """Summarise a record in one line that is safe to print."""
     headers = {name: raw.decode("utf-8", "replace") for name, raw in record.headers}
+    try:
+        return one_line(_summary(record, headers))
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+        # Another program wrote it: its JSON is not of this topic's form.
+        return one_line(_size(record))
+
+
+def _summary(record: Record, headers: dict[str, str]) -> str:
     if record.topic is Topic.FAILED:
-        line = (
+        return (
             f"{headers.get('copydesk-reason', '?'):18} {headers.get(ERROR_PREFIX + 'stage', '?')}"
             f"  {_key(record)}  {headers.get(ERROR_PREFIX + 'exception.message', '')}"
         )
-        return printable(line)
     try:
         value = load_json(record.value or b"null")
     except UndecodableValue:
         value = None
     if not isinstance(value, dict):
-        return printable(f"{_key(record)}  {len(record.value or b'')} bytes")
+        return _size(record)
     if record.topic is Topic.ARTICLES:
-        return printable(_article(headers, value))
+        return _article(headers, value)
     if record.topic is Topic.STORIES:
-        return printable(
+        return (
             f"{value['status']:9} {value.get('agency') or '-':12} {value['copies']:4} copies on"
             f" {value['host_count']} hosts  {value['headline']}"
         )
     if record.topic is Topic.REJECTED:
-        return printable(f"{value['reason']:18} {value.get('url')}  {value['detail']}")
-    return printable(f"{_key(record)}  {len(record.value or b'')} bytes")
+        return f"{value['reason']:18} {value.get('url')}  {value['detail']}"
+    return _size(record)
 
 
 def _article(headers: dict[str, str], value: dict[str, Any]) -> str:
@@ -49,6 +56,5 @@ def _key(record: Record) -> str:
     return (record.key or b"-").decode("utf-8", "replace")
 
 
-def printable(line: str) -> str:
-    """A line that cannot command a terminal."""
-    return "".join(c if c.isprintable() else " " for c in line)
+def _size(record: Record) -> str:
+    return f"{_key(record)}  {len(record.value or b'')} bytes"

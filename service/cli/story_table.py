@@ -1,4 +1,4 @@
-"""What came out, as tables a person can read."""
+"""Prints the stories and other outcomes of the demo as tables."""
 
 from collections import defaultdict
 from typing import Any
@@ -7,17 +7,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from service.local.tally import Tally
+from service.local.outcome_counts import OutcomeCounts
+from service.text.printable import one_line
 
 _DETAIL = 60
 
 
-def print_tally(console: Console, tally: Tally) -> None:
-    """Print each story with its articles, then the pages that are no event, then the sums."""
+def print_outcomes(console: Console, counts: OutcomeCounts) -> None:
+    """Print each story with its articles, then the pages without an event, then the totals."""
     by_story: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for article in tally.articles.values():
+    for article in counts.articles.values():
         story_id = article["copydesk"]["story"]["id"]
-        while into := tally.stories[story_id].get("merged_into"):
+        while into := counts.stories[story_id].get("merged_into"):
             story_id = into
         by_story[story_id].append(article)
     table = Table(box=None, pad_edge=False, expand=True)
@@ -28,22 +29,22 @@ def print_tally(console: Console, tally: Tally) -> None:
     table.add_column("headline", no_wrap=True, overflow="ellipsis", ratio=1)
     ranked = sorted(by_story.items(), key=lambda item: -len(item[1]))
     for story_id, articles in ranked:
-        _add_story(table, tally.stories[story_id], articles)
+        _add_story(table, counts.stories[story_id], articles)
     console.print(table)
     console.print()
-    away = Table(box=None, pad_edge=False, expand=True)
-    away.add_column("no event", no_wrap=True)
-    away.add_column("reason", no_wrap=True)
-    away.add_column("why", no_wrap=True)
-    away.add_column("page", no_wrap=True, overflow="ellipsis", ratio=1)
-    for topic, reason, address, detail in tally.turned_away:
-        away.add_row(topic, reason, Text(detail[:_DETAIL]), Text(address))
-    console.print(away)
+    others = Table(box=None, pad_edge=False, expand=True)
+    others.add_column("no event", no_wrap=True)
+    others.add_column("reason", no_wrap=True)
+    others.add_column("why", no_wrap=True)
+    others.add_column("page", no_wrap=True, overflow="ellipsis", ratio=1)
+    for topic, reason, address, detail in counts.without_event:
+        others.add_row(topic, _safe(reason), _safe(detail[:_DETAIL]), _safe(address))
+    console.print(others)
     console.print()
-    copies = len(tally.articles) - len(by_story)
+    copies = len(counts.articles) - len(by_story)
     console.print(
-        f"{tally.outcomes} pages: {len(tally.articles)} articles in {len(by_story)} stories"
-        f" ({copies} of them copies or later takes), {len(tally.turned_away)} turned away"
+        f"{counts.outcomes} pages: {len(counts.articles)} articles in {len(by_story)} stories"
+        f" ({copies} of them copies or later takes), {len(counts.without_event)} without an event"
     )
 
 
@@ -54,21 +55,26 @@ def _add_story(table: Table, story: dict[str, Any], articles: list[dict[str, Any
     table.add_row(
         Text(_count(len(articles)), style="bold"),
         "",
-        Text(agency, style="bold cyan"),
-        Text(story["original"]["host"], style="bold"),
-        Text(head, style="bold"),
+        _safe(agency, "bold cyan"),
+        _safe(story["original"]["host"], "bold"),
+        _safe(head, "bold"),
     )
     for article in articles:
         block = article["copydesk"]
-        placed = block["story"]
-        score = f"{placed['similarity']:.2f}" if placed.get("parent") else ""
+        story_block = block["story"]
+        score = f"{story_block['similarity']:.2f}" if story_block.get("parent") else ""
         table.add_row(
-            f"  {placed['relation']}",
+            _safe(f"  {story_block['relation']}"),
             score,
-            block["wire"].get("agency") or "-",
-            Text(block["page"]["host"]),
-            Text(article["headlines"][0]["value"]),
+            _safe(block["wire"].get("agency") or "-"),
+            _safe(block["page"]["host"]),
+            _safe(article["headlines"][0]["value"]),
         )
+
+
+def _safe(text: str, style: str = "") -> Text:
+    """Foreign text for a cell; as `Text`, rich does not read it as markup."""
+    return Text(one_line(text), style=style)
 
 
 def _count(articles: int) -> str:

@@ -1,4 +1,4 @@
-"""`copydesk tail`: print the records of a topic as they come."""
+"""`copydesk tail`: print the records of a topic as they arrive."""
 
 import asyncio
 import sys
@@ -8,24 +8,26 @@ from aiokafka.errors import KafkaError
 from rich.console import Console
 from rich.text import Text
 
-from service.cli.in_force import load_settings
+from service.cli.load_settings import load_settings
 from service.cli.one_line import describe
-from service.events.topics import Topic
+from service.contract.record import Topic
 from service.local.json_record import json_line
 from service.settings import Settings
-from service.stream.connection import BadConnection
-from service.stream.follow import follow
+from service.worker.kafka.clients import BadConnection
+from service.worker.kafka.output_topics import follow
 
 
 @click.command()
 @click.argument("topic", type=click.Choice([topic.value for topic in Topic]), default="articles")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON line a record, as `fold` does.")
-@click.option("--from-beginning", is_flag=True, help="Start with the oldest record kept.")
-@click.option("-n", "--number", type=click.IntRange(min=1), help="Stop after so many records.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print records as lines of JSON, like `fold`."
+)
+@click.option("--from-beginning", is_flag=True, help="Start with the oldest record on the topic.")
+@click.option("-n", "--number", type=click.IntRange(min=1), help="Stop after this many records.")
 def command(topic: str, as_json: bool, from_beginning: bool, number: int | None) -> None:
     """Print the records of TOPIC (articles by default) until Ctrl-C.
 
-    The name is that in the pipeline; COPYDESK_TOPIC_PREFIX is put before it.
+    TOPIC is a name without prefix; COPYDESK_TOPIC_PREFIX is added.
     """
     settings = load_settings()
     try:
@@ -46,7 +48,8 @@ async def _tail(
             sys.stdout.buffer.write(json_line(record))
             sys.stdout.buffer.flush()
         else:
-            # What a page says is data: never markup, and no control characters to the terminal.
+            # Text of pages is data: `Text` keeps rich from reading it as markup, and `describe`
+            # removes control characters.
             console.print(Text(describe(record)), soft_wrap=True)
         seen += 1
         if seen == number:

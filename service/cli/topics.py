@@ -1,16 +1,15 @@
 """`copydesk topics`: list the topics, or create the missing ones."""
 
 import asyncio
-import sys
 
 import click
-import orjson
 from rich.console import Console
 from rich.table import Table
 
-from service.cli.in_force import load_settings
+from service.cli.load_settings import load_settings
+from service.cli.say import say_json
 from service.settings import Settings
-from service.stream.topic_specs import (
+from service.worker.kafka.topics import (
     TopicsUnavailable,
     create_topics,
     existing_topics,
@@ -19,12 +18,14 @@ from service.stream.topic_specs import (
 
 
 @click.command()
-@click.option("--create", is_flag=True, help="Create the missing topics; change none that exist.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON line a topic.")
+@click.option(
+    "--create", is_flag=True, help="Create missing topics; existing ones are not changed."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON for each topic.")
 def command(create: bool, as_json: bool) -> None:
-    """List the topics as they should be, and which of them exist.
+    """List the topics that the settings require, and whether each exists.
 
-    Exit code 1 where the broker cannot be reached or refuses a topic.
+    Exit code 1 if the broker cannot be reached or refuses to create a topic.
     """
     settings = load_settings()
     try:
@@ -44,7 +45,7 @@ def command(create: bool, as_json: bool) -> None:
                 "replication": spec.replication,
                 "config": spec.config,
             }
-            sys.stdout.write(orjson.dumps(row).decode() + "\n")
+            say_json(row)
         return
     table = Table("topic", "state", "partitions", "replicas", "configuration", box=None)
     for spec in topic_specs(settings):

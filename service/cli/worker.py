@@ -1,28 +1,29 @@
-"""`copydesk worker`: read pages and fold stories until told to stop."""
+"""`copydesk worker`: run a worker, which reads pages and folds articles into stories."""
 
 import logging
 
 import click
 
-from service.cli.in_force import BadSettings, load_settings
+from service.cli.load_settings import BadSettings, load_settings
 
 logger = logging.getLogger(__name__)
 
 
 @click.command()
 def command() -> None:
-    """Read pages.raw and write articles, stories and the rest, until SIGTERM or Ctrl-C.
+    """Read pages.raw and write articles, stories and the other topics, until SIGTERM or Ctrl-C.
 
-    Missing topics are created. Exit codes: 0 after an orderly stop; 1 when the broker cannot be
-    reached, or is not as demanded; 2 for bad settings; 65 when it stopped before its input because
-    of too many dead letters or of records of a later version; 70 when it could not go on (stuck,
-    fenced, refused by the broker, not through in time when told to stop) and should be started
-    again.
+    Missing topics are created. Exit codes: 0 after SIGTERM or Ctrl-C; 1 if the broker cannot be
+    reached or does not meet the requirements; 2 for invalid settings; 65, with
+    COPYDESK_ON_FAILURES=exit only, after too many dead letters or before records of a later
+    version; 70 if it could not continue (stuck, fenced, refused by the broker, or too slow to stop)
+    and should be restarted.
     """
-    from service.stream.connection import BadConnection
-    from service.stream.logs import set_up_logging
-    from service.stream.tracing import TracesUnavailable
-    from service.stream.worker import CannotStart, run_worker
+    from service.worker.kafka.clients import BadConnection
+    from service.worker.kafka.topics import WrongShards
+    from service.worker.main import CannotStart, run_worker
+    from service.worker.observe.logs import set_up_logging
+    from service.worker.observe.tracing import TracesUnavailable
 
     warnings: list[str] = []
     settings = load_settings(warnings.append)
@@ -31,7 +32,7 @@ def command() -> None:
         logger.warning(line)
     try:
         run_worker(settings)
-    except (BadConnection, TracesUnavailable) as error:
+    except (BadConnection, TracesUnavailable, WrongShards) as error:
         raise BadSettings([str(error)]) from error
     except CannotStart as error:
         raise click.ClickException(str(error)) from error

@@ -1,1 +1,1 @@
-"""The desk: a read-only web page over the output topics, from a read model of its own."""
+"""The desk: read-only web pages over the output topics, served from a read model of its own."""

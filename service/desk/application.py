@@ -1,23 +1,25 @@
-"""The desk as a web application: its pages and their guard. It has no way to change anything."""
+"""The desk as an aiohttp application: routes and middleware. Every route is a read-only GET."""
 
 from aiohttp import web
 
-from service.desk.guard import add_headers, check_host, explain_errors
+from service.desk.security_headers import add_headers, explain_errors
 from service.desk.views.article import article, article_json
-from service.desk.views.assets import assets
+from service.desk.views.assets import assets, healthz
 from service.desk.views.changes import OPEN, changes, end_streams
 from service.desk.views.comparing import comparing
-from service.desk.views.health import healthz
 from service.desk.views.hosts import host, hosts
 from service.desk.views.page import DESK, Desk
 from service.desk.views.stories import stories
 from service.desk.views.story import story
-from service.desk.views.turned_away import failed, rejected
+from service.desk.views.without_event import failed, rejected
+from service.web.host_names import HostNames, check_host
+
+_HINT = "Use 127.0.0.1 or localhost, or start the desk with --name."
 
 
-def make_app(desk: Desk, names: frozenset[str]) -> web.Application:
-    """The application of a desk that answers to these names; to any, where there are none."""
-    app = web.Application(middlewares=[explain_errors, check_host(names)])
+def make_app(desk: Desk, names: HostNames) -> web.Application:
+    """Build the application. It accepts requests to these host names."""
+    app = web.Application(middlewares=[explain_errors, check_host(names, _HINT)])
     app[DESK] = desk
     app[OPEN] = set()
     app.on_response_prepare.append(add_headers)

@@ -1,4 +1,4 @@
-"""The SQLite file behind the desk: one writer, a few readers, made anew if of another shape."""
+"""The SQLite file behind the desk: one writer, a few readers; rebuilt when the schema changes."""
 
 import asyncio
 import sqlite3
@@ -13,23 +13,23 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-VERSION = 1
-"""Of `schema.sql`: a file of another version is deleted and read anew from the topics."""
+VERSION = 3
+"""Version of `schema.sql`: a file of another version is deleted and rebuilt from the topics."""
 
-_APPLICATION = 0x636F7079  # "copy": tells our files from other people's
+_APPLICATION = 0x636F7079  # "copy": marks the file as the desk's
 _READERS = 2
 _WAIT_SECONDS = 30.0
 
 
 class UnusableModel(RuntimeError):
-    """The file cannot be the desk's read model; says why, and what to do."""
+    """The file cannot be used as the read model; the message says why, and what to do."""
 
 
 class ReadModel:
     """Runs work on the file off the event loop: writes in a transaction, reads in a snapshot.
 
     Raises:
-        UnusableModel: the file is another program's, damaged, or cannot be written.
+        UnusableModel: the file belongs to another program, is damaged, or cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -39,7 +39,7 @@ class ReadModel:
             self._writer = _open_newest(path)
         except (OSError, sqlite3.Error) as error:
             raise UnusableModel(
-                f"{path}: {error}; if it is the desk's, delete it: it is read anew from the topics"
+                f"{path}: {error}; if it is the desk's, delete it: it is rebuilt from the topics"
             ) from error
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
@@ -52,13 +52,13 @@ class ReadModel:
         *args: P.args,
         **named: P.kwargs,
     ) -> T:
-        """Run `work` with the connection in one transaction: all of it is kept, or none."""
+        """Run `work` with the writing connection in one transaction, rolled back on any error."""
 
-        def run() -> T:
+        def write_in_transaction() -> T:
             with _transaction(self._writer, "BEGIN IMMEDIATE"):
                 return work(self._writer, *args, **named)
 
-        return await asyncio.get_running_loop().run_in_executor(self._writing, run)
+        return await asyncio.get_running_loop().run_in_executor(self._writing, write_in_transaction)
 
     async def read(
         self,
@@ -66,25 +66,25 @@ class ReadModel:
         *args: P.args,
         **named: P.kwargs,
     ) -> T:
-        """Run `query` with a connection that sees one state of the file and cannot change it."""
+        """Run `query` with a read-only connection, in one transaction: it sees a single state."""
 
-        def run() -> T:
+        def read_in_transaction() -> T:
             connection = self._reader()
             with _transaction(connection, "BEGIN"):
                 return query(connection, *args, **named)
 
-        return await asyncio.get_running_loop().run_in_executor(self._reading, run)
+        return await asyncio.get_running_loop().run_in_executor(self._reading, read_in_transaction)
 
     async def work(self, step: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Run a step that takes time and needs no connection beside the reads."""
+        """Run a slow step that needs no connection, on the threads of the readers."""
 
-        def run() -> T:
+        def call() -> T:
             return step(*args, **named)
 
-        return await asyncio.get_running_loop().run_in_executor(self._reading, run)
+        return await asyncio.get_running_loop().run_in_executor(self._reading, call)
 
     def close(self) -> None:
-        """Finish what runs and close the file."""
+        """Wait for what is running, then close the file."""
         self._writing.shutdown()
         self._reading.shutdown()
         for connection in (*self._open, self._writer):
@@ -107,7 +107,7 @@ class ReadModel:
 
 
 def clear(db: sqlite3.Connection) -> None:
-    """Forget all rows and positions, because the topics are not those that they came from."""
+    """Delete all rows and positions, because they came from other topics."""
     tables = db.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'article_text_%'"
     ).fetchall()
@@ -133,7 +133,7 @@ def _open_newest(path: Path) -> sqlite3.Connection:
             return _open_newest(path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA secure_delete = ON")  # what was taken down is overwritten
+        connection.execute("PRAGMA secure_delete = ON")  # overwrites the text of takedowns
         if is_new:
             schema = files(__package__).joinpath("schema.sql").read_text("utf-8")
             connection.executescript(

@@ -1,9 +1,9 @@
--- The read model of the desk. All of it can be read again from the topics; raise VERSION in
--- read_model.py with every change here.
+-- The read model of the desk. It can be rebuilt from the topics; raise VERSION in read_model.py with
+-- every change to a table or index.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
--- Where to read on, by topic and partition: written in the transaction of the rows it stands for.
+-- The next offset to read, by topic and partition: written in the same transaction as the rows.
 CREATE TABLE positions (
     topic TEXT NOT NULL,
     partition INTEGER NOT NULL,
@@ -12,7 +12,8 @@ CREATE TABLE positions (
 ) WITHOUT ROWID;
 
 -- One row a story. `root` is the story that holds its articles now: itself, or the end of the chain
--- of merges. A story that only its articles have told of is not `stated` yet.
+-- of merges. `stated` is 0 while the story's state has not been read: then the row was made from an
+-- article. `claims` is a JSON list of what was declared without authority.
 CREATE TABLE stories (
     id TEXT PRIMARY KEY,
     root TEXT NOT NULL,
@@ -23,13 +24,16 @@ CREATE TABLE stories (
     original_uri TEXT NOT NULL,
     original_host TEXT NOT NULL,
     original_why TEXT NOT NULL,
+    original_basis TEXT,
     copies INTEGER NOT NULL,
     host_count INTEGER NOT NULL,
     first_seen TEXT,
     last_seen TEXT,
     revision INTEGER NOT NULL,
     status TEXT NOT NULL,
-    merged_into TEXT
+    merged_into TEXT,
+    agency_verified INTEGER NOT NULL,
+    claims TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX stories_by_root ON stories (root);
 CREATE INDEX stories_by_time ON stories (last_seen, id) WHERE status <> 'merged';
@@ -37,7 +41,7 @@ CREATE INDEX stories_by_copies ON stories (copies, last_seen, id) WHERE status <
 CREATE INDEX stories_by_agency ON stories (agency, last_seen);
 CREATE INDEX stories_by_language ON stories (language, last_seen);
 
--- What was seen to change in a story's state. The topic is compacted: read anew, it tells less.
+-- Changes between states of a story. The topic is compacted: after a rebuild there are fewer.
 CREATE TABLE story_changes (
     event_id TEXT NOT NULL,
     what TEXT NOT NULL,
@@ -48,6 +52,12 @@ CREATE TABLE story_changes (
     PRIMARY KEY (event_id, what)
 );
 CREATE INDEX story_changes_by_story ON story_changes (story_id);
+
+-- What the operator decided about a story, as JSON.
+CREATE TABLE story_decisions (
+    story_id TEXT PRIMARY KEY,
+    decisions TEXT NOT NULL
+) WITHOUT ROWID;
 
 -- The newest version of each article.
 CREATE TABLE articles (
@@ -80,13 +90,16 @@ CREATE TABLE article_flags (
     PRIMARY KEY (flag, number)
 ) WITHOUT ROWID;
 
--- Every event of every article, as it came. Text that was taken down is taken out of `value`.
+-- Every event of every article, as it was read; a takedown removes the text from `value`. `takedown`
+-- is 1 if the event takes the article down with its story.
 CREATE TABLE versions (
     event_id TEXT PRIMARY KEY,
     uri TEXT NOT NULL,
     version INTEGER NOT NULL,
     story_id TEXT NOT NULL,
     relation TEXT NOT NULL,
+    authority TEXT,
+    takedown INTEGER NOT NULL,
     type TEXT NOT NULL,
     time TEXT NOT NULL,
     partition INTEGER NOT NULL,
@@ -116,7 +129,7 @@ CREATE TABLE rejected (
 CREATE INDEX rejected_by_reason ON rejected (reason, number);
 CREATE INDEX rejected_by_host ON rejected (host, number);
 
--- `origin` names the input and the attempt, so that a repeat is known.
+-- `origin` names the input and the attempt, so that a repeated record is ignored.
 CREATE TABLE failed (
     number INTEGER PRIMARY KEY,
     origin TEXT NOT NULL UNIQUE,

@@ -1,39 +1,39 @@
-"""A desk that runs: the read model, the reader of the topics, and the web server around them."""
+"""Runs a desk: the read model, the reader of the topics, and the web server."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from aiohttp import web
-
 from service.desk.application import make_app
-from service.desk.bell import Bell
-from service.desk.enter import change_number
-from service.desk.facet_cache import FacetCache
-from service.desk.guard import LOOPBACK
+from service.desk.change_feed import ChangeFeed
+from service.desk.ingest.batch import change_number
+from service.desk.ingest.reader import TopicReader
+from service.desk.queries.facets import FacetCache
 from service.desk.read_model import ReadModel
-from service.desk.reader import TopicReader
+from service.desk.views.changes import STREAMS
 from service.desk.views.page import Desk
 from service.settings import Settings
+from service.web.host_names import HostNames
+from service.web.serving import ClientLimits, serving
 
-_SHUTDOWN_SECONDS = 1.0
+LIMITS = ClientLimits(connections=STREAMS + 200)
 
 
 class CannotServe(RuntimeError):
-    """The address cannot be listened on; says which and why."""
+    """The address cannot be listened on; the message says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a desk is to be.
+class DeskOptions:
+    """Where a desk listens and what it keeps.
 
     Attributes:
-        host, port: to listen on; port 0 is any that is free.
-        data: the read model's file.
-        names: names of the machine that requests may be made to, beside the loopback's.
-        keep: articles kept, at most.
+        host, port: address to listen on; port 0 is any free port.
+        data: file of the read model.
+        names: host names that requests may use, besides those of the loopback.
+        keep: maximum number of articles.
     """
 
     host: str
@@ -43,9 +43,9 @@ class Place:
     keep: int
 
 
-def place_of(settings: Settings) -> Place:
-    """Where the settings put the desk."""
-    return Place(
+def desk_options(settings: Settings) -> DeskOptions:
+    """The `DeskOptions` that the settings describe."""
+    return DeskOptions(
         host=settings.desk_host,
         port=settings.desk_port,
         data=settings.desk_data,
@@ -56,7 +56,7 @@ def place_of(settings: Settings) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class RunningDesk:
-    """Its address, and the task that reads: done only where it failed."""
+    """`address`: the desk's URL. `reading`: the task of the reader; it ends only if it fails."""
 
     address: str
     desk: Desk
@@ -64,49 +64,36 @@ class RunningDesk:
 
 
 @asynccontextmanager
-async def running_desk(settings: Settings, place: Place) -> AsyncIterator[RunningDesk]:
+async def running_desk(settings: Settings, options: DeskOptions) -> AsyncIterator[RunningDesk]:
     """Read and serve until the block ends.
 
     Raises:
-        UnusableModel: the file cannot be the read model.
+        UnusableModel: the file cannot be used as the read model.
         CannotServe: the address cannot be listened on.
     """
-    with ReadModel(place.data) as model:
-        bell = Bell(await model.read(change_number))
-        reader = TopicReader(model, settings, bell, place.keep)
-        desk = Desk(settings, model, bell, reader.reading, FacetCache(model, bell))
-        runner = web.AppRunner(
-            make_app(desk, allowed_names(place)),
-            access_log=None,
-            handle_signals=False,
-            shutdown_timeout=_SHUTDOWN_SECONDS,
-        )
-        await runner.setup()
-        site = web.TCPSite(runner, place.host, place.port)
-        try:
-            await site.start()
-        except OSError as error:
-            await runner.cleanup()
-            raise CannotServe(f"{place.host}:{place.port}: {error.strerror or error}") from error
-        reading = asyncio.create_task(reader.run())
-        try:
-            yield RunningDesk(_address(runner, place.host), desk, reading)
-        finally:
-            reading.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await reading
-            await runner.cleanup()
+    with ReadModel(options.data) as model:
+        change_feed = ChangeFeed(await model.read(change_number))
+        reader = TopicReader(model, settings, change_feed, options.keep)
+        desk = Desk(settings, model, change_feed, reader.reading, FacetCache(model, change_feed))
+        app = make_app(desk, HostNames(options.host, options.names))
+        async with AsyncExitStack() as stack:
+            try:
+                port = await stack.enter_async_context(
+                    serving(app, options.host, options.port, LIMITS)
+                )
+            except OSError as error:
+                raise CannotServe(
+                    f"{options.host}:{options.port}: {error.strerror or error}"
+                ) from error
+            reading = asyncio.create_task(reader.run())
+            try:
+                yield RunningDesk(_address(options.host, port), desk, reading)
+            finally:
+                reading.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    await reading
 
 
-def allowed_names(place: Place) -> frozenset[str]:
-    """The names that requests may be made to: the loopback's and those given. Empty, for any,
-    where the desk listens to other machines and no name was given."""
-    if place.host not in LOOPBACK and not place.names:
-        return frozenset()
-    return LOOPBACK | {name.lower() for name in place.names}
-
-
-def _address(runner: web.AppRunner, host: str) -> str:
-    port = runner.addresses[0][1]
+def _address(host: str, port: int) -> str:
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}/"

@@ -1,1 +1,1 @@
-"""copydesk on one machine: the embedded broker, and the core without Kafka."""
+"""copydesk on one machine: the pipeline on files, without Kafka, and the embedded broker."""

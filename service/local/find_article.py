@@ -1,4 +1,4 @@
-"""The two articles that a person names, found in files: pages are read, events are looked up."""
+"""Finds an article for `copydesk explain` in a file: pages are read, stored events are searched."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -7,85 +7,84 @@ from pathlib import Path
 
 import orjson
 
-from service.events.adapters import decode
-from service.events.extracted import Extracted
-from service.events.failure import ERROR_PREFIX, REASON
-from service.events.input_message import InputMessage
-from service.events.outcome import Failed, Rejected
-from service.events.record import Record
-from service.events.serde import UndecodableValue, load, load_json
-from service.events.topics import Topic
-from service.local.find_event import EventSearch, several
-from service.local.read_files import read_inputs
+from service.contract.extracted import Extracted
+from service.contract.outcome import ERROR_PREFIX, REASON, Failed, Rejected
+from service.contract.record import InputMessage, Record, Topic
+from service.contract.serde import UndecodableValue, load, load_json
+from service.fold.explain import SignedText
+from service.local.article_reference import ArticleReference, NoSuchArticle
+from service.local.find_event import EventSearch, ambiguous
+from service.local.read_files import InputLimits, read_inputs
 from service.local.signed_text import from_extracted
-from service.local.wanted import NoSuchArticle, Wanted
-from service.read import ReadOptions, read
-from service.story.explanation import SignedText
+from service.read.envelopes import decode
+from service.read.stage import ReadOptions, read
 
 
 @dataclass(frozen=True, slots=True)
 class InFile:
-    """A file, or a folder of files, and which article of it is meant; None: the only one."""
+    """A file or folder, and the article meant in it; None for the only one."""
 
     path: Path
-    wanted: Wanted | None
+    reference: ArticleReference | None
 
     @classmethod
     def parse(cls, argument: str) -> "InFile | None":
-        """FILE or FILE#ADDRESS, where such a file exists; a name may have a # of its own."""
-        if os.path.exists(argument):  # noqa: PTH110 - a Path would lose what is no path in it
+        """Parse FILE or FILE#ADDRESS; None if there is no such file. FILE may contain a #."""
+        if os.path.exists(argument):  # noqa: PTH110 - Path would normalise the slashes of a URL
             return cls(Path(argument), None)
         at = argument.find("#")
         while at > 0:
             if os.path.exists(argument[:at]):  # noqa: PTH110
-                return cls(Path(argument[:at]), Wanted(argument[at + 1 :]))
+                return cls(Path(argument[:at]), ArticleReference(argument[at + 1 :]))
             at = argument.find("#", at + 1)
         return None
 
 
-def find_in_file(place: InFile, options: ReadOptions) -> SignedText:
-    """The article in a file of pages, or of the records that `copydesk fold` writes.
+def find_in_file(file: InFile, options: ReadOptions, limits: InputLimits) -> SignedText:
+    """Find an article in a file of pages, or of records written by `copydesk fold`.
 
-    A page is named by its address; of several captures the last that is an article is taken.
+    If a page was captured several times, the last capture that is an article is used.
 
     Raises:
-        NoSuchArticle: there is none, or more than one and none was named.
+        NoSuchArticle: there is none; or there are several, and the reference is None.
         UnreadableInput: the file cannot be read.
     """
-    source = str(place.path)
-    events = EventSearch((place.wanted,), source)
-    pages = _PageSearch(place.wanted, source, options)
+    source = str(file.path)
+    events = EventSearch((file.reference,), source)
+    pages = _PageSearch(file.reference, source, options)
     stored = 0
-    for message in read_inputs([place.path]):
+    for message in read_inputs([file.path], limits=limits):
         if (record := _stored(message)) is None:
-            pages.enter(message)
+            pages.add(message)
         else:
             stored += 1
-            events.enter(*record)
+            events.add(*record)
     return events.result(0) if stored else pages.result()
 
 
-def find_in_events(path: Path, wanted: Sequence[Wanted]) -> EventSearch:
-    """Read a file of records once, for several articles.
+def find_in_events(
+    path: Path, references: Sequence[ArticleReference], limits: InputLimits
+) -> EventSearch:
+    """Search a file of records for several articles, in one pass.
 
     Raises:
         UnreadableInput: the file cannot be read.
     """
-    search = EventSearch(wanted, str(path))
-    for record in _records(path):
-        search.enter(*record)
+    search = EventSearch(references, str(path))
+    for record in _records(path, limits):
+        search.add(*record)
     return search
 
 
-def _records(path: Path) -> Iterator[tuple[Topic, bytes, str | None]]:
-    for message in read_inputs([path]):
+def _records(path: Path, limits: InputLimits) -> Iterator[tuple[Topic, bytes, str | None]]:
+    for message in read_inputs([path], limits=limits):
         record = _stored(message)
         if record is not None:
             yield record
 
 
 def _stored(message: InputMessage) -> tuple[Topic, bytes, str | None] | None:
-    """Topic, value and event id of a line that `copydesk fold` wrote; None for any other input."""
+    """Topic, value and event id of a line written by `copydesk fold`; None for any other input."""
     if message.header("content-type") != b"application/json" or not message.value:
         return None
     try:
@@ -104,24 +103,26 @@ def _stored(message: InputMessage) -> tuple[Topic, bytes, str | None] | None:
 
 
 class _PageSearch:
-    """Looks for an article among pages; only those that may be it are read."""
+    """Searches pages for an article; READ is run only on pages whose URL may be the article's."""
 
-    def __init__(self, wanted: Wanted | None, source: str, options: ReadOptions) -> None:
-        self._wanted = wanted
+    def __init__(
+        self, reference: ArticleReference | None, source: str, options: ReadOptions
+    ) -> None:
+        self._reference = reference
         self._source = source
         self._options = options
         self._pages = 0
         self._found: dict[str, Extracted] = {}
         self._why = ""
 
-    def enter(self, message: InputMessage) -> None:
-        """Take the next page.
+    def add(self, message: InputMessage) -> None:
+        """Check the next page.
 
         Raises:
-            NoSuchArticle: it is another article where one was expected.
+            NoSuchArticle: it is a second article, and the reference is None.
         """
         self._pages += 1
-        if self._wanted is not None and not self._may_be(message, self._wanted):
+        if self._reference is not None and not self._may_be(message, self._reference):
             return
         record = read(message, self._options)
         if record.topic is not Topic.EXTRACTED:
@@ -130,32 +131,36 @@ class _PageSearch:
         extracted = load(Extracted, record.value or b"")
         self._found.pop(extracted.article.uri, None)
         self._found[extracted.article.uri] = extracted
-        if self._wanted is None and len(self._found) > 1:
+        if self._reference is None and len(self._found) > 1:
             urls = [each.article.url for each in self._found.values()]
-            raise NoSuchArticle(several(self._source, [*urls, "..."]))
+            raise NoSuchArticle(ambiguous(self._source, [*urls, "..."]))
 
-    def _may_be(self, message: InputMessage, wanted: Wanted) -> bool:
+    def _may_be(self, message: InputMessage, reference: ArticleReference) -> bool:
         try:
             url = decode(message, self._options.adapters, self._options.body_refs).url
         except (Rejected, Failed):
             return False
-        return wanted.is_page(url)
+        return reference.is_page(url)
 
     def result(self) -> SignedText:
-        """The article; of several captures the newest."""
+        """The article found, in its last capture.
+
+        Raises:
+            NoSuchArticle: none was found.
+        """
         if self._found:
             return from_extracted(list(self._found.values())[-1], self._source)
-        if self._wanted is None:
+        if self._reference is None:
             raise NoSuchArticle(f"{self._source}: no article in it: {self._why or 'it is empty'}")
         if self._why:
-            raise NoSuchArticle(f"{self._source}: {self._wanted.given}: no article: {self._why}")
+            raise NoSuchArticle(f"{self._source}: {self._reference.given}: no article: {self._why}")
         raise NoSuchArticle(
-            f"{self._source}: {self._wanted.given}: not among the {self._pages} pages there"
+            f"{self._source}: {self._reference.given}: not among the {self._pages} pages there"
         )
 
 
 def _why(record: Record) -> str:
-    """Why READ made no article of a page."""
+    """The reason why READ rejected a page or failed at it, for people."""
     headers = {name: value.decode("utf-8", "replace") for name, value in record.headers}
     if record.topic is Topic.FAILED:
         return f"{headers.get(REASON)}: {headers.get(ERROR_PREFIX + 'exception.message', '')}"

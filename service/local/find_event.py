@@ -1,28 +1,28 @@
-"""The newest event of an article among records, and the story that holds it now."""
+"""Finds the newest event of an article among records, and the story it belongs to now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from service.events.article_event import ArticleEvent
-from service.events.serde import UndecodableValue, load, load_json
-from service.events.story_state import StoryState
-from service.events.topics import Topic
+from service.contract.article_event import ArticleEvent
+from service.contract.record import Topic
+from service.contract.serde import UndecodableValue, load, load_json
+from service.contract.story import StoryEvent
+from service.fold.explain import SignedText
+from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.signed_text import from_event
-from service.local.wanted import NoSuchArticle, Wanted
-from service.story.explanation import SignedText
 
 
 @dataclass(slots=True)
 class EventSearch:
-    """Looks for articles in records as they are read, and remembers nothing else of them.
+    """Searches records for articles, as they are read; keeps only the events that match.
 
     Attributes:
-        wanted: what is looked for; None takes any article.
-        source: where the records come from, for people.
-        events: how many events of articles were read.
+        references: the articles to find; None matches any article.
+        source: where the records come from, for messages.
+        events: number of article events read.
     """
 
-    wanted: Sequence[Wanted | None]
+    references: Sequence[ArticleReference | None]
     source: str
     events: int = 0
     _found: list[dict[str, ArticleEvent]] = field(init=False)
@@ -30,32 +30,32 @@ class EventSearch:
     _merged: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._found = [{} for _ in self.wanted]
+        self._found = [{} for _ in self.references]
 
-    def enter(self, topic: Topic, value: bytes, event_id: str | None) -> None:
-        """Take the next record of `articles` or `stories`; those of other topics, and what is no
-        event of ours, are passed over.
+    def add(self, topic: Topic, value: bytes, event_id: str | None) -> None:
+        """Check the next record of `articles` or `stories`. Records of other topics and values that
+        are not copydesk events are ignored.
 
         Raises:
-            NoSuchArticle: it is a second article where any would do.
+            NoSuchArticle: it is a second article that matches None.
         """
         try:
             if topic is Topic.ARTICLES:
-                self._enter_article(value, event_id)
+                self._add_article(value, event_id)
             elif topic is Topic.STORIES:
-                state = load(StoryState, value)
+                state = load(StoryEvent, value)
                 if state.merged_into is not None:
                     self._merged[state.id] = state.merged_into
         except (UndecodableValue, KeyError, TypeError):
             return
 
-    def _enter_article(self, value: bytes, event_id: str | None) -> None:
+    def _add_article(self, value: bytes, event_id: str | None) -> None:
         event = load_json(value)
         uri, page = event["uri"], event["copydesk"]["page"]
         urls = (page["url"], page["canonical_url"])
         self.events += 1
-        for number, wanted in enumerate(self.wanted):
-            if wanted is not None and not wanted.is_event(uri, urls, event_id):
+        for number, reference in enumerate(self.references):
+            if reference is not None and not reference.is_event(uri, urls, event_id):
                 continue
             if not event["bodies"]:
                 self._without_text.add(number)
@@ -63,26 +63,26 @@ class EventSearch:
             found = self._found[number]
             if uri not in found or int(event["version"]) >= int(found[uri].version):
                 found[uri] = load(ArticleEvent, value)
-            if wanted is None and len(found) > 1:
-                raise NoSuchArticle(several(self.source, [*_urls(found), "..."]))
+            if reference is None and len(found) > 1:
+                raise NoSuchArticle(ambiguous(self.source, [*_urls(found), "..."]))
 
     def result(self, number: int) -> SignedText:
-        """The article that was wanted.
+        """The article for the reference of this index in `references`.
 
         Raises:
-            NoSuchArticle: there is none, or more than one.
+            NoSuchArticle: none was found, or more than one.
         """
-        found, wanted = self._found[number], self.wanted[number]
-        name = wanted.given if wanted is not None else "an article"
+        found, reference = self._found[number], self.references[number]
+        name = reference.given if reference is not None else "an article"
         if not found:
             why = (
-                "its events have no text: it was taken down"
+                "its events have no text, because it was taken down"
                 if number in self._without_text
                 else f"not among the {self.events} article events there"
             )
             raise NoSuchArticle(f"{self.source}: {name}: {why}")
         if len(found) > 1:
-            raise NoSuchArticle(several(self.source, _urls(found)))
+            raise NoSuchArticle(ambiguous(self.source, _urls(found)))
         (event,) = found.values()
         story_id = event.copydesk.story.id
         while story_id in self._merged:
@@ -90,8 +90,8 @@ class EventSearch:
         return from_event(event, self.source, story_id)
 
 
-def several(source: str, urls: Sequence[str]) -> str:
-    """What is said where there is more than one article."""
+def ambiguous(source: str, urls: Sequence[str]) -> str:
+    """Error message for more than one matching article."""
     return (
         f"{source}: more than one article: {', '.join(urls)}; name one by its address"
         f" ({source}#ADDRESS) or its uri"

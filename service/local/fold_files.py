@@ -1,21 +1,22 @@
-"""The pipeline without a broker: messages in, the records that would have gone to topics out."""
+"""The pipeline without a broker: input messages in, the records for the topics out."""
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import AsyncIterator, Iterable
+import time
+from collections import defaultdict, deque
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import aclosing
 
-from service.events.extracted import SourcePosition
-from service.events.input_message import InputMessage
-from service.events.outcome import FailureReason
-from service.events.record import Record
-from service.events.topics import Topic
-from service.fold import fold, unfolded
+from service.contract.extracted import SourcePosition
+from service.contract.outcome import FailureReason
+from service.contract.record import InputMessage, Record, Topic
+from service.fold.assign.prefetch import TOGETHER
+from service.fold.shard import Shard
+from service.fold.stage import fold_batch, unfolded
+from service.sandbox.from_settings import open_sandbox
+from service.sandbox.pool import Sandbox
 from service.settings import Settings
-from service.story.memory import Window
-from service.story.shard import Shard
-from service.stream.app import read_options
-from service.stream.sandbox import Sandbox
+from service.shard_settings import make_shard
 
 logger = logging.getLogger(__name__)
 
@@ -23,55 +24,99 @@ logger = logging.getLogger(__name__)
 async def fold_messages(
     messages: Iterable[InputMessage], settings: Settings
 ) -> AsyncIterator[Record]:
-    """Take messages through READ and FOLD, in their order.
+    """Run messages through READ and FOLD; yield the records in the order of the input.
 
-    Pages are read ahead in child processes, as many as the settings allow in flight; FOLD sees
-    them in the order of the input, so that the same input gives the same records.
+    Pages are read ahead in child processes, up to `settings.window_pages` at a time. FOLD gets them
+    in the order of the input, so the same input gives the same records. A page "fetched" later than
+    now was fetched now: messages from files have no time of their own that would limit it.
     """
-    sandbox = Sandbox(
-        read_options(settings),
-        children=settings.extractors,
-        page_seconds=settings.page_seconds,
-        page_memory=settings.page_memory,
-        pages_per_child=settings.pages_per_child,
-    )
-    shards = [
-        Shard(Window(settings.window_span, settings.window_articles))
-        for _ in range(settings.shards)
-    ]
-    ahead: deque[asyncio.Future[Record]] = deque()
-    placed = 0
+    sandbox = open_sandbox(settings, newest=time.time_ns() // 1_000_000)
+    shards = [make_shard(settings, one_clock=True) for _ in range(settings.shards)]
+    done = 0
     try:
-        for message in messages:
-            ahead.append(sandbox.read(message))
-            while len(ahead) >= settings.window_pages:
-                for record in _finish(await ahead.popleft(), shards, placed):
+        async with aclosing(_read_ahead(messages, sandbox, settings)) as ahead:
+            async for outcomes in ahead:
+                for record in _fold_outcomes(outcomes, shards, done):
                     yield record
-                placed += 1
-        while ahead:
-            for record in _finish(await ahead.popleft(), shards, placed):
-                yield record
-            placed += 1
+                done += len(outcomes)
     finally:
-        for task in ahead:
-            task.cancel()
         await sandbox.close()
 
 
-def _finish(record: Record, shards: list[Shard], offset: int) -> list[Record]:
-    """What becomes of READ's outcome: itself, and where it is an article, what FOLD makes of it."""
-    if record.topic is not Topic.EXTRACTED:
-        return [record]
-    shard = record.partition or 0
-    message = InputMessage(
+async def _read_ahead(
+    messages: Iterable[InputMessage], sandbox: Sandbox, settings: Settings
+) -> AsyncGenerator[list[Record], None]:
+    """READ's outcomes in the order of the input, in batches; pages in flight are bounded in number
+    (`window_pages`) and in bytes (`window_bytes`), as in a worker."""
+    ahead: deque[asyncio.Future[Record]] = deque()
+    sizes: deque[int] = deque()
+    total = 0
+    try:
+        for message in messages:
+            sizes.append(len(message.value or b""))
+            total += sizes[-1]
+            while ahead and (len(ahead) >= settings.window_pages or total > settings.window_bytes):
+                outcomes = await _next_outcomes(ahead)
+                total -= sum(sizes.popleft() for _ in outcomes)
+                yield outcomes
+            ahead.append(sandbox.read(message))
+        while ahead:
+            yield await _next_outcomes(ahead)
+    finally:
+        for page in ahead:
+            page.cancel()
+
+
+async def _next_outcomes(ahead: deque[asyncio.Future[Record]]) -> list[Record]:
+    """Wait for the oldest page; return it together with the next ones that are read already."""
+    outcomes = [await ahead.popleft()]
+    while ahead and ahead[0].done() and len(outcomes) < TOGETHER:
+        outcomes.append(await ahead.popleft())
+    return outcomes
+
+
+def _fold_outcomes(
+    outcomes: Sequence[Record], shards: Sequence[Shard], first: int
+) -> Iterator[Record]:
+    """Yield each outcome of READ, and after each article the records of FOLD.
+
+    Args:
+        first: number of the first outcome among all, used as its offset on `articles.extracted`.
+    """
+    by_shard: dict[int, list[InputMessage]] = defaultdict(list)
+    for offset, record in enumerate(outcomes, first):
+        if record.topic is Topic.EXTRACTED:
+            message = _as_consumed(record, offset)
+            by_shard[message.source.partition].append(message)
+    folded = {shard: _fold(own, shards[shard], shard) for shard, own in by_shard.items()}
+    for record in outcomes:
+        yield record
+        if record.topic is Topic.EXTRACTED:
+            yield from next(folded[record.partition or 0])
+
+
+def _fold(
+    messages: Sequence[InputMessage], shard: Shard, number: int
+) -> Iterator[Sequence[Record]]:
+    """As `fold_batch`, but an article that raises an error becomes a dead letter."""
+    folding = fold_batch(messages, shard, number)
+    for following, message in enumerate(messages, 1):
+        try:
+            yield next(folding)
+        except Exception as error:
+            logger.exception("cannot place %s", message.key)
+            yield [unfolded(message, FailureReason.ERROR, error)]
+            folding = fold_batch(messages[following:], shard, number)
+
+
+def _as_consumed(record: Record, offset: int) -> InputMessage:
+    """READ's record as the message that FOLD consumes."""
+    return InputMessage(
         key=record.key,
         value=record.value,
         headers=record.headers,
         timestamp=None,
-        source=SourcePosition(topic=Topic.EXTRACTED.value, partition=shard, offset=offset),
+        source=SourcePosition(
+            topic=Topic.EXTRACTED.value, partition=record.partition or 0, offset=offset
+        ),
     )
-    try:
-        return [record, *fold(message, shards[shard], shard)]
-    except Exception as error:
-        logger.exception("cannot place %s", record.key)
-        return [record, unfolded(message, FailureReason.ERROR, error)]

@@ -5,14 +5,15 @@ from typing import Any
 
 import orjson
 
-from service.events.record import Record
+from service.contract.record import Record
+from service.text.printable import escaped_json
 
 
 def json_line(record: Record) -> bytes:
-    """The line, with its end.
+    """Return the line, with a newline, and with unsafe characters escaped (see `escaped_json`).
 
-    A value that is not JSON (a dead letter keeps its input as it came) is written in base64, with
-    `"value_encoding": "base64"` beside it. Where a header repeats, its values are a list.
+    A value that is not JSON (a dead letter has its input unchanged) is written in base64, with
+    `"value_encoding": "base64"` in addition. The values of a repeated header are a list.
     """
     row: dict[str, Any] = {
         "topic": record.topic.value,
@@ -28,20 +29,21 @@ def json_line(record: Record) -> bytes:
         except orjson.JSONDecodeError:
             row["value"] = base64.b64encode(record.value).decode()
             row["value_encoding"] = "base64"
-    return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+    return escaped_json(orjson.dumps(row)) + b"\n"
 
 
 def _headers(record: Record) -> dict[str, str | list[str]]:
     headers: dict[str, str | list[str]] = {}
-    for name, raw in record.headers:
+    for raw_name, raw in record.headers:
+        name = raw_name.encode("utf-8", "replace").decode()  # orjson refuses lone surrogates
         value = _text(raw) or ""
-        held = headers.get(name)
-        if held is None:
+        earlier = headers.get(name)
+        if earlier is None:
             headers[name] = value
-        elif isinstance(held, list):
-            held.append(value)
+        elif isinstance(earlier, list):
+            earlier.append(value)
         else:
-            headers[name] = [held, value]
+            headers[name] = [earlier, value]
     return headers
 
 

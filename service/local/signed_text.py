@@ -1,26 +1,27 @@
-"""An article with the text that was signed: from what READ extracted, or from a stored event."""
+"""An article with the text that its signature was made from, for `copydesk explain`: from READ's
+result or from a stored event."""
 
-from service.events.article import Article
-from service.events.article_event import ArticleEvent
-from service.events.extracted import Extracted, SourcePosition
-from service.events.wire import Wire
-from service.story.explanation import SignedText, StoredPlace
-from service.story.sign import sign
-from service.wire import attribute
+from service.contract.article import Article
+from service.contract.article_event import ArticleEvent
+from service.contract.attribution import Wire
+from service.contract.extracted import Extracted, SourcePosition
+from service.fold.explain import SignedText, StoredPlacement
+from service.read.attribution import attribute
+from service.text.signature import sign
 
 
 def from_extracted(extracted: Extracted, source: str) -> SignedText:
-    """The article that READ took from a page."""
+    """The article that READ extracted from a page."""
     return _signed(extracted.article, extracted.wire, extracted.source, source)
 
 
 def from_event(event: ArticleEvent, source: str, story_id: str) -> SignedText:
-    """The article of an event that has a text.
+    """The article of an event with text.
 
-    What the event does not hold is not known of it: the credits, and which page it calls canonical.
+    Fields that are not in the event are empty: the credits and the declared canonical URL.
 
     Args:
-        story_id: of the story that holds it now; the event's own may have been merged.
+        story_id: the story it belongs to now; the story in the event may have been merged.
     """
     page, wire, story = event.copydesk.page, event.copydesk.wire, event.copydesk.story
     names = {each.literal: each.name for each in event.info_sources}
@@ -55,7 +56,7 @@ def from_event(event: ArticleEvent, source: str, story_id: str) -> SignedText:
         ),
         SourcePosition(topic="articles", partition=0, offset=0),
         source,
-        StoredPlace(
+        StoredPlacement(
             story_id=story_id,
             relation=story.relation,
             parent=story.parent,
@@ -69,9 +70,10 @@ def _signed(
     wire: Wire,
     position: SourcePosition,
     source: str,
-    stored: StoredPlace | None = None,
+    stored: StoredPlacement | None = None,
 ) -> SignedText:
-    """READ publishes more of a text than it signs; taken again, the signed part is the same."""
+    """Make the signature again, from the core of the text: READ publishes more than the core, but
+    attribution of the published text gives the same core."""
     core = attribute(article).core
     return SignedText(
         extracted=Extracted(

@@ -18,16 +18,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from service.events.fold_record import ArticleRecord, StoryRecord
-from service.events.serde import dump, load
-from service.story.coming import TOGETHER
-from service.story.decision import Placed
-from service.story.memory import Window
-from service.story.shard import Shard
-from service.story.sign import sign
-from service.story.takeover import Takeover
-from service.stream.run_files import save_runs
-from service.stream.shard_folder import Position, ShardFolder
+from service.contract.fold_state import ArticleRecord, StoryRecord
+from service.contract.serde import dump, load
+from service.fold.assign.decision import Placed
+from service.fold.assign.prefetch import TOGETHER
+from service.fold.shard import Shard
+from service.fold.state.restore import Restorer
+from service.fold.state.window import WindowLimits
+from service.text.signature import sign
+from service.worker.checkpoint.checkpoint import Checkpoint, Position
+from service.worker.checkpoint.segment_files import save_segments
 from tests.bench.made_articles import Writer, extracted
 from tests.bench.made_window import MadeWindow
 from tests.eval.story_rows import DATA, load_rows
@@ -35,9 +35,9 @@ from tests.eval.story_rows import DATA, load_rows
 TEXTS = 500
 BATCH = 100
 """Articles that are committed together. What is done for several of them at once, see
-`service.story.coming`, counts for each by its share."""
+`service.fold.assign.prefetch`, counts for each by its share."""
 
-WINDOW = Window(timedelta(days=30), 10_000_000)
+WINDOW = WindowLimits(timedelta(days=30), 10_000_000)
 PLACE = Position(1, 0, "article/bench", "", 0)
 
 
@@ -64,13 +64,14 @@ def clocked(step: Callable[[], object]) -> str:
 
 def make(state_dir: Path, count: int) -> None:
     """Put a window into the store, and save the index; nothing where this was done before."""
-    folder = ShardFolder(state_dir, 0, "fold.state")
+    folder = Checkpoint(state_dir, 0, "fold.state")
     if folder.position is None:
         window = MadeWindow(count, texts())
         print(f"  made: {clocked(lambda: fill(folder, window, count))}", flush=True)
     shard = Shard(WINDOW, folder.store)
     shard.open(folder.clock)
-    print(f"  saving all of the index: {clocked(lambda: save_runs(shard.runs, folder.path))}")
+    seconds = clocked(lambda: save_segments(shard.segments, folder.path))
+    print(f"  saving all of the index: {seconds}")
     rows, runs = (
         sum(file.stat().st_size for file in folder.path.glob(name)) for name in ("shard*", "run-*")
     )
@@ -78,15 +79,15 @@ def make(state_dir: Path, count: int) -> None:
     folder.close()
 
 
-def fill(folder: ShardFolder, window: MadeWindow, count: int, position: Position = PLACE) -> None:
+def fill(folder: Checkpoint, window: MadeWindow, count: int, position: Position = PLACE) -> None:
     """Put articles and their stories into the store, as what the log holds up to `position`."""
-    takeover = Takeover(folder.store)
+    restorer = Restorer(folder.store)
     for first in range(0, count, 5000):
         for article, story in window.records(first, min(5000, count - first)):
-            takeover.enter_article(article)
-            takeover.enter_story(story)
-        folder.commit(None, takeover.clock)
-    folder.commit(position, takeover.clock)
+            restorer.put_article(article)
+            restorer.put_story(story)
+        folder.commit(None, restorer.clock)
+    folder.commit(position, restorer.clock)
 
 
 def measure(state_dir: Path, count: int, articles: int, tail: int) -> None:
@@ -113,36 +114,36 @@ def measure(state_dir: Path, count: int, articles: int, tail: int) -> None:
     signing = time.process_time() - signing
     print(f"  signed (and made) {len(coming) / signing:.0f} articles/s of CPU")
     held = resident()
-    folder = ShardFolder(state_dir, 0, "fold.state")
+    folder = Checkpoint(state_dir, 0, "fold.state")
     shard = Shard(WINDOW, folder.store)
 
     def load_all() -> None:
-        takeover = Takeover(folder.store, folder.clock)
+        restorer = Restorer(folder.store, folder.clock)
         for article, story in late:
-            takeover.enter_article(load(ArticleRecord, article))
-            takeover.enter_story(load(StoryRecord, story))
-        takeover.finish()
-        shard.open(takeover.clock, folder.runs())
-        folder.commit(PLACE, shard.clock, shard.runs)
+            restorer.put_article(load(ArticleRecord, article))
+            restorer.put_story(load(StoryRecord, story))
+        restorer.finish()
+        shard.open(restorer.clock, folder.segments())
+        folder.commit(PLACE, shard.clock, shard.segments)
 
     print(f"  loaded {count} articles and a tail of {tail}: {clocked(load_all)}")
     loaded = resident()
     took, copies, compared = [], 0, 0
-    foreseen = 0.0
+    prefetched = 0.0
     for place, article in enumerate(coming):
         begun = time.process_time()
         if place % BATCH % TOGETHER == 0:
             batch = coming[place : place + min(TOGETHER, BATCH - place % BATCH)]
-            shard.foresee(batch)
-            foreseen = (time.process_time() - begun) / len(batch)
+            shard.prefetch(batch)
+            prefetched = (time.process_time() - begun) / len(batch)
             begun = time.process_time()
         decision = shard.place(article)
         if place % BATCH == BATCH - 1:
-            folder.commit(PLACE, shard.clock, shard.runs)
+            folder.commit(PLACE, shard.clock, shard.segments)
         if place >= articles:
-            took.append(time.process_time() - begun + foreseen)
+            took.append(time.process_time() - begun + prefetched)
             copies += isinstance(decision, Placed) and decision.placement.parent is not None
-            compared += shard.work.compared if shard.work else 0
+            compared += shard.stats.compared if shard.stats else 0
     took.sort()
     print(
         f"  placed {len(took) / sum(took):.0f} articles/s of CPU, kept on disk; "
@@ -162,18 +163,18 @@ def rebuild(state_dir: Path, count: int) -> None:
     """Take records over as from the log."""
     window = MadeWindow(count, texts())
     records = [(dump(a), dump(s)) for a, s in window.records(0, count)]
-    folder = ShardFolder(state_dir, 1, "fold.state")
+    folder = Checkpoint(state_dir, 1, "fold.state")
 
     def read_all() -> None:
-        takeover = Takeover(folder.store)
+        restorer = Restorer(folder.store)
         for place, (article, story) in enumerate(records):
-            takeover.enter_article(load(ArticleRecord, article))
-            takeover.enter_story(load(StoryRecord, story))
+            restorer.put_article(load(ArticleRecord, article))
+            restorer.put_story(load(StoryRecord, story))
             if place % 5000 == 0:
-                folder.commit(PLACE, takeover.clock)
-        takeover.finish()
-        Shard(WINDOW, folder.store).open(takeover.clock)
-        folder.commit(PLACE, takeover.clock)
+                folder.commit(PLACE, restorer.clock)
+        restorer.finish()
+        Shard(WINDOW, folder.store).open(restorer.clock)
+        folder.commit(PLACE, restorer.clock)
 
     print(f"  rebuilt from the records of {count} articles: {clocked(read_all)}")
     folder.close()

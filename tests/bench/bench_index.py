@@ -9,10 +9,11 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from service.story.hashing import Hashes
-from service.story.index import CandidateIndex
-from service.story.runs import RUN_ARTICLES, Run
+from service.fold.candidates.index import CandidateIndex
+from service.fold.candidates.segment import SEGMENT_ARTICLES, Segment
+from service.text.hashing import Hashes
 from tests.bench.figures import Table, record
 from tests.bench.picture import draw_lines
 
@@ -29,12 +30,20 @@ def made_keys(lot: np.random.Generator, pool: Hashes, count: int) -> Hashes:
     return keys
 
 
+class AllAlive:
+    """A window that no article has left."""
+
+    def are_alive(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return True for every number."""
+        return np.ones(len(numbers), dtype=bool)
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What an index of one size costs; times are in milliseconds of CPU a look-up."""
 
     size: int
-    runs: int
+    segments: int
     middle: float
     late: float
     found: float
@@ -46,13 +55,13 @@ def measure(size: int) -> Figures:
     """Build an index of so many articles, and look up new ones."""
     lot = np.random.default_rng(1)
     pool = lot.integers(2**64, size=max(size * SHARED // BEARERS, 1), dtype=np.uint64)
-    index = CandidateIndex()
+    index = CandidateIndex(AllAlive())
     begun = time.process_time()
-    for first in range(0, size, RUN_ARTICLES):
-        count = min(RUN_ARTICLES, size - first)
+    for first in range(0, size, SEGMENT_ARTICLES):
+        count = min(SEGMENT_ARTICLES, size - first)
         numbers = np.arange(first, first + count)
         keys = made_keys(lot, pool, count).reshape(-1)
-        index.take(Run.of(np.repeat(numbers, KEYS).astype(np.uint64), keys), numbers)
+        index.add_segment(Segment.of(np.repeat(numbers, KEYS).astype(np.uint64), keys))
     built = time.process_time() - begun
     asked = made_keys(lot, pool, LOOK_UPS)
     took, found = [], 0
@@ -63,7 +72,7 @@ def measure(size: int) -> Figures:
     took.sort()
     return Figures(
         size,
-        index.run_count,
+        len(index.segments),
         took[LOOK_UPS // 2] * 1e3,
         took[LOOK_UPS * 99 // 100] * 1e3,
         found / LOOK_UPS,
@@ -78,13 +87,13 @@ def main() -> None:
     sizes = [10_000, 100_000, 1_000_000, 5_000_000]
     parser.add_argument("--sizes", type=int, nargs="+", default=sizes)
     table = Table(
-        ["articles", "runs", "p50", "p99", "found a look-up", "bytes an article", "built in"]
+        ["articles", "segments", "p50", "p99", "found a look-up", "bytes an article", "built in"]
     )
     figures = [measure(size) for size in parser.parse_args().sizes]
     for each in figures:
         table.add(
             f"{each.size:,}",
-            str(each.runs),
+            str(each.segments),
             f"{each.middle:.2f} ms",
             f"{each.late:.2f} ms",
             f"{each.found:.0f}",

@@ -16,7 +16,8 @@ from contextlib import suppress
 from tests.bench.figures import Table, record, shared_data
 from tests.bench.picture import draw_bars
 from tests.bench.read_peers import READERS, Extractor
-from tests.eval.eval_pages import Row, load_rows
+from tests.eval.eval_pages import load_rows
+from tests.eval.page_table import Row
 from tests.eval.shingles import mean_f1, score
 
 BASE = "trafilatura"

@@ -17,22 +17,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deploy.kafka.node import KafkaNode
-from service.events.fold_record import ARTICLE_PREFIX, STORY_PREFIX
-from service.events.record import Record
-from service.events.serde import dump
-from service.events.topics import Topic
-from service.story.shard import Shard
-from service.stream.log_seam import checksum_of
-from service.stream.producers import make_producer, send_all
-from service.stream.run_files import save_runs
-from service.stream.shard_folder import Position, ShardFolder
-from service.stream.topic_specs import create_topics, topic_name
+from service.contract.fold_state import ARTICLE_PREFIX, STORY_PREFIX
+from service.contract.record import Record, Topic
+from service.contract.serde import dump
+from service.fold.shard import Shard
+from service.worker.checkpoint.checkpoint import Checkpoint, Position
+from service.worker.checkpoint.continuity import checksum_of
+from service.worker.checkpoint.segment_files import save_segments
+from service.worker.kafka.producers import make_producer, send_all
+from service.worker.kafka.topics import create_topics, topic_name
 from tests.bench.bench_fold import WINDOW, fill, texts
 from tests.bench.figures import Table, record
 from tests.bench.made_window import MadeWindow
 from tests.brokers.plugin import Broker
 from tests.faults.crew import Hand
-from tests.stream.deployment import Deployment
+from tests.worker.deployment import Deployment
 
 _LOADED = re.compile(r"shard 0 holds (\d+) articles in \d+ stories; (\d+) articles were read")
 
@@ -65,12 +64,12 @@ async def write(deployment: Deployment, records: Sequence[Record]) -> Position:
 
 def make(state_dir: Path, deployment: Deployment, window: MadeWindow, count: int) -> None:
     """Put the window into the folder, and its last records into the log."""
-    folder = ShardFolder(state_dir, 0, topic_name(Topic.FOLD_STATE, deployment.settings))
+    folder = Checkpoint(state_dir, 0, topic_name(Topic.FOLD_STATE, deployment.settings))
     last = asyncio.run(write(deployment, records_of(window, count - 1, 1)))
     fill(folder, window, count, last)
     shard = Shard(WINDOW, folder.store)
     shard.open(folder.clock)
-    save_runs(shard.runs, folder.path)
+    save_segments(shard.segments, folder.path)
     folder.close()
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from deploy.kafka.node import KafkaNode
-from service.stream.topic_specs import create_topics
+from service.worker.kafka.topics import create_topics
 from tests.bench.crawl import generated_crawl
 from tests.bench.figures import FOLDER, machine, record, shared_data
 from tests.bench.picture import draw_bars
@@ -28,9 +28,9 @@ from tests.bench.stream_pages import bare_read, fed, nothing_to_read
 from tests.bench.stream_run import Crew, Spent, finish, rate, topic_figures, wait_for
 from tests.bench.stream_tables import costs_by_size, tables
 from tests.brokers.plugin import Broker
-from tests.stream.deployment import Deployment
-from tests.stream.feeding import Fed, feed
-from tests.stream.running_worker import running_worker
+from tests.worker.deployment import Deployment
+from tests.worker.feeding import Fed, feed
+from tests.worker.running_worker import running_worker
 
 ROUNDS = 3
 

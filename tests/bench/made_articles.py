@@ -4,11 +4,10 @@ import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from service.events.article import Article
-from service.events.extracted import Extracted, SourcePosition
-from service.events.identity import article_uri, digest
-from service.events.signature import Signature
-from service.events.wire import Wire
+from service.contract.article import Article
+from service.contract.attribution import Wire
+from service.contract.extracted import Extracted, Signature, SourcePosition
+from service.contract.identity import article_uri, digest
 from tests.bench.made_window import BEGIN
 
 COMMON = 4000

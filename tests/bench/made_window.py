@@ -11,13 +11,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from service.events.extracted import SourcePosition
-from service.events.fold_record import ArticleRecord, StoryRecord
-from service.events.identity import article_uri, digest
-from service.events.placement import Relation
-from service.events.signature import Signature
-from service.events.story_state import OriginalOfStory, StoryState
-from service.story.sign import sign
+from service.contract.extracted import Signature, SourcePosition
+from service.contract.fold_state import ArticleRecord, StoryRecord
+from service.contract.identity import article_uri, digest
+from service.contract.story import OriginalOfStory, Relation, StoryEvent
+from service.text.signature import sign
 
 TOPIC_ARTICLES = 40
 TOPIC_KEYS = 48
@@ -86,7 +84,7 @@ class MadeWindow:
                     signature=self.signature(number),
                 ),
                 StoryRecord.model_construct(
-                    state=StoryState.model_construct(
+                    state=StoryEvent.model_construct(
                         id=story_id,
                         language="en",
                         headline=title,

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from datasketch import MinHash, MinHashLSH
 
-from service.events.article_event import ArticleEvent
-from service.events.extracted import SourcePosition
-from service.events.input_message import InputMessage
-from service.events.serde import load
-from service.events.topics import Topic
-from service.fold import fold
-from service.read import read
-from service.story.shard import Shard
+from service.contract.article_event import ArticleEvent
+from service.contract.extracted import SourcePosition
+from service.contract.record import InputMessage, Topic
+from service.contract.serde import load
+from service.fold.shard import Shard
+from service.fold.stage import fold
+from service.read.stage import read
 from tests.bench.crawl import Fetch
 from tests.bench.read_peers import with_newspaper, with_trafilatura
 from tests.eval.baselines import LSH_THRESHOLDS, PERMUTATIONS, word_shingles

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.stream.processes import descendants
+from tests.worker.processes import descendants
 
 TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -9,11 +9,10 @@ from functools import partial
 import trafilatura
 from lxml import html as lxml_html
 
-from service.events.extracted import Extracted, SourcePosition
-from service.events.input_message import InputMessage
-from service.events.serde import load
-from service.events.topics import Topic
-from service.read import read
+from service.contract.extracted import Extracted, SourcePosition
+from service.contract.record import InputMessage, Topic
+from service.contract.serde import load
+from service.read.stage import read
 
 Extractor = Callable[[str, str], str]
 SOURCE = SourcePosition(topic="pages.raw", partition=0, offset=0)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from service.page.markup import parse_markup
-from service.page.paragraph import fold_words
+from service.read.page.paragraph import normalise_words
+from service.read.page.parse import parse_markup
 from tests.eval.eval_pages import load_rows
 
 _BODY = "copydesk-body-goes-here"
@@ -47,17 +47,21 @@ def load_shells(data: Path, name: str = "train") -> list[Shell]:
 
 def _shell(document: str, title: str, text: str) -> Shell | None:
     tree = parse_markup(_SCRIPT.sub("", document))
-    known = fold_words(text)
+    known = normalise_words(text)
     own = [
         element
         for element in tree.iter("p")
-        if len(line := fold_words(element.text_content())) > 40 and line in known
+        if len(line := normalise_words(element.text_content())) > 40 and line in known
     ]
     if len(own) < LEAST_PARAGRAPHS:
         return None
-    headline = fold_words(title) or fold_words(tree.findtext(".//h1") or "")
+    headline = normalise_words(title) or normalise_words(tree.findtext(".//h1") or "")
     for element in tree.iter("h1", "title"):
-        if element.tag == "title" or not headline or fold_words(element.text_content()) == headline:
+        if (
+            element.tag == "title"
+            or not headline
+            or normalise_words(element.text_content()) == headline
+        ):
             _fill(element, _TITLE)
     for element in tree.iter("meta"):
         if (element.get("property") or element.get("name")) in ("og:title", "twitter:title"):

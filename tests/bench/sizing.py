@@ -188,7 +188,8 @@ def inserted(document: str, text: str) -> str:
 
 def _kept(stored: Mapping[str, float], settings: Settings) -> float:
     """Days of each topic times its bytes a page. `fold.state` is compacted: the window, twice over,
-    since brokers clean late; `stories` is told apart."""
+    since brokers clean late, without what is remembered of articles that have left it; `stories` is
+    told apart."""
     raw, output = settings.raw_retention_hours / 24, settings.output_retention_hours / 24
     days = {
         "pages.raw": raw,

@@ -16,12 +16,12 @@ from contextlib import aclosing
 from pathlib import Path
 
 from service.local.broker import EmbeddedBroker
-from service.stream.follow import follow
+from service.worker.kafka.output_topics import follow
 from tests.brokers.plugin import Broker
-from tests.stream.deployment import Deployment
-from tests.stream.feeding import Fed, feed, recorded_pages
-from tests.stream.running_worker import RunningWorker, running_worker
-from tests.stream.topics_reader import OUTCOMES
+from tests.worker.deployment import Deployment
+from tests.worker.feeding import Fed, feed, recorded_pages
+from tests.worker.running_worker import RunningWorker, running_worker
+from tests.worker.topics_reader import OUTCOMES
 
 CHUNK = 500
 LARGEST = 100_000

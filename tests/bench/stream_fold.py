@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from deploy.kafka.node import KafkaNode
-from service.stream.topic_specs import create_topics
+from service.worker.kafka.topics import create_topics
 from tests.bench.processor_time import own_seconds
 from tests.bench.stream_run import LOOK_SECONDS, PATIENCE, Crew, wait_for
 from tests.brokers.plugin import Broker
-from tests.stream.deployment import Deployment
-from tests.stream.feeding import Fed, feed
-from tests.stream.running_worker import RunningWorker, running_worker
+from tests.worker.deployment import Deployment
+from tests.worker.feeding import Fed, feed
+from tests.worker.running_worker import RunningWorker, running_worker
 
 
 def fold_waiting(node: KafkaNode, pages: Sequence[Fed], cores: int) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from deploy.kafka.node import KafkaNode
-from service.stream.topic_specs import create_topics
+from service.worker.kafka.topics import create_topics
 from tests.bench.stream_run import Crew, Spent, finish, rate, topic_figures, wait_for
 from tests.brokers.plugin import Broker
-from tests.stream.deployment import Deployment
-from tests.stream.feeding import Fed, feed
-from tests.stream.running_worker import running_worker
+from tests.worker.deployment import Deployment
+from tests.worker.feeding import Fed, feed
+from tests.worker.running_worker import running_worker
 
 SIZES = (1, 2, 4)
 WARM = 40

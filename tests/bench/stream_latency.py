@@ -6,13 +6,12 @@ import time
 from collections.abc import Sequence
 from contextlib import aclosing
 
-from service.events.record import Record
-from service.events.topics import Topic
-from service.stream.follow import follow
-from service.stream.producers import make_producer, send
-from tests.stream.deployment import Deployment
-from tests.stream.feeding import Fed
-from tests.stream.topics_reader import OUTCOMES
+from service.contract.record import Record, Topic
+from service.worker.kafka.output_topics import follow
+from service.worker.kafka.producers import make_producer, send
+from tests.worker.deployment import Deployment
+from tests.worker.feeding import Fed
+from tests.worker.topics_reader import OUTCOMES
 
 PATIENCE = 300.0
 

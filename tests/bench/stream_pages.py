@@ -4,11 +4,11 @@ import multiprocessing
 import time
 from collections.abc import Sequence
 
-from service.events.input_message import InputMessage
-from service.read import read
+from service.contract.record import InputMessage
+from service.read.stage import read
 from tests.bench.crawl import Fetch
 from tests.bench.read_peers import SOURCE
-from tests.stream.feeding import Fed
+from tests.worker.feeding import Fed
 
 
 def fed(fetch: Fetch) -> Fed:

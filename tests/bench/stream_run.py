@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from service.events.topics import Topic
-from service.stream.topic_specs import topic_name, topic_specs
+from service.contract.record import Topic
+from service.worker.kafka.topics import topic_name, topic_specs
 from tests.bench.processor_time import children_seconds, own_seconds, resident_bytes
-from tests.stream.deployment import Deployment
-from tests.stream.running_worker import RunningWorker
-from tests.stream.topics_reader import OUTCOMES, Seen, read_all, read_outcomes
+from tests.worker.deployment import Deployment
+from tests.worker.running_worker import RunningWorker
+from tests.worker.topics_reader import OUTCOMES, Seen, read_all, read_outcomes
 
 LOOK_SECONDS = 0.5
 PATIENCE = 1800.0

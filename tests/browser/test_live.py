@@ -1,5 +1,7 @@
 """What comes in is shown without a reload, and does not disturb who reads."""
 
+import re
+
 from tests.browser.conftest import Open
 from tests.desk.running_demo import RunningDemo
 
@@ -19,7 +21,8 @@ Fishermen had asked for the light since two boats ran aground on the Calf Rocks 
 def test_a_story_appears_while_the_list_is_open(open_page: Open, demo: RunningDemo) -> None:
     window = open_page("/")
     page = window.page
-    page.wait_for_function("document.getElementById('live').textContent.startsWith('Live')")
+    # By locator: the page's own policy forbids the eval with which a function would be polled.
+    page.locator("#live", has_text=re.compile(r"^\s*Live")).wait_for(state="attached")
     page.keyboard.press("j")
     chosen = page.evaluate("document.activeElement.id")
     page.evaluate("window.sameDocument = true")
@@ -46,9 +49,7 @@ def test_a_copy_appears_on_its_storys_page_and_what_is_open_stays_open(
     page.evaluate("window.sameDocument = true")
     cut = TEXT.rsplit("\n\n", 2)[0]
     demo.feed("https://www.farm.example/quern", "Light is back", cut, "2026-03-12T23:00:00Z")
-    page.wait_for_function(
-        "count => document.querySelectorAll('.copies > li').length > count", arg=count
-    )
+    page.locator(".copies > li").nth(count).wait_for()
     assert page.evaluate("window.sameDocument")
     assert page.locator(".copies > li details").first.get_attribute("open") is not None
 

@@ -1,4 +1,4 @@
-"""The command as a person runs it: a process of its own."""
+"""Runs `copydesk` in a child process."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 def copydesk(
     *words: str, settings: Mapping[str, str] | None = None, timeout: float = 120.0
 ) -> subprocess.CompletedProcess[str]:
-    """Run `copydesk` to its end, with these settings and none from outside."""
+    """Run `copydesk` to its end, with these settings and none of the environment's."""
     outside = {key: value for key, value in os.environ.items() if not key.startswith("COPYDESK_")}
     return subprocess.run(
         [sys.executable, "-m", "service.cli", *words],

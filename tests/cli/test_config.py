@@ -1,4 +1,4 @@
-"""`copydesk config`, and what every command says of bad settings."""
+"""`copydesk config`, and the error messages of every command for invalid settings."""
 
 import json
 from pathlib import Path
@@ -7,28 +7,33 @@ import pytest
 
 from service.cli import config
 from service.cli.main import COMMANDS
-from service.cli.setting_rows import setting_rows
-from service.cli.settings_page import settings_page
+from service.cli.settings_table import setting_rows, settings_page
 from service.settings import Settings
 from tests.cli.running import copydesk
 
 PAGE = Path(__file__).parents[2] / "deploy" / "SETTINGS.md"
 USING_SETTINGS = {
+    "apart": ("urn:a", "urn:b", "--why", "it is"),
     "config": (),
     "desk": (),
     "explain": ("one", "other"),
     "feed": ("README.md",),
     "fold": ("README.md",),
     "health": (),
+    "original": ("urn:a", "--why", "it is"),
+    "reinstate": ("urn:a", "--why", "it is"),
     "replay": (),
+    "reshard": ("state.sqlite",),
+    "same": ("urn:a", "urn:b", "--why", "it is"),
     "tail": (),
     "topics": (),
+    "withdraw": ("urn:a", "--why", "it is"),
     "worker": (),
 }
 """Commands that read the settings, each with the arguments that it cannot do without."""
 
 
-def test_what_is_in_force_says_where_it_comes_from() -> None:
+def test_settings_are_printed_with_their_source() -> None:
     done = copydesk("config", "--json", settings={"COPYDESK_SHARDS": "3"})
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
@@ -109,10 +114,13 @@ def test_half_a_login_ends_every_command(command: str) -> None:
 def test_a_misspelled_setting_is_an_error_with_the_name_that_was_meant() -> None:
     done = copydesk("topics", settings={"COPYDESK_HONOR_NOARCHIVE": "true"})
     assert done.returncode == 2
-    assert "COPYDESK_HONOR_NOARCHIVE is no setting; COPYDESK_HONOUR_NOARCHIVE is" in done.stderr
+    assert (
+        "COPYDESK_HONOR_NOARCHIVE is not a setting; did you mean COPYDESK_HONOUR_NOARCHIVE?"
+        in done.stderr
+    )
 
 
-def test_what_kubernetes_or_the_tests_set_is_only_named() -> None:
+def test_variables_of_kubernetes_or_of_tests_give_only_a_warning() -> None:
     links = {
         "COPYDESK_PORT": "tcp://10.0.0.7:8066",
         "COPYDESK_SERVICE_HOST": "10.0.0.7",
@@ -124,7 +132,7 @@ def test_what_kubernetes_or_the_tests_set_is_only_named() -> None:
     done = copydesk("config", settings=links)
     assert done.returncode == 0
     for name in links:
-        assert f"Warning: {name} is no setting" in done.stderr
+        assert f"Warning: {name} is not a setting" in done.stderr
 
 
 def test_the_page_of_settings_agrees_with_the_model() -> None:

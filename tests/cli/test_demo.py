@@ -1,10 +1,14 @@
-"""`copydesk demo --once`: the main job, from nothing to the table."""
+"""`copydesk demo --once`: the whole pipeline, from starting a broker to the printed table."""
 
 import re
 
 import pytest
+from click.testing import CliRunner
 
+from service.cli.demo import command
+from service.cli.demo_run import as_environment, demo_broker
 from service.local.sample import sample_crawl
+from service.worker.kafka import aiokafka_internals
 from tests.cli.running import copydesk
 
 
@@ -21,3 +25,22 @@ def test_the_demo_runs_to_its_table() -> None:
         assert re.search(rf"^ +{word} ", done.stdout, re.M), word
     for reason in ("http_error", "not_html", "unchanged", "robots_noarchive", "bad_encoding"):
         assert re.search(rf"^(rejected|failed) +{reason} ", done.stdout, re.M), reason
+
+
+def test_untested_clients_end_the_demo_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    tested = {**aiokafka_internals.TESTED, "aiokafka": "0.0.1"}
+    monkeypatch.setattr(aiokafka_internals, "TESTED", tested)
+    monkeypatch.delenv("COPYDESK_UNTESTED_CLIENTS", raising=False)
+    done = CliRunner().invoke(command, ["--once"])
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: aiokafka ")
+    assert "0.0.1 is tested" in done.output
+    assert done.output.count("\n") == 1
+
+
+@pytest.mark.stream
+def test_untested_clients_can_be_allowed_for_the_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_UNTESTED_CLIENTS", "allow")
+    with demo_broker() as settings:
+        assert settings.untested_clients == "allow"
+        assert as_environment(settings)["COPYDESK_UNTESTED_CLIENTS"] == "allow"

@@ -1,4 +1,4 @@
-"""`copydesk desk`: up without a broker, its address said, down in order."""
+"""`copydesk desk` starts without a broker, prints its address, and stops in order."""
 
 import json
 import os

@@ -11,11 +11,11 @@ from aiokafka import AIOKafkaProducer
 from click.testing import CliRunner
 
 from service.cli.explain import command
-from service.story.explanation import Explanation
+from service.fold.explain import Explanation
 from tests.brokers.plugin import Broker
 from tests.cli.running import copydesk
+from tests.fold.articles import text_of
 from tests.local.stored import FERRY, SPUN, ferry_pages, page, write_events, write_pages
-from tests.story.articles import told
 
 PLAIN = {"COLUMNS": "80", "NO_COLOR": "1"}
 
@@ -70,7 +70,7 @@ def test_stored_events_are_looked_up_in_a_file(events: Path) -> None:
     assert by_id.startswith("same page, unchanged")
 
 
-def test_the_seed_is_told_apart(shared_data: Path) -> None:
+def test_the_seed_is_one_story_with_its_copy_only(shared_data: Path) -> None:
     seed = shared_data / "seed"
     spun, original, other = (str(seed / f"{n}.txt") for n in ("spun", "original", "other_agency"))
     same = shown(original, spun)
@@ -84,7 +84,7 @@ def test_the_seed_is_told_apart(shared_data: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("nothing.html", "nothing.html"), "nothing.html: no such file, and no address"),
+        (("nothing.html", "nothing.html"), "nothing.html: no such file, and not an address"),
         (("https://x.example/", "https://x.example/"), "--events FILE or --brokers"),
         (("{pages}", "{pages}#" + SPUN), "more than one article"),
         (("{pages}#https://x.example/", "{pages}"), "not among the 3 pages there"),
@@ -124,7 +124,7 @@ async def test_stored_events_are_looked_up_on_the_topic(broker: Broker, tmp_path
     prefix = f"cli-{uuid.uuid4().hex}."
     settings = {"COPYDESK_BROKERS": broker.bootstrap, "COPYDESK_TOPIC_PREFIX": prefix}
     assert copydesk("topics", "--create", settings=settings).returncode == 0
-    again = page(FERRY, told("ferry-ap", "trimmed"), "2026-03-10T12:00:00Z")
+    again = page(FERRY, text_of("ferry-ap", "trimmed"), "2026-03-10T12:00:00Z")
     events = write_events(tmp_path / "events.jsonl", [*ferry_pages(), again])
     rows = [json.loads(line) for line in events.read_text().splitlines()]
     await publish(broker, prefix, rows)
@@ -133,7 +133,7 @@ async def test_stored_events_are_looked_up_on_the_topic(broker: Broker, tmp_path
     found = Explanation.model_validate_json(done.stdout)
     assert found.verdict.same_story
     assert found.stored_together
-    assert found.a.text == told("ferry-ap", "trimmed")
+    assert found.a.text == text_of("ferry-ap", "trimmed")
     assert found.a.source == f"topic {prefix}articles at {broker.bootstrap}"
     missing = copydesk("explain", "--brokers", "https://x.example/", SPUN, settings=settings)
     assert missing.returncode == 2
@@ -141,7 +141,7 @@ async def test_stored_events_are_looked_up_on_the_topic(broker: Broker, tmp_path
 
 
 async def publish(broker: Broker, prefix: str, rows: list[dict[str, Any]]) -> None:
-    """Write records as a worker would, many in one batch; where there are transactions, in one, and
+    """Write records as a worker does, in one batch; if the broker has transactions, in one, and
     again in one that is aborted."""
     transactional_id = f"{prefix}writer" if broker.transactions else None
     producer = AIOKafkaProducer(

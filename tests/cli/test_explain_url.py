@@ -16,7 +16,7 @@ def test_each_step_is_shown() -> None:
     assert row["uri"] in read.stdout
 
 
-def test_what_is_no_url_is_said_so() -> None:
+def test_an_invalid_url_is_an_error() -> None:
     done = copydesk("explain-url", "http://[broken")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr

@@ -1,4 +1,4 @@
-"""An explanation as a page for the terminal."""
+"""Printing an explanation to the terminal."""
 
 import io
 import re
@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from service.cli.explanation_page import print_explanation
-from service.story.explanation import SignedText, explain
-from tests.story.explanation.texts import sample, signed
+from service.fold.explain import SignedText, explain
+from tests.fold.explain.texts import sample, signed
 
 ARABIC = "قال الرئيس محمد السالم إن 12 شخصا قتلوا في زلزال بقوة 6.1 درجات. وأضاف أن 350 منزلا. "
 CHINESE = "北京大学星期一表示，未来五年将投资12.5亿元人民币建设新的量子研究中心，校长李明说。"
@@ -35,12 +35,12 @@ def test_all_parts_are_there() -> None:
         "names",
         "sentences",
     ]
-    assert "signed by ap" in found
-    assert "signed by no agency" in found
+    assert "credited to ap" in found
+    assert "credited to no agency" in found
     assert re.search(r"^containment +0\.\d\d +[+-]\d\.\d\d  ", found, re.M)
 
 
-def test_without_colour_words_that_differ_are_in_marks() -> None:
+def test_without_colour_words_that_differ_are_between_delimiters() -> None:
     found = page(
         signed("The ferry Amber Wind ran aground near Harbor City with 214 people aboard."),
         signed(
@@ -61,25 +61,25 @@ def test_with_colour_they_are_coloured_instead() -> None:
     assert "{+" not in found
 
 
-def test_a_terminal_that_may_not_show_colour_gets_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_without_colour_gets_delimiters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     found = page(sample("ferry-ap"), sample("ferry-ap", "spun", offset=1), color=True)
     assert "[-" in found
     assert "\x1b[31m" not in found
 
 
-def test_what_stands_alone_is_said_to() -> None:
+def test_sentences_without_a_partner_are_labelled() -> None:
     found = page(sample("ferry-ap"), sample("furnace", offset=1))
     assert "│ only in A" in found
     assert re.search(r"^only in B +│", found, re.M)
-    assert "The model was not asked" in found
+    assert "The verifier was not run" in found
 
 
 @pytest.mark.parametrize("width", [40, 80, 160])
 @pytest.mark.parametrize(
     ("text", "language"), [("", "en"), (ARABIC * 4, "ar"), (CHINESE * 3, "zh")]
 )
-def test_no_line_is_too_wide_and_the_columns_stand_straight(
+def test_no_line_is_too_wide_and_the_columns_are_aligned(
     text: str, language: str, width: int
 ) -> None:
     one = signed(text, language=language) if text else sample("ferry-ap")
@@ -101,7 +101,7 @@ def test_right_to_left_cells_are_kept_in_their_columns() -> None:
             assert cell.endswith("\u200e")
 
 
-def test_what_a_page_says_cannot_steer_the_terminal() -> None:
+def test_text_of_a_page_cannot_control_the_terminal() -> None:
     evil = "\x1b[31mred\x1b[0m \u202eterces\u202c [bold]x[/bold] \x9b31m"
     one = signed(f"{evil} The ferry ran aground.", title=f"Title \x1b]0;owned\x07 {evil}")
     found = page(one, one, width=160)

@@ -1,4 +1,4 @@
-"""`copydesk feed --follow`: files that land are fed, each once, until it is told to stop."""
+"""`copydesk feed --follow`: new files are fed, each once, until SIGTERM."""
 
 import contextlib
 import json
@@ -15,7 +15,7 @@ import pytest
 
 from tests.brokers.plugin import Broker
 from tests.cli.running import copydesk
-from tests.events.adapters.test_warc_record import record
+from tests.read.envelopes.test_warc import record
 
 pytestmark = pytest.mark.stream
 
@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def land(folder: Path, name: str, *pages: str) -> None:
-    """A WARC as Heritrix leaves it: written under another name, and renamed."""
+    """Write a WARC as Heritrix does: under another name, then renamed."""
     content = b"".join(record(url=f"https://gazette.example/{page}", gzip=True) for page in pages)
     open_name = folder / f"{name}.open"
     open_name.write_bytes(content)
@@ -49,9 +49,9 @@ def land(folder: Path, name: str, *pages: str) -> None:
 
 @contextlib.contextmanager
 def following(
-    folder: Path, settings: dict[str, str], log: Path
+    folder: Path, settings: dict[str, str], log: Path, *more: str
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    words = ["feed", "--follow", str(folder), "--settle", "0.2"]
+    words = ["feed", "--follow", str(folder), "--settle", "0.2", *more]
     with log.open("ab") as sink:
         process = subprocess.Popen(
             [sys.executable, "-m", "service.cli", *words],
@@ -87,7 +87,7 @@ def test_each_file_is_fed_once_over_restarts(
     with following(folder, settings, log) as process:
         wait_for(log, "1.warc.gz: 2 pages written", process)
         (folder / "2.warc.gz").write_bytes(record(url="https://gazette.example/c", gzip=True)[:60])
-        wait_for(log, "left aside until it changes", process)
+        wait_for(log, "skipped until it changes", process)
         assert stop(process) == 0
     land(folder, "3.warc.gz", "d")
     with following(folder, settings, log) as process:
@@ -102,7 +102,24 @@ def test_each_file_is_fed_once_over_restarts(
     assert keys == ["a", "b", "c", "d"]
 
 
-def test_two_do_not_feed_by_one_journal(
+def test_a_file_that_was_interrupted_goes_on(
+    settings: dict[str, str], folder: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    land(folder, "1.warc.gz", "a", "b", "c")
+    with following(folder, settings, log, "--rate", "0.001") as process:
+        one = copydesk(
+            "tail", "pages.raw", "--json", "--from-beginning", "-n", "1", settings=settings
+        )
+        assert json.loads(one.stdout)["key"].endswith("/a")
+        assert stop(process) == 0
+    assert "1.warc.gz: interrupted, goes on from there when restarted" in log.read_text()
+    with following(folder, settings, log) as process:
+        wait_for(log, "1.warc.gz: 2 pages written", process)
+        assert stop(process) == 0
+
+
+def test_a_journal_can_be_used_by_one_command_only(
     settings: dict[str, str], folder: Path, tmp_path: Path
 ) -> None:
     log = tmp_path / "log"

@@ -55,6 +55,19 @@ def test_the_same_files_give_the_same_bytes(shared_data: Path, tmp_path: Path) -
     assert first.read_bytes() == second.read_bytes() != b""
 
 
+def test_any_number_of_jobs_gives_the_same_bytes(shared_data: Path, tmp_path: Path) -> None:
+    outputs = []
+    for jobs in ("1", "3"):
+        output = tmp_path / jobs
+        done = copydesk(
+            "fold", "--internal", "--jobs", jobs, str(shared_data / "seed"), "-o", str(output)
+        )
+        assert done.returncode == 0, done.stderr
+        outputs.append(output.read_bytes())
+    assert outputs[0] == outputs[1]
+    assert outputs[0]
+
+
 def test_json_lines_with_articles_pages_and_rubbish(tmp_path: Path) -> None:
     text = (
         "HARBOR CITY (AP) — The ferry Amber Wind ran aground off Harbor City on Tuesday with 214"

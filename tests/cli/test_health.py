@@ -1,4 +1,4 @@
-"""`copydesk health` says what the worker says, and ends with a code that a probe can use."""
+"""`copydesk health` prints the worker's answer, and its exit code can be used by a probe."""
 
 import threading
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tests.cli.running import copydesk
 
 @contextmanager
 def answering(status: int, body: bytes) -> Iterator[dict[str, str]]:
-    """The settings of a worker that answers so; its answer names the page that was asked for."""
+    """Settings of a worker that gives this answer; the answer contains the requested path."""
 
     class Worker(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -30,7 +30,7 @@ def answering(status: int, body: bytes) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.parametrize(("words", "page"), [((), "/livez"), (("--ready",), "/readyz")])
-def test_a_worker_that_is_well(words: tuple[str, ...], page: str) -> None:
+def test_a_healthy_worker_gives_exit_code_0(words: tuple[str, ...], page: str) -> None:
     with answering(200, b"fine ") as settings:
         run = copydesk("health", *words, settings=settings)
     assert (run.returncode, run.stdout) == (0, f"fine {page}\n")
@@ -43,7 +43,7 @@ def test_a_worker_that_is_stuck_is_quoted() -> None:
     assert '{"stuck": "nobody reads"} /livez' in run.stderr
 
 
-def test_no_worker() -> None:
+def test_no_worker_gives_exit_code_1() -> None:
     run = copydesk("health", settings={"COPYDESK_WEB_PORT": "1"})
     assert run.returncode == 1
     assert "http://127.0.0.1:1/livez" in run.stderr

@@ -1,4 +1,4 @@
-"""The command itself: help, version, settings."""
+"""The command as a whole: help, version, settings."""
 
 import json
 

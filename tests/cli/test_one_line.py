@@ -1,11 +1,10 @@
-"""What `tail` prints of a record."""
+"""A record as printed by `tail`."""
 
 from service.cli.one_line import describe
-from service.events.record import Record
-from service.events.topics import Topic
+from service.contract.record import Record, Topic
 
 
-def test_what_a_page_says_cannot_drive_the_terminal() -> None:
+def test_text_of_a_page_cannot_control_the_terminal() -> None:
     record = Record(
         Topic.REJECTED,
         b"key",

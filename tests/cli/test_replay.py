@@ -1,4 +1,4 @@
-"""`copydesk replay` puts dead letters back, and does no harm when it is run again."""
+"""`copydesk replay` puts dead letters back, and does no harm when repeated."""
 
 import asyncio
 import time
@@ -12,22 +12,19 @@ from aiokafka import AIOKafkaProducer
 from click.testing import CliRunner, Result
 
 from service.cli.replay import command
-from service.events.extracted import SourcePosition
-from service.events.failure import ATTEMPTS, ERROR_PREFIX, failure_record
-from service.events.input_message import InputMessage
-from service.events.outcome import FailureReason
-from service.events.record import Headers
-from service.events.topics import Topic
-from service.stream.producers import make_producer, send_all
-from service.stream.topic_specs import create_topics, topic_name
+from service.contract.extracted import SourcePosition
+from service.contract.outcome import ATTEMPTS, ERROR_PREFIX, FailureReason, failure_record
+from service.contract.record import Headers, InputMessage, Topic
+from service.worker.kafka.producers import make_producer, send_all
+from service.worker.kafka.topics import create_topics, topic_name
 from tests.brokers.plugin import Broker
 from tests.cli.running import copydesk
-from tests.stream.deployment import Deployment
-from tests.stream.feeding import CRAWLED_AT, Fed, feed, html_page
-from tests.stream.heavy_pages import good_page, slow_page
-from tests.stream.repeats import repeats_of
-from tests.stream.running_worker import running_worker
-from tests.stream.topics_reader import Seen, read_all, read_outcomes
+from tests.worker.deployment import Deployment
+from tests.worker.feeding import CRAWLED_AT, Fed, feed, html_page
+from tests.worker.heavy_pages import good_page, slow_page
+from tests.worker.repeats import repeats_of
+from tests.worker.running_worker import running_worker
+from tests.worker.topics_reader import Seen, read_all, read_outcomes
 
 pytestmark = pytest.mark.stream
 
@@ -37,14 +34,14 @@ SLOW = html_page("https://slow.example/a", slow_page(), ("fetched-at", b"2026-03
 
 
 async def replay(deployment: Deployment, *words: str) -> Result:
-    """The command in this process: one of its own takes seconds to start."""
+    """Run the command in this process: a child process takes seconds to start."""
     run = await asyncio.to_thread(CliRunner().invoke, command, words, env=deployment.environment())
     assert run.exit_code == 0, run.output
     return run
 
 
 async def work(deployment: Deployment, outcomes: int, **settings: str) -> list[Seen]:
-    """Let a worker run until there are so many outcomes in all."""
+    """Run a worker until there are this many outcomes in total."""
     as_set = Deployment(
         deployment.broker, deployment.folder, {**deployment.more, **settings}, deployment.name
     )
@@ -56,7 +53,7 @@ async def work(deployment: Deployment, outcomes: int, **settings: str) -> list[S
 
 @pytest.fixture
 async def deployment(broker: Broker, tmp_path: Path) -> Deployment:
-    """A deployment whose topics exist."""
+    """A deployment with all topics."""
     made = Deployment(broker, tmp_path, {"raw_partitions": "2"})
     await create_topics(made.settings)
     return made
@@ -64,7 +61,7 @@ async def deployment(broker: Broker, tmp_path: Path) -> Deployment:
 
 @pytest.fixture
 async def failing(deployment: Deployment) -> Deployment:
-    """A deployment in whose `pages.failed` are three cut messages, a null and a slow page."""
+    """A deployment with three cut messages, a null value and a slow page on `pages.failed`."""
     why = dict.fromkeys(CUT, ("decode", FailureReason.UNDECODABLE))
     why |= {NULL: ("decode", FailureReason.NULL_VALUE), SLOW: ("read", FailureReason.TIMEOUT)}
     letters = [
@@ -91,13 +88,13 @@ async def failing(deployment: Deployment) -> Deployment:
 
 
 async def raw(deployment: Deployment) -> Sequence[Seen]:
-    """What was put back."""
+    """The records that were put back."""
     seen = await read_all(deployment, [Topic.RAW])
     return [each for each in seen if each.header(ATTEMPTS) is not None]
 
 
 @pytest.mark.kafka
-async def test_a_page_that_failed_comes_through_once_however_often_it_is_put_back(
+async def test_a_page_that_failed_gives_one_event_however_often_it_is_put_back(
     deployment: Deployment,
 ) -> None:
     await feed(deployment, [SLOW, html_page("https://good.example/a", good_page())])
@@ -206,7 +203,7 @@ def test_bad_options_are_exit_code_2(words: list[str]) -> None:
     assert words[1] in run.stderr
 
 
-async def test_what_fold_failed_at_goes_back_to_fold(deployment: Deployment) -> None:
+async def test_articles_that_fold_failed_at_are_put_back_for_fold(deployment: Deployment) -> None:
     producer = AIOKafkaProducer(bootstrap_servers=deployment.broker.bootstrap)
     await producer.start()
     name = topic_name(Topic.EXTRACTED, deployment.settings)

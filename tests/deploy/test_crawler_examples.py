@@ -7,18 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from service.events.extracted import Extracted, SourcePosition
-from service.events.input_message import InputMessage
-from service.events.record import Record
-from service.events.serde import load
-from service.events.topics import Topic
-from service.read import read
-from service.stream.topic_specs import create_topics, topic_name
+from service.contract.extracted import Extracted, SourcePosition
+from service.contract.record import InputMessage, Record, Topic
+from service.contract.serde import load
+from service.read.stage import read
+from service.worker.kafka.topics import create_topics, topic_name
 from tests.deploy.examples import FOLDER
 from tests.deploy.local_site import local_site
-from tests.stream.conftest import deploy, deployment
-from tests.stream.deployment import Deployment
-from tests.stream.topics_reader import Seen, read_until
+from tests.worker.conftest import deploy, deployment
+from tests.worker.deployment import Deployment
+from tests.worker.topics_reader import Seen, read_until
 
 __all__ = ["deploy", "deployment"]  # fixtures of the stream tests
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from service.stream.metrics import REGISTRY
+from service.worker.observe.metrics import REGISTRY
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 DASHBOARD = json.loads((DEPLOY / "grafana" / "dashboards" / "copydesk.json").read_text())

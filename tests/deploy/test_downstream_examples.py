@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,15 @@ from deploy.examples.index_articles import TABLES, enter
 from deploy.examples.stories_table import TABLES as STORY_TABLES
 from deploy.examples.stories_table import enter as enter_story
 from deploy.examples.stories_table import story_of
-from service.events.topics import Topic
+from service.contract.record import Topic
 from service.local.sample import sample_crawl
-from service.stream.topic_specs import create_topics, topic_name
+from service.worker.kafka.topics import create_topics, topic_name
 from tests.deploy.examples import running_example
-from tests.stream.conftest import Deploy, deploy
-from tests.stream.deployment import Deployment
-from tests.stream.feeding import feed, sample_page
-from tests.stream.running_worker import running_worker
-from tests.stream.topics_reader import Seen, read_all, read_outcomes
+from tests.worker.conftest import Deploy, deploy
+from tests.worker.deployment import Deployment
+from tests.worker.feeding import feed, sample_page
+from tests.worker.running_worker import running_worker
+from tests.worker.topics_reader import Seen, read_all, read_outcomes
 
 __all__ = ["deploy"]  # a fixture of the stream tests
 
@@ -165,6 +166,43 @@ def test_the_order_of_two_events_of_one_article_does_not_matter(
     assert database.execute("SELECT version, body FROM articles").fetchall() == [(version, body)]
     texts = [] if body is None else [(body,)]
     assert database.execute("SELECT body FROM articles_text").fetchall() == texts
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_withdrawn_article_that_is_usable_again_has_its_text_in_any_order(
+    order: tuple[int, ...],
+) -> None:
+    events = [event(1, "old"), event(1, None), event(2, "old")]
+    database = sqlite3.connect(":memory:")
+    database.executescript(TABLES)
+    for number in order:
+        enter(database, events[number])
+    assert database.execute("SELECT version, body FROM articles").fetchall() == [(2, "old")]
+    assert database.execute("SELECT body FROM articles_text").fetchall() == [("old",)]
+
+
+def test_a_withdrawn_story_that_is_active_again_is_current_again() -> None:
+    database = sqlite3.connect(":memory:")
+    database.executescript(STORY_TABLES)
+    for status, current in (("active", 1), ("withdrawn", 0), ("active", 1)):
+        enter_story(database, "a", story(status))
+        assert database.execute("SELECT count(*) FROM current_stories").fetchone() == (current,)
+
+
+def story(status: str) -> bytes:
+    state = {
+        "id": "a",
+        "status": status,
+        "language": "en",
+        "headline": "Ferry",
+        "original": {"uri": "u", "host": "h", "why": "agency_host", "basis": "seen"},
+        "copies": 2,
+        "host_count": 3,
+        "revision": 1,
+        "agency_verified": True,
+        "claims": [{"kind": "withdrawal", "host": "h2", "uri": "v", "had_copy": False}],
+    }
+    return json.dumps(state).encode()
 
 
 def test_a_merged_story_is_found_where_it_went() -> None:

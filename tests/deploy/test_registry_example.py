@@ -17,7 +17,14 @@ from deploy.examples.to_registry import MEDIA_TYPE, framed, register
 from tests.brokers.plugin import Broker
 from tests.deploy.examples import running_example
 
-SCHEMA = Path(__file__).parents[2] / "service" / "events" / "contract" / "article-event.1.json"
+SCHEMA = (
+    Path(__file__).parents[2]
+    / "service"
+    / "contract"
+    / "schema"
+    / "documents"
+    / "article-event.1.json"
+)
 ID = 70_000
 
 

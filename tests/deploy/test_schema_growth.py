@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from service.events.json_schemas import json_schemas
+from service.contract.schema.json_schemas import json_schemas
 from tests.deploy.schema_growth import breaks_readers, breaks_writers
 
 RELEASED = Path(__file__).parent / "released"

@@ -1,8 +1,8 @@
-"""The colours of the style sheet, by name, for each scheme, and how far they stand apart."""
+"""The colours of the style sheet by name and scheme, and their contrast."""
 
 import re
 
-from service.desk.rendering import asset
+from service.desk.views.rendering import asset
 
 _BLOCK = re.compile(r":root \{(.*?)\}", re.S)
 _COLOUR = re.compile(r"--([a-z]+): (#[0-9a-f]{3,6});")

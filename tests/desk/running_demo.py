@@ -1,4 +1,4 @@
-"""`copydesk demo` as a process: its desk's address, its broker, and more pages fed to it."""
+"""Runs `copydesk demo` as a process; gives access to its desk and its broker."""
 
 import json
 import os
@@ -19,13 +19,13 @@ from tests.cli.running import copydesk
 
 PAGES = tuple(sample_crawl())
 ARTICLES = {page.url for page in PAGES if page.expect.outcome == "event"}
-TURNED_AWAY = ("rejected", "failed")
+WITHOUT_EVENT = ("rejected", "failed")
 
 _PATIENCE = 240.0
 
 
 class RunningDemo:
-    """Use it as a context manager: at its begin the sample crawl is on the desk."""
+    """Use it as a context manager: on entry, the sample crawl is on the desk."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="copydesk-browser-")
@@ -64,17 +64,17 @@ class RunningDemo:
         self._folder.cleanup()
 
     def ask(self, path: str) -> Any:
-        """The JSON at a path of the desk."""
+        """Fetch JSON from a path of the desk."""
         with urllib.request.urlopen(f"{self.address}{path}", timeout=30) as answer:
             return json.load(answer)
 
-    def turned_away(self, outcome: str) -> int:
-        """How many pages the desk lists as `rejected` or `failed`."""
+    def without_event(self, outcome: str) -> int:
+        """Number of pages that the desk lists as `rejected` or `failed`."""
         with urllib.request.urlopen(f"{self.address}/{outcome}", timeout=30) as answer:
-            return len(html.document_fromstring(answer.read()).cssselect(".turned-away > li"))
+            return len(html.document_fromstring(answer.read()).cssselect(".without-event > li"))
 
     def feed(self, url: str, title: str, text: str, fetched_at: str) -> None:
-        """Write a page to the broker, as a crawler would."""
+        """Write a page to the broker, as a crawler does."""
         paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
         row = {
             "url": url,
@@ -90,8 +90,8 @@ class RunningDemo:
         assert done.returncode == 0, done.stderr
 
     def _wait_for_desk(self) -> None:
-        """The demo ends its table by what it read of the topics itself; the desk has its own
-        reader."""
+        """Wait until the desk has the whole crawl: it may still be reading when the demo prints its
+        table, which comes from the demo's own consumer."""
         until = time.monotonic() + _PATIENCE
         while not self._is_on_desk():
             assert time.monotonic() < until, self.ask("/healthz")
@@ -102,11 +102,11 @@ class RunningDemo:
         return (
             health["caught_up"]
             and health["articles"] >= len(ARTICLES)
-            and all(self.turned_away(each) >= expected(each) for each in TURNED_AWAY)
+            and all(self.without_event(each) >= expected(each) for each in WITHOUT_EVENT)
         )
 
     def _said(self, pattern: str) -> str:
-        """Wait until the demo has printed a line like this; its first group."""
+        """Wait until the demo has printed a line that matches; return the first group."""
         until = time.monotonic() + _PATIENCE
         assert self._child is not None
         while time.monotonic() < until:
@@ -119,5 +119,5 @@ class RunningDemo:
 
 
 def expected(outcome: str) -> int:
-    """How many pages of the crawl are labelled so."""
+    """Number of pages of the crawl with this expected outcome."""
     return sum(page.expect.outcome == outcome for page in PAGES)

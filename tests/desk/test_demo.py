@@ -1,6 +1,6 @@
-"""`copydesk demo` with its desk: everything that was crawled is on the pages."""
+"""`copydesk demo` with its desk: all of the crawl is on the pages."""
 
-from tests.desk.running_demo import ARTICLES, TURNED_AWAY, RunningDemo, expected
+from tests.desk.running_demo import ARTICLES, WITHOUT_EVENT, RunningDemo, expected
 
 
 def test_the_whole_crawl_is_on_the_desk() -> None:
@@ -8,5 +8,5 @@ def test_the_whole_crawl_is_on_the_desk() -> None:
         health = demo.ask("/healthz")
         assert health["reading"]
         assert health["articles"] == len(ARTICLES)
-        for outcome in TURNED_AWAY:
-            assert demo.turned_away(outcome) == expected(outcome)
+        for outcome in WITHOUT_EVENT:
+            assert demo.without_event(outcome) == expected(outcome)

@@ -1,33 +1,34 @@
-"""The file: made, kept, made anew when of another shape, refused when another program's."""
+"""The file of the read model: created, kept, rebuilt for another version, refused if it belongs to
+another program."""
 
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from service.desk.enter import enter_batch, positions
+from service.desk.ingest.batch import ingest_batch, positions
 from service.desk.read_model import VERSION, ReadModel, UnusableModel, clear
-from tests.desk.told import article
+from tests.desk.records import article
 
 
 def count(db: sqlite3.Connection, table: str = "articles") -> int:
     return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
-async def test_what_was_written_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
+async def test_rows_survive_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "desk.sqlite"
     with ReadModel(path) as model:
         record = article("https://a.example/1")
-        await model.write(enter_batch, [record], 10)
+        await model.write(ingest_batch, [record], 10)
     with ReadModel(path) as model:
         assert await model.read(count) == 1
         assert await model.read(positions) == {("articles", 0): record.offset + 1}
 
 
-async def test_a_file_of_another_version_is_made_anew(tmp_path: Path) -> None:
+async def test_a_file_of_another_version_is_rebuilt(tmp_path: Path) -> None:
     path = tmp_path / "desk.sqlite"
     with ReadModel(path) as model:
-        await model.write(enter_batch, [article("https://a.example/1")], 10)
+        await model.write(ingest_batch, [article("https://a.example/1")], 10)
     other = sqlite3.connect(path)
     other.execute(f"PRAGMA user_version = {VERSION + 1}")
     other.close()
@@ -55,7 +56,7 @@ def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
 async def test_a_failed_write_leaves_rows_and_positions_as_they_were(model: ReadModel) -> None:
     def half(db: sqlite3.Connection) -> None:
-        enter_batch(db, [article("https://a.example/1")], 10)
+        ingest_batch(db, [article("https://a.example/1")], 10)
         raise RuntimeError("the disk is full")
 
     with pytest.raises(RuntimeError):
@@ -69,8 +70,8 @@ async def test_pages_cannot_write(model: ReadModel) -> None:
         await model.read(lambda db: db.execute("DELETE FROM articles"))
 
 
-async def test_clearing_forgets_text_and_positions(model: ReadModel) -> None:
-    await model.write(enter_batch, [article("https://a.example/1")], 10)
+async def test_clearing_deletes_text_and_positions(model: ReadModel) -> None:
+    await model.write(ingest_batch, [article("https://a.example/1")], 10)
     await model.write(clear)
     for table in ("articles", "article_text", "versions", "positions", "host_hours"):
         assert await model.read(count, table) == 0

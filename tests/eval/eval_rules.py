@@ -9,21 +9,21 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from service.page.clean_up import RULES, Known, Rule
-from service.page.extraction import extract
-from service.page.facts import Facts
-from service.page.head import read_head
-from service.page.limits import Limits
-from service.page.markup import parse_markup
-from service.page.paragraph import Paragraph
-from service.page.people import name_authors
-from service.page.tagged import find_tagged
-from service.page.title import choose_title
-from service.page.walk import walk
-from tests.eval.eval_pages import Row, load_rows
+from service.read.page.authors import name_authors
+from service.read.page.cleanup import RULES, PageFacts, Rule
+from service.read.page.extraction import extract
+from service.read.page.head import read_head
+from service.read.page.limits import Limits
+from service.read.page.paragraph import Paragraph
+from service.read.page.parse import find_tagged, parse_markup
+from service.read.page.structured_data import Facts
+from service.read.page.title import choose_title
+from service.read.page.walk import walk
+from tests.eval.eval_pages import load_rows
+from tests.eval.page_table import Row
 from tests.eval.shingles import mean_f1, score
 
-Found = tuple[Row, list[Paragraph], Known]
+Found = tuple[Row, list[Paragraph], PageFacts]
 Scores = list[tuple[float, float]]
 
 
@@ -35,8 +35,8 @@ def find(row: Row) -> Found:
     facts = Facts(head.nodes)
     description = head.meta("description", "og:description")
     paragraphs = extract(tree, walk(tree).blocks, description).paragraphs
-    title = choose_title(tagged["h1"], head, facts, None, "", "")
-    return row, paragraphs, Known(title, name_authors(facts, (), None, ""))
+    title, _ = choose_title(walk(tree).blocks, head, facts, None, "", "")
+    return row, paragraphs, PageFacts(title, name_authors(facts, (), None, ""))
 
 
 def apply(rules: Sequence[Rule], pages: Sequence[Found]) -> Scores:

@@ -14,14 +14,15 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from statistics import fmean
+from typing import Protocol
 
-from service.events.article import Article
-from service.events.extracted import Extracted, SourcePosition
-from service.events.identity import article_uri, digest
-from service.events.wire import Wire
-from service.story.decision import Placed
-from service.story.shard import Shard
-from service.story.sign import sign
+from service.contract.article import Article
+from service.contract.attribution import Wire
+from service.contract.extracted import Extracted, SourcePosition
+from service.contract.identity import article_uri, digest
+from service.fold.assign.decision import Placed
+from service.fold.shard import Shard
+from service.text.signature import sign
 from tests.eval.clusters import agreement, b_cubed, pairwise
 from tests.eval.story_rows import DATA, StoryRow, load_rows
 
@@ -39,13 +40,32 @@ class Run:
     seconds: float
 
 
-def prepare(rows: Sequence[StoryRow]) -> tuple[list[Extracted], float]:
-    """The rows as READ would hand them over, and the seconds that signing them took."""
+class Row(Protocol):
+    """A text to place."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+def prepare(
+    rows: Sequence[Row], languages: Sequence[str] | None = None
+) -> tuple[list[Extracted], float]:
+    """The rows as READ would hand them over, and the seconds that signing them took.
+
+    Args:
+        languages: of the rows; English if None.
+    """
+    if languages is None:
+        languages = ["en"] * len(rows)
     begun = time.process_time()
-    signatures = [sign(row.text, "en") for row in rows]
+    signatures = [sign(row.text, language) for row, language in zip(rows, languages, strict=True)]
     seconds = time.process_time() - begun
     articles = []
-    for number, (row, signature) in enumerate(zip(rows, signatures, strict=True)):
+    signed = zip(rows, signatures, languages, strict=True)
+    for number, (row, signature, language) in enumerate(signed):
         url = f"https://{number}.example/{row.id}"
         article = Article(
             uri=article_uri(url),
@@ -54,7 +74,7 @@ def prepare(rows: Sequence[StoryRow]) -> tuple[list[Extracted], float]:
             host=f"{number}.example",
             title="",
             text=row.text,
-            language="en",
+            language=language,
             content_hash=digest(row.text),
         )
         source = SourcePosition(topic="pages.raw", partition=0, offset=0)

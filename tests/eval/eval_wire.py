@@ -1,6 +1,7 @@
 """How well agencies are told: `python -m tests.eval.eval_wire [train|test] [--misses]`.
 
-Reads the recorded pages, attributes each, and compares with the labels in `tests/wire/labels.toml`.
+Reads the recorded pages, attributes each, and compares with the labels in
+`tests/read/attribution/labels.toml`.
 Prints, for each half, precision and recall an agency and a rule, and whether the confidence is
 worth its name; then the same for the sentences that only mention agencies and for the table of
 forms. A verdict is right for an agency that signs the page by its label; pages with no label are
@@ -19,19 +20,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from service.events.article import Article
-from service.events.outcome import Failed, Rejected
-from service.events.raw_page import RawPage
-from service.page import read_page
-from service.page.limits import Limits
-from service.wire import Attribution, attribute
-from service.wire.verdict import WEIGHTS, family
-from tests.wire.articles import article
-from tests.wire.forms import form_rows, rule_of, signed
+from service.contract.article import Article
+from service.contract.outcome import Failed, Rejected
+from service.contract.page import RawPage
+from service.read.attribution import Attribution, attribute
+from service.read.attribution.verdict import WEIGHTS, family
+from service.read.page import read_page
+from service.read.page.limits import Limits
+from tests.read.attribution.articles import article
+from tests.read.attribution.forms import form_rows, rule_of, signed
 
 HERE = Path(__file__).parent
-LABELS = HERE.parent / "wire" / "labels.toml"
-MENTIONS = HERE.parent / "wire" / "mentions.txt"
+LABELS = HERE.parent / "read" / "attribution" / "labels.toml"
+MENTIONS = HERE.parent / "read" / "attribution" / "mentions.txt"
 PAGES = HERE.parents[2] / "shared" / "data" / "pages"
 LIMITS = Limits(honour_noarchive=False)
 PRIOR_MATCHES = 20
@@ -50,7 +51,7 @@ BANDS = (0.5, 0.8, 0.9, 0.95, 0.99, 1.01)
 
 
 @dataclass(slots=True)
-class Tally:
+class OutcomeCounts:
     """Verdicts counted: right, wrong, and missed."""
 
     right: int = 0
@@ -80,11 +81,11 @@ class Tally:
 class Score:
     """Tallies over a set of pages."""
 
-    whole: Tally = field(default_factory=Tally)
-    main: Tally = field(default_factory=Tally)
-    agencies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    rules: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    families: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    whole: OutcomeCounts = field(default_factory=OutcomeCounts)
+    main: OutcomeCounts = field(default_factory=OutcomeCounts)
+    agencies: dict[str, OutcomeCounts] = field(default_factory=lambda: defaultdict(OutcomeCounts))
+    rules: dict[str, OutcomeCounts] = field(default_factory=lambda: defaultdict(OutcomeCounts))
+    families: dict[str, OutcomeCounts] = field(default_factory=lambda: defaultdict(OutcomeCounts))
     confidence: list[tuple[float, bool]] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
     unread: int = 0
@@ -195,10 +196,10 @@ def score_mentions() -> tuple[int, list[str]]:
     return len(sentences), wrong
 
 
-def score_forms() -> tuple[Tally, list[str]]:
+def score_forms() -> tuple[OutcomeCounts, list[str]]:
     """The table of forms: a form told is right, one not told is missed, a likeness taken for any
     agency's is wrong."""
-    tally, misses = Tally(), []
+    tally, misses = OutcomeCounts(), []
     for position, agency, form, language, yes, no in form_rows():
         if (agency, rule_of(position, form)) in signed(position, language, yes):
             tally.right += 1

@@ -2,6 +2,7 @@
 extraction benchmark of Scrapinghub."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
@@ -10,8 +11,12 @@ SIZE = 4
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """The text's token 4-grams and how often each stands there; a shorter text is one."""
-    tokens = WORD.findall(text or "")
+    """The text's token 4-grams and how often each stands there; a shorter text is one.
+
+    Letters are composed first (form NFC): some labels have decomposed ones, as their pages do, and
+    would be split at the marks.
+    """
+    tokens = WORD.findall(unicodedata.normalize("NFC", text or ""))
     if 0 < len(tokens) < SIZE:
         return Counter([tuple(tokens)])
     return Counter(zip(*(tokens[i:] for i in range(SIZE)), strict=False))

@@ -1,10 +1,10 @@
 """Train the verifier of FOLD: `python -m tests.eval.train_fold [--data FOLDER] [--check]`.
 
-Reads `stories/train.jsonl.gz` and takes the pairs that the candidate keys of the signature would
-bring together, and pairs made for what these show too seldom; those that are never scored are left
-out. Fits boosted trees on their features. Features that mean agreement in the facts may only raise
-the score, so that the model cannot learn the quirks of how the data was made. Two runs write the
-same bytes.
+Reads `stories/train.jsonl.gz` and the training half of the real texts, and takes the pairs that the
+candidate keys of the signature would bring together, and pairs made for what these show too seldom;
+those that are never scored are left out. Fits boosted trees on their features. Features that mean
+agreement in the facts may only raise the score, so that the model cannot learn the quirks of how
+the data was made. Two runs write the same bytes.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import gzip
 import json
 import random
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -22,20 +23,22 @@ import orjson
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
-import service.story
-from service.events.signature import Signature
-from service.story.compare import Features, compare, is_near
-from service.story.index import CROWDED, keys_of
-from service.story.judge import LINK, MODEL
-from service.story.record import unpack
-from service.story.sign import sign
+import service.fold.verify
+from service.contract.extracted import Signature
+from service.fold.candidates.index import STOP_KEY_POSTINGS, keys_of
+from service.fold.verify.features import Features, compare, is_near
+from service.fold.verify.text_record import unpack
+from service.fold.verify.verifier import LINK, MODEL
+from service.text.signature import sign
 from tests.eval.made_texts import reword, tellings, twin
+from tests.eval.train_real import real_pairs
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "stories"
+DATA = Path(__file__).parents[3] / "shared" / "data"
 COPIES, OTHERS, RANDOM_OTHERS = 6, 8, 4
 """Pairs taken for one text at most: with copies of it, with the others that share most keys, and
 with others by lot."""
 
+REAL_WEIGHT = 1.0
 MADE_WEIGHT = 2.0
 """Made pairs are few beside the recorded ones; each counts as this many."""
 
@@ -49,9 +52,11 @@ RISING = frozenset(
         "solid",
         "all_names",
         "all_numbers",
+        "bag",
+        "cosine",
     }
 )
-FALLING = frozenset({"clash"})
+FALLING = frozenset({"clash", "lost"})
 NAMES = tuple(field.name for field in fields(Features))
 
 
@@ -82,11 +87,34 @@ def candidates(signatures: list[Signature]) -> list[list[int]]:
         pairs: Counter[int] = Counter()
         shingles: Counter[int] = Counter()
         for key in own:
-            if len(holders[key]) <= CROWDED:
+            if len(holders[key]) <= STOP_KEY_POSTINGS:
                 (shingles if key & 1 else pairs).update(o for o in holders[key] if o < number)
         chosen = {other for other, shared in pairs.items() if shared >= 2} | set(shingles)
         found.append(sorted(chosen, key=lambda o: (-pairs[o] - shingles[o], o)))
     return found
+
+
+def row_of(found: Features) -> list[float]:
+    """The features of a pair as a row; unknown ones are NaN."""
+    return [float("nan") if value is None else float(value) for value in astuple(found)]
+
+
+def collect_real(data: Path) -> Pairs:
+    """Pairs of real texts (see `tests.eval.train_real`)."""
+    features, copies, events = [], [], []
+    for one, other, copy, event in real_pairs(data):
+        found = compare(one, other)
+        if is_near(found):
+            features.append(row_of(found))
+            copies.append(copy)
+            events.append(event)
+    groups = {event: -n for n, event in enumerate(sorted(set(events)), start=1)}
+    return Pairs(
+        np.array(features),
+        np.array(copies),
+        np.array([groups[event] for event in events]),
+        np.full(len(copies), REAL_WEIGHT),
+    )
 
 
 def collect(rows: list[dict[str, Any]]) -> Pairs:
@@ -105,7 +133,7 @@ def collect(rows: list[dict[str, Any]]) -> Pairs:
             found = compare(texts[number], texts[other])
             if not is_near(found):
                 continue
-            features.append([float(v) for v in astuple(found)])
+            features.append(row_of(found))
             copies.append(rows[other]["story"] == story)
             groups.append(stories[story])
     return Pairs(np.array(features), np.array(copies), np.array(groups), np.ones(len(copies)))
@@ -128,7 +156,7 @@ def made(rows: list[dict[str, Any]]) -> Pairs:
         found = compare(*texts)
         if not is_near(found):
             return
-        features.append([float(v) for v in astuple(found)])
+        features.append(row_of(found))
         copies.append(copy)
         groups.append(stories[story])
 
@@ -175,15 +203,22 @@ def classifier() -> HistGradientBoostingClassifier:
     )
 
 
-def check(pairs: Pairs, recorded: int) -> None:
-    """Print how the model does on stories that it was not fitted on."""
+def check(pairs: Pairs, parts: Sequence[tuple[str, int]]) -> None:
+    """Print how the model does on stories that it was not fitted on.
+
+    Args:
+        parts: name and number of pairs of each kind, in order.
+    """
     scores = np.zeros(len(pairs.copies))
     for fitted, held in GroupKFold(4).split(pairs.features, pairs.copies, pairs.groups):
         model = classifier().fit(
             pairs.features[fitted], pairs.copies[fitted], sample_weight=pairs.weights[fitted]
         )
         scores[held] = model.predict_proba(pairs.features[held])[:, 1]
-    for name, part in (("recorded", slice(recorded)), ("made", slice(recorded, None))):
+    begin = 0
+    for name, count in parts:
+        part = slice(begin, begin + count)
+        begin += count
         for threshold in (0.5, LINK, 0.9):
             linked, copies = scores[part] >= threshold, pairs.copies[part]
             right = (linked & copies).sum()
@@ -194,7 +229,7 @@ def check(pairs: Pairs, recorded: int) -> None:
 
 
 def export(model: HistGradientBoostingClassifier) -> bytes:
-    """The fitted trees as JSON (see `service.story.trees`)."""
+    """The fitted trees as JSON (see `service.fold.verify.verifier`)."""
     trees = []
     for (predictor,) in model._predictors:
         nodes = predictor.nodes
@@ -207,6 +242,7 @@ def export(model: HistGradientBoostingClassifier) -> bytes:
                 ],
                 "left": np.where(inner, nodes["left"], 0).tolist(),
                 "right": np.where(inner, nodes["right"], 0).tolist(),
+                "unknown_left": np.where(inner, nodes["missing_go_to_left"], 0).tolist(),
                 "value": [round(float(v), 5) for v in np.where(inner, 0.0, nodes["value"])],
             }
         )
@@ -219,14 +255,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--check", action="store_true", help="cross-validate first")
     options = parser.parse_args()
-    rows = load_rows(options.data / "train.jsonl.gz")
-    recorded = collect(rows)
-    pairs = together(recorded, made(rows))
+    rows = load_rows(options.data / "stories" / "train.jsonl.gz")
+    parts = {"recorded": collect(rows), "made": made(rows)}
+    parts["real"] = collect_real(options.data / "real")
+    pairs = together(*parts.values())
     print(f"{len(pairs.copies)} candidate pairs, {int(pairs.copies.sum())} of them copies")
     if options.check:
-        check(pairs, len(recorded.copies))
+        check(pairs, [(name, len(part.copies)) for name, part in parts.items()])
     model = classifier().fit(pairs.features, pairs.copies, sample_weight=pairs.weights)
-    target = Path(service.story.__path__[0]) / MODEL
+    target = Path(service.fold.verify.__path__[0]) / MODEL
     target.write_bytes(export(model))
     print(f"{target.name}: {target.stat().st_size} bytes")
 

@@ -11,13 +11,14 @@ import random
 import signal
 from pathlib import Path
 
-from service.events.outcome import FailureReason
+from service.contract.outcome import FailureReason
 from tests.brokers.plugin import Broker
 from tests.faults.result import Result
 from tests.faults.stage import Stage
-from tests.stream.processes import readers
+from tests.worker.processes import readers
 
-PAGE_SECONDS = 3.0
+# A child that is stopped uses no processor: the limit of wall time ends it.
+PAGE_LIMITS = {"page_seconds": 3.0, "page_wall_seconds": 3.0}
 BROKEN = frozenset({FailureReason.TIMEOUT.value, FailureReason.CRASHED.value})
 
 
@@ -25,7 +26,7 @@ async def hurt_children(
     broker: Broker, folder: Path, *, times: int, pages: int, rate: float, seed: int = 16
 ) -> Result:
     """Two workers; in turn a child is killed, and one is stopped and never goes on."""
-    more = {"page_seconds": PAGE_SECONDS, "extractors": 2}
+    more = {**PAGE_LIMITS, "extractors": 2}
     async with Stage(broker, folder, seed=seed, **more) as stage:
         await stage.crew.start(2)
         feed = stage.feed(pages, rate)

@@ -6,9 +6,9 @@ import signal
 import subprocess
 from collections.abc import Mapping
 
-from tests.stream.deployment import Deployment
-from tests.stream.processes import ended
-from tests.stream.running_worker import RunningWorker
+from tests.worker.deployment import Deployment
+from tests.worker.processes import ended
+from tests.worker.running_worker import RunningWorker
 
 
 class Hand(RunningWorker):

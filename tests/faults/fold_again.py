@@ -3,15 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from service.events.extracted import SourcePosition
-from service.events.input_message import InputMessage
-from service.events.record import Record
-from service.events.topics import Topic
-from service.fold import fold
+from service.contract.extracted import SourcePosition
+from service.contract.record import InputMessage, Record, Topic
+from service.fold.shard import Shard
+from service.fold.stage import fold
+from service.fold.state.window import WindowLimits
 from service.settings import Settings
-from service.story.memory import Window
-from service.story.shard import Shard
-from tests.stream.topics_reader import Seen
+from tests.worker.topics_reader import Seen
 
 _COMPARED = (Topic.ARTICLES, Topic.STORIES, Topic.REJECTED)
 
@@ -34,7 +32,7 @@ def fold_again(seen: Sequence[Seen], settings: Settings, *, exact: bool) -> Iter
 
 
 def _wanted(seen: Iterable[Seen], settings: Settings) -> Stream:
-    window = Window(settings.window_span, settings.window_articles)
+    window = WindowLimits(settings.window_span, settings.window_articles)
     shards: dict[int, Shard] = defaultdict(lambda: Shard(window))
     stream: Stream = defaultdict(list)
     for record in seen:

@@ -6,7 +6,7 @@ import contextlib
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from tests.stream.deployment import Deployment
+from tests.worker.deployment import Deployment
 
 STABLE = "Stable"
 _PAUSE = 0.5

@@ -6,7 +6,7 @@ import signal
 import time
 from pathlib import Path
 
-from service.stream.fatal import EXIT_CODE
+from service.worker.health.exit import EXIT_CODE
 from tests.brokers.plugin import Broker
 from tests.faults.result import Result
 from tests.faults.stage import Stage

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 
-from service.events.outcome import FailureReason
-from service.events.topics import Topic
+from service.contract.outcome import FailureReason
+from service.contract.record import Topic
 from tests.faults.page_html import page_html
 from tests.faults.poisons import HEAVY, POISONS, REJECTS
 from tests.faults.prose import Text, write_denial, write_text
-from tests.stream.feeding import CRAWLED_AT, Fed
+from tests.worker.feeding import CRAWLED_AT, Fed
 
 EPOCH = datetime.fromtimestamp(CRAWLED_AT / 1000, UTC) - timedelta(hours=6)
 """When the first page was fetched: every other one a tenth of a second after the one before it."""

@@ -13,7 +13,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from deploy.kafka.cluster import KafkaCluster
 from service.settings import Settings
-from service.stream.topic_specs import topic_specs
+from service.worker.kafka.topics import topic_specs
 from tests.brokers.plugin import Broker
 from tests.faults.result import Result
 from tests.faults.stage import Stage

@@ -3,16 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 
-from service.events.failure import ATTEMPTS, ERROR_PREFIX
-from service.events.identity import story_uri
-from service.events.topics import Topic
+from service.contract.identity import story_uri
+from service.contract.outcome import ATTEMPTS, ERROR_PREFIX
+from service.contract.record import Topic
 from service.settings import Settings
 from tests.faults.fold_again import fold_again
 from tests.faults.ledger import Entry, Kind, number_of
 from tests.faults.verdict import Verdict
-from tests.stream.deployment import Deployment
-from tests.stream.repeats import repeats_of
-from tests.stream.topics_reader import Seen, read_all
+from tests.worker.deployment import Deployment
+from tests.worker.repeats import repeats_of
+from tests.worker.topics_reader import Seen, read_all
 
 _BY_FOLD = (Topic.ARTICLES, Topic.STORIES)
 TOPICS = (Topic.EXTRACTED, *_BY_FOLD, Topic.REJECTED, Topic.FAILED)

@@ -31,7 +31,7 @@ async def poison_between(
             entries.append(stage.generator.heavy(reasons[number % len(reasons)]))
             entries += stage.generator.take(good)
         stage.hurt()
-        await stage.intake.feed(entries)
+        await stage.page_feed.feed(entries)
         result = await stage.result()
     result.notes.append(f"{times} heavy poisons")
     return result

@@ -3,10 +3,10 @@
 import random
 from collections.abc import Callable
 
-from service.events.outcome import FailureReason, RejectionReason
+from service.contract.outcome import FailureReason, RejectionReason
 from tests.faults.prose import write_text
-from tests.stream.feeding import Fed, Headers
-from tests.stream.heavy_pages import endless_page
+from tests.worker.feeding import Fed, Headers
+from tests.worker.heavy_pages import endless_page
 
 Maker = Callable[[int, random.Random], Fed]
 

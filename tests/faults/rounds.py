@@ -5,7 +5,7 @@ from pathlib import Path
 
 from deploy.kafka.cluster import KafkaCluster
 from deploy.kafka.node import KafkaNode
-from service.events.topics import Topic
+from service.contract.record import Topic
 from tests.brokers.plugin import Broker
 from tests.faults.broker_away import take_broker_away
 from tests.faults.burst import burst

@@ -15,7 +15,7 @@ from tests.faults.group_watch import GroupWatch
 from tests.faults.memory_watch import MemoryWatch, resident
 from tests.faults.result import Result
 from tests.faults.stage import Stage
-from tests.stream.processes import readers
+from tests.worker.processes import readers
 
 _SESSIONS = 2.5
 _WINDOW = 8

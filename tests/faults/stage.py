@@ -7,15 +7,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from service.stream.topic_specs import create_topics
+from service.worker.kafka.topics import create_topics
 from tests.brokers.plugin import Broker
 from tests.faults.crew import Crew
-from tests.faults.intake import Intake
 from tests.faults.ledger import Generator, Kind
 from tests.faults.oracle import judge
+from tests.faults.page_feed import PageFeed
 from tests.faults.result import Result
 from tests.faults.watch import Watch
-from tests.stream.deployment import Deployment
+from tests.worker.deployment import Deployment
 
 DRAIN_SECONDS = 240.0
 
@@ -51,7 +51,7 @@ class Stage:
         self.generator = Generator(seed, partitions=partitions, mix=mix)
         self.partitions = partitions
         self.crew = Crew(self.deployment, variables)
-        self.intake = Intake(self.deployment)
+        self.page_feed = PageFeed(self.deployment)
         self.faults: list[float] = []
 
     async def __aenter__(self) -> Self:
@@ -70,7 +70,7 @@ class Stage:
 
     def feed(self, pages: int, rate: float | None = None) -> "asyncio.Task[None]":
         """Feed the next pages of the ledger beside whatever else happens."""
-        self._feeding = asyncio.create_task(self.intake.feed(self.generator.take(pages), rate))
+        self._feeding = asyncio.create_task(self.page_feed.feed(self.generator.take(pages), rate))
         return self._feeding
 
     async def watch_anew(self) -> None:
@@ -80,7 +80,7 @@ class Stage:
 
     def forget(self) -> None:
         """Ask no more for what was fed up to now: its outcomes were taken away."""
-        self.intake.entries.clear()
+        self.page_feed.entries.clear()
 
     def hurt(self) -> None:
         """Note that a fault was done just now."""
@@ -98,7 +98,7 @@ class Stage:
         at = self.faults[-1]
 
         def is_through() -> bool:
-            return any(self.intake.times[number] > at for number in self.watch.times)
+            return any(self.page_feed.times[number] > at for number in self.watch.times)
 
         feed = self._feeding
         more = asyncio.create_task(self._feed_more(at))
@@ -110,7 +110,7 @@ class Stage:
 
     async def _feed_more(self, at: float) -> None:
         await asyncio.wait([self._feeding])
-        if all(time <= at for time in self.intake.times.values()):
+        if all(time <= at for time in self.page_feed.times.values()):
             await self.feed(_PROBES)
 
     async def drained(self, patience: float = DRAIN_SECONDS) -> None:
@@ -118,7 +118,7 @@ class Stage:
 
         Does not raise: it is for the oracle to say what is missing.
         """
-        fed = {entry.number for entry in self.intake.entries}
+        fed = {entry.number for entry in self.page_feed.entries}
         try:
             await self.watch.wait_for(lambda: fed <= self.watch.times.keys(), patience)
         except TimeoutError:
@@ -128,7 +128,9 @@ class Stage:
         """Wait for the outcomes, stop the workers, and ask the oracle."""
         await self.drained()
         wrong = await self.crew.stop()
-        verdict = await judge(self.deployment, self.intake.entries, self.intake.positions, excused)
+        verdict = await judge(
+            self.deployment, self.page_feed.entries, self.page_feed.positions, excused
+        )
         for each in wrong:
             verdict.accuse("a worker told to stop stops in order", each)
         return Result(verdict, len(self.faults), sorted(self._recoveries()))
@@ -141,8 +143,8 @@ class Stage:
         """
         for at in self.faults:
             through: dict[int | None, float] = {}
-            for entry in self.intake.entries:
-                if self.intake.times[entry.number] >= at and entry.number in self.watch.times:
+            for entry in self.page_feed.entries:
+                if self.page_feed.times[entry.number] >= at and entry.number in self.watch.times:
                     through.setdefault(entry.fed.partition, self.watch.times[entry.number])
             if len(through) == self.partitions:
                 yield max(through.values()) - at

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from deploy.kafka.cluster import KafkaCluster
-from service.stream.topic_specs import create_topics
+from service.worker.kafka.topics import create_topics
 from tests.brokers.plugin import Broker
 from tests.faults.one_of_three import REPLICAS, kill_one_of_three, read_durability
-from tests.stream.deployment import Deployment
+from tests.worker.deployment import Deployment
 
 pytestmark = pytest.mark.kafka
 

@@ -6,20 +6,17 @@ from collections.abc import Container
 
 import pytest
 
-from service.events.extracted import SourcePosition
-from service.events.failure import failure_record
-from service.events.input_message import InputMessage
-from service.events.outcome import FailureReason
-from service.events.record import Record
-from service.events.topics import Topic
-from service.fold import fold
-from service.read import read
+from service.contract.extracted import SourcePosition
+from service.contract.outcome import FailureReason, failure_record
+from service.contract.record import InputMessage, Record, Topic
+from service.fold.shard import Shard
+from service.fold.stage import fold
+from service.read.stage import read
 from service.settings import Settings
-from service.story.shard import Shard
 from tests.faults.ledger import Entry, Generator, Kind
 from tests.faults.oracle import TOPICS, Positions, compare
 from tests.faults.verdict import Verdict
-from tests.stream.topics_reader import Seen
+from tests.worker.topics_reader import Seen
 
 PAGES = 160
 ENTRIES = Generator(5, partitions=2).take(PAGES)

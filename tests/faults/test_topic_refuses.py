@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from deploy.kafka.node import KafkaNode
-from service.events.topics import Topic
-from service.stream.topic_specs import create_topics, topic_name
+from service.contract.record import Topic
+from service.worker.kafka.topics import create_topics, topic_name
 from tests.brokers.plugin import Broker
 from tests.faults.ledger import ONLY_POISON
 from tests.faults.stage import Stage
 from tests.faults.topic_config import delete_topic
 from tests.faults.topic_refuses import Refusal, refuse, too_small
-from tests.stream.guarded import PASSWORD, USER, GuardedKafka, guarded_kafka, rights_of
+from tests.worker.guarded import PASSWORD, USER, GuardedKafka, guarded_kafka, rights_of
 
 pytestmark = pytest.mark.kafka
 

@@ -4,9 +4,9 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import for_code
 
-from service.events.topics import Topic
+from service.contract.record import Topic
 from service.settings import Settings
-from service.stream.topic_specs import topic_name, topic_specs
+from service.worker.kafka.topics import topic_name, topic_specs
 
 
 async def set_config(settings: Settings, topic: Topic, **changed: str) -> None:

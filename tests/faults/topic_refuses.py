@@ -8,8 +8,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from service.events.topics import Topic
-from service.stream.topic_specs import topic_name
+from service.contract.record import Topic
+from service.worker.kafka.topics import topic_name
 from tests.faults.result import Result
 from tests.faults.stage import Stage
 from tests.faults.topic_config import set_config

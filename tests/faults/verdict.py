@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from service.events.topics import Topic
+from service.contract.record import Topic
 
 _SHOWN = 12
 

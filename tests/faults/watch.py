@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from contextlib import aclosing
 
-from service.events.record import Record
-from service.stream.follow import follow
+from service.contract.record import Record
+from service.worker.kafka.output_topics import follow
 from tests.faults.ledger import number_of
-from tests.stream.deployment import Deployment
-from tests.stream.topics_reader import OUTCOMES
+from tests.worker.deployment import Deployment
+from tests.worker.topics_reader import OUTCOMES
 
 
 class Watch:

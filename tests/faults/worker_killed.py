@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.brokers.plugin import Broker
 from tests.faults.result import Result
 from tests.faults.stage import Stage
-from tests.stream.processes import ended
+from tests.worker.processes import ended
 
 
 async def kill_workers(

@@ -10,6 +10,13 @@ WORDS = (
     b"&x;", b"<script>", b"<![CDATA[", b"<!--", b"</", b"content-encoding: ", b"content-type: ",
 )  # fmt: skip
 LONGEST = 200_000
+REPEATED = (
+    b"<!-- -->", b"<div>", b"<p class=author>", b"<a href=/author/x>", b"<span itemprop=name>",
+    b"<br>", b"<b", b"</", b" ", b"\n", b"&nbsp;", b"/amp", b" | x", b"a.", b"1 ", b"1,000", b'"',
+    b"\\", b", ", b" on ", b"by ", b"Copyright 2020. ", b"\xe6\xbc\xa2", b"\xe3\x82\xab",
+    b"\xcc\x81",
+)  # fmt: skip
+LONGEST_REPEATED = 60_000
 
 
 def mutate(data: bytes, other: bytes, chance: random.Random) -> bytes:
@@ -34,4 +41,16 @@ def mutate(data: bytes, other: bytes, chance: random.Random) -> bytes:
                 made[at] ^= 1 << chance.randrange(8)
             case _:
                 made[at:to] = chance.choice(WORDS)
+    return bytes(made[:LONGEST])
+
+
+def repeat(data: bytes, other: bytes, chance: random.Random) -> bytes:
+    """Change `data` as `mutate` does, and repeat a part of it, or one of REPEATED, many times."""
+    made = bytearray(mutate(data, other, chance) if chance.random() < 0.5 else data)
+    at = chance.randint(0, len(made))
+    part = bytes(made[at : at + chance.choice((1, 2, 4, 8, 16, 32, 64, 128))])
+    if chance.random() < 0.5 or not part:
+        part = b"".join(chance.choices(REPEATED, k=chance.choice((1, 1, 2))))
+    times = min(chance.choice((20, 200, 2_000, 20_000)), LONGEST_REPEATED // len(part))
+    made[at:at] = part * times
     return bytes(made[:LONGEST])

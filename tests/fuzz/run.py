@@ -17,8 +17,9 @@ import time
 import traceback
 from pathlib import Path
 
+from tests.fuzz.cost import Cost
 from tests.fuzz.mutate import mutate
-from tests.fuzz.targets import TARGETS, Target
+from tests.fuzz.targets import MUTATIONS, TARGETS, Target
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -37,12 +38,13 @@ def fuzz(
     """Fuzz one target; returns how many inputs were tried, were new, and broke a promise."""
     inputs = corpus(name)
     seen = {target(each) for each in inputs}
+    change = MUTATIONS.get(name, mutate)
     tried = new = broken = 0
     last = Path(".fuzz") / name
     last.parent.mkdir(exist_ok=True)
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        data = mutate(chance.choice(inputs), chance.choice(inputs), chance)
+        data = change(chance.choice(inputs), chance.choice(inputs), chance)
         tried += 1
         last.write_bytes(data)
         faulthandler.dump_traceback_later(_SECONDS, exit=True)
@@ -85,6 +87,8 @@ def main() -> int:
         tried, new, broken = fuzz(name, TARGETS[name], chance, given.seconds, keep=given.keep)
         all_broken += broken
         print(f"{name:10} seed {given.seed}: {tried} tried, {new} new, {broken} broken", flush=True)
+        if isinstance(cost := TARGETS[name], Cost):
+            print(f"{name:10} {cost}", flush=True)
     return 1 if all_broken else 0
 
 

@@ -4,8 +4,8 @@
 that what is changed at random still is one.
 """
 
-from service.events.extracted import SourcePosition
-from service.events.input_message import InputMessage
+from service.contract.extracted import SourcePosition
+from service.contract.record import InputMessage
 
 TIMESTAMP = 1_715_679_000_250
 SOURCE = SourcePosition(topic="pages.raw", partition=3, offset=41)

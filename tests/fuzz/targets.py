@@ -1,24 +1,26 @@
 """What is fuzzed: each target takes any bytes, raises where a promise is broken, and says in a word
 what became of them, so that a run knows new behaviour when it sees it."""
 
+import random
 from collections.abc import Callable
 
-from service.events.adapters import decode
-from service.events.extracted import Extracted
-from service.events.failure import REASON
-from service.events.fold_record import ArticleRecord, StoryRecord
-from service.events.model import Model
-from service.events.outcome import Failed, Rejected
-from service.events.raw_page import RawPage
-from service.events.serde import UndecodableValue, dump, load
-from service.events.topics import Topic
-from service.page.charset import decode_text
-from service.read import read
-from service.stream.dead_letter import read_letter
+from service.contract.extracted import Extracted
+from service.contract.fold_state import ArticleRecord, StoryRecord
+from service.contract.outcome import REASON, Failed, Rejected
+from service.contract.page import RawPage
+from service.contract.record import Topic
+from service.contract.serde import Model, UndecodableValue, dump, load
+from service.read.envelopes import decode
+from service.read.page.charset import decode_text
+from service.read.stage import read
+from service.worker.dead_letters.letter import read_letter
+from tests.fuzz.cost import Cost
+from tests.fuzz.mutate import repeat
 from tests.fuzz.sample import parse
-from tests.stream.test_dead_letter import Got
+from tests.worker.dead_letters.test_letter import Got
 
 Target = Callable[[bytes], str]
+Mutation = Callable[[bytes, bytes, random.Random], bytes]
 
 MODELS: dict[bytes, type[Model]] = {b"e": Extracted, b"a": ArticleRecord, b"s": StoryRecord}
 
@@ -96,4 +98,7 @@ TARGETS: dict[str, Target] = {
     "serde": serde,
     "charset": charset,
     "letters": letters,
+    "cost": Cost(),
 }
+MUTATIONS: dict[str, Mutation] = {"cost": repeat}
+"""How the inputs of a target are changed, if not by `mutate`."""

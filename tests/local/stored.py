@@ -1,19 +1,18 @@
-"""Pages as JSON lines, and what `copydesk fold` would write of them."""
+"""Pages as JSON lines, and the output of `copydesk fold` for them."""
 
 import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from service.events.extracted import SourcePosition
-from service.events.input_message import InputMessage
-from service.events.topics import Topic
-from service.fold import fold
+from service.contract.extracted import SourcePosition
+from service.contract.record import InputMessage, Topic
+from service.fold.shard import Shard
+from service.fold.stage import fold
 from service.local.json_record import json_line
 from service.local.read_files import read_inputs
-from service.read import read
-from service.story.shard import Shard
-from tests.story.articles import told
+from service.read.stage import read
+from tests.fold.articles import text_of
 
 FERRY = "https://a.example/ferry"
 SPUN = "https://b.example/ferry-spun"
@@ -21,7 +20,7 @@ STEEL = "https://c.example/steel"
 
 
 def page(url: str, text: str, at: str = "2026-03-10T06:00:00Z", **more: object) -> dict[str, Any]:
-    """A page in the native form, as an article already extracted."""
+    """A page in the native form, as an extracted article."""
     article = {"title": f"The headline at {url}", "text": text, **more}
     return {"url": url, "fetched_at": at, "article": article}
 
@@ -29,9 +28,9 @@ def page(url: str, text: str, at: str = "2026-03-10T06:00:00Z", **more: object) 
 def ferry_pages() -> list[dict[str, Any]]:
     """An agency's story, a spun copy of it, and another story."""
     return [
-        page(FERRY, f"HARBOR CITY (AP) — {told('ferry-ap')}"),
-        page(SPUN, told("ferry-ap", "spun"), "2026-03-10T09:30:00Z"),
-        page(STEEL, told("furnace"), "2026-03-10T10:00:00Z"),
+        page(FERRY, f"HARBOR CITY (AP) — {text_of('ferry-ap')}"),
+        page(SPUN, text_of("ferry-ap", "spun"), "2026-03-10T09:30:00Z"),
+        page(STEEL, text_of("furnace"), "2026-03-10T10:00:00Z"),
     ]
 
 
@@ -42,7 +41,7 @@ def write_pages(path: Path, pages: Iterable[dict[str, Any]]) -> Path:
 
 
 def write_events(path: Path, pages: Iterable[dict[str, Any]]) -> Path:
-    """What comes of folding the pages, as JSON lines."""
+    """Fold the pages and write the records as JSON lines."""
     source = write_pages(path.with_name("pages-to-fold.jsonl"), pages)
     shard = Shard()
     lines = []

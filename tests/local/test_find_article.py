@@ -1,4 +1,4 @@
-"""Finding the two articles that are to be explained."""
+"""Finding articles for `copydesk explain`."""
 
 import gzip
 import json
@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from service.fold.explain import SignedText
+from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.find_article import InFile, find_in_events, find_in_file
-from service.local.read_files import UnreadableInput
-from service.local.wanted import NoSuchArticle, Wanted
-from service.read import DEFAULT_OPTIONS
-from service.story.explanation import SignedText
-from service.story.sign import sign
-from tests.events.adapters.test_warc_record import record
+from service.local.read_files import InputLimits, UnreadableInput
+from service.read.stage import DEFAULT_OPTIONS
+from service.text.signature import sign
+from tests.fold.articles import text_of
 from tests.local.stored import FERRY, SPUN, STEEL, ferry_pages, page, write_events, write_pages
-from tests.story.articles import told
+from tests.read.envelopes.test_warc import record
 
 
 def find(argument: str | Path) -> SignedText:
-    place = InFile.parse(str(argument))
-    assert place is not None
-    return find_in_file(place, DEFAULT_OPTIONS)
+    file = InFile.parse(str(argument))
+    assert file is not None
+    return find_in_file(file, DEFAULT_OPTIONS, InputLimits())
 
 
 def html(text: str) -> str:
@@ -29,9 +29,9 @@ def html(text: str) -> str:
 
 
 def test_a_saved_page_is_read(tmp_path: Path) -> None:
-    (tmp_path / "ferry.html").write_text(html(told("ferry-ap")))
+    (tmp_path / "ferry.html").write_text(html(text_of("ferry-ap")))
     found = find(tmp_path / "ferry.html")
-    assert found.text.startswith(told("ferry-ap")[:40])
+    assert found.text.startswith(text_of("ferry-ap")[:40])
     assert found.stored is None
 
 
@@ -45,7 +45,7 @@ def test_what_is_shown_is_what_was_signed(tmp_path: Path) -> None:
 
 
 def test_an_archive_and_a_packed_file_are_searched_by_address(tmp_path: Path) -> None:
-    body = html(told("ferry-ap")).encode()
+    body = html(text_of("ferry-ap")).encode()
     archive = tmp_path / "crawl.warc"
     archive.write_bytes(b"".join(record(url=url, body=body) for url in (FERRY, SPUN)))
     assert find(f"{archive}#{SPUN}?utm_source=feed").extracted.article.url == SPUN
@@ -54,10 +54,10 @@ def test_an_archive_and_a_packed_file_are_searched_by_address(tmp_path: Path) ->
     assert find(f"{packed}#{STEEL}").extracted.article.url == STEEL
 
 
-def test_of_several_captures_the_last_is_taken(tmp_path: Path) -> None:
-    pages = [page(FERRY, told("ferry-ap", "trimmed")), page(FERRY, told("ferry-ap"))]
+def test_of_several_captures_the_last_is_used(tmp_path: Path) -> None:
+    pages = [page(FERRY, text_of("ferry-ap", "trimmed")), page(FERRY, text_of("ferry-ap"))]
     found = find(f"{write_pages(tmp_path / 'pages.jsonl', pages)}#{FERRY}")
-    assert found.extracted.article.text == told("ferry-ap")
+    assert found.extracted.article.text == text_of("ferry-ap")
 
 
 def test_a_stored_event_is_as_good_as_its_page(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_an_event_is_found_by_address_uri_and_id(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in events.read_text().splitlines()]
     row = next(r for r in rows if r["topic"] == "articles" and SPUN in json.dumps(r["value"]))
     names = [SPUN, row["value"]["uri"], row["headers"]["ce_id"]]
-    search = find_in_events(events, [Wanted(name) for name in names])
+    search = find_in_events(events, [ArticleReference(name) for name in names], InputLimits())
     found = [search.result(number) for number in range(3)]
     assert {each.extracted.article.uri for each in found} == {row["value"]["uri"]}
     stored = found[0].stored
@@ -85,16 +85,16 @@ def test_an_event_is_found_by_address_uri_and_id(tmp_path: Path) -> None:
     assert stored.story_id == row["value"]["copydesk"]["story"]["id"]
 
 
-def test_the_newest_version_is_taken(tmp_path: Path) -> None:
+def test_the_newest_version_is_used(tmp_path: Path) -> None:
     pages = [
-        page(FERRY, told("ferry-ap", "trimmed")),
-        page(FERRY, told("ferry-ap"), "2026-03-10T12:00:00Z"),
+        page(FERRY, text_of("ferry-ap", "trimmed")),
+        page(FERRY, text_of("ferry-ap"), "2026-03-10T12:00:00Z"),
     ]
     events = write_events(tmp_path / "events.jsonl", pages)
-    assert find(events).text == told("ferry-ap")
+    assert find(events).text == text_of("ferry-ap")
 
 
-def test_a_story_that_was_merged_is_known_by_the_one_it_went_into(tmp_path: Path) -> None:
+def test_a_merged_story_is_replaced_by_the_one_it_was_merged_into(tmp_path: Path) -> None:
     events = write_events(tmp_path / "events.jsonl", ferry_pages())
     before = find(f"{events}#{FERRY}").stored
     assert before is not None
@@ -108,7 +108,7 @@ def test_a_story_that_was_merged_is_known_by_the_one_it_went_into(tmp_path: Path
     assert after.story_id == "urn:copydesk:story:other"
 
 
-def test_what_is_not_there_is_said_so(tmp_path: Path) -> None:
+def test_what_is_not_found_is_an_error(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages.jsonl", ferry_pages())
     events = write_events(tmp_path / "events.jsonl", ferry_pages())
     with pytest.raises(NoSuchArticle, match=r"x\.example/: not among the 3 pages"):
@@ -152,7 +152,7 @@ def test_an_article_that_was_taken_down_has_no_text(tmp_path: Path) -> None:
         find(f"{events}#{FERRY}")
 
 
-def test_records_that_are_none_of_ours_are_passed_over(tmp_path: Path) -> None:
+def test_records_of_other_programs_are_ignored(tmp_path: Path) -> None:
     events = write_events(tmp_path / "events.jsonl", ferry_pages())
     odd = [
         {"topic": "articles", "value": None},
@@ -171,7 +171,7 @@ def test_a_file_may_have_a_hash_in_its_name(tmp_path: Path) -> None:
     assert InFile.parse(str(tmp_path / "nothing.jsonl#x")) is None
 
 
-def test_a_broken_file_is_told_from_one_without_the_article(tmp_path: Path) -> None:
+def test_a_broken_file_and_one_without_the_article_are_different_errors(tmp_path: Path) -> None:
     broken = tmp_path / "broken.jsonl.gz"
     broken.write_bytes(gzip.compress(json.dumps(ferry_pages()[0]).encode())[:60])
     with pytest.raises(UnreadableInput):

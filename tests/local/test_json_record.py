@@ -6,12 +6,11 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.events.record import Record
-from service.events.topics import Topic
+from service.contract.record import Record, Topic
 from service.local.json_record import json_line
 
 
-def test_a_json_value_stands_as_it_is() -> None:
+def test_a_json_value_is_written_unchanged() -> None:
     record = Record(Topic.STORIES, b"key", b'{"id": "x", "n": 18446744073709551615}')
     row = orjson.loads(json_line(record))
     assert row == {
@@ -31,7 +30,9 @@ def test_repeated_headers_are_all_there() -> None:
 
 
 @given(key=st.none() | st.binary(), value=st.binary())
-def test_any_bytes_make_one_line_and_come_back(key: bytes | None, value: bytes) -> None:
+def test_any_bytes_are_written_as_one_line_and_can_be_read_back(
+    key: bytes | None, value: bytes
+) -> None:
     line = json_line(Record(Topic.FAILED, key, value))
     assert line.count(b"\n") == 1
     row = orjson.loads(line)

@@ -1,4 +1,4 @@
-"""Input files as messages: what a folder of mixed files turns into."""
+"""Input files to messages, for a folder of mixed files."""
 
 import gzip
 import io
@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from service.events.adapters import decode
-from service.events.input_message import InputMessage
+from service.contract.record import InputMessage
 from service.local.read_files import UnreadableInput, read_inputs, total_bytes
-from tests.events.adapters.test_warc_record import record
+from service.read.envelopes import decode
+from tests.read.envelopes.test_warc import record
 
 LINE = b'{"url": "https://gazette.example/%d", "text": "<p>%d</p>"}\n'
 
@@ -21,7 +21,7 @@ def urls(messages: list[InputMessage]) -> list[str]:
 
 @pytest.fixture
 def crawl(tmp_path: Path) -> Path:
-    """A folder with one file of every kind, and some that are none of ours."""
+    """A folder with one file of every supported kind, and some others."""
     folder = tmp_path / "crawl"
     (folder / "b" / ".git").mkdir(parents=True)
     (folder / "a.warc.gz").write_bytes(
@@ -59,7 +59,7 @@ def test_positions_are_file_names_and_running_numbers(crawl: Path) -> None:
     assert {source.partition for source in sources} == {0}
 
 
-def test_the_same_messages_wherever_the_files_lie(
+def test_the_messages_do_not_depend_on_where_the_files_are(
     crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = list(read_inputs([crawl]))
@@ -86,7 +86,7 @@ def test_progress_adds_up_to_the_size_on_disk(crawl: Path) -> None:
     assert sum(steps) == total_bytes([crawl]) == on_disk
 
 
-def test_a_large_file_is_read_as_it_is_asked_for(tmp_path: Path) -> None:
+def test_a_large_file_is_read_as_a_stream(tmp_path: Path) -> None:
     path = tmp_path / "large.jsonl"
     path.write_bytes(b"".join(LINE % (n, n) for n in range(60_000)))
     read = 0
@@ -108,8 +108,8 @@ def test_a_large_file_is_read_as_it_is_asked_for(tmp_path: Path) -> None:
         ("a.jsonl.zst", b"not zstandard", "compressed data is broken"),
         ("a.warc.gz", b"not gzip", "compressed data is broken"),
         ("a.warc", b"<html>", "no WARC record"),
-        ("a.pdf", b"%PDF", "of no known kind"),
-        ("no-suffix", b"", "of no known kind"),
+        ("a.pdf", b"%PDF", "not a supported file"),
+        ("no-suffix", b"", "not a supported file"),
     ],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, said: str) -> None:
@@ -121,10 +121,10 @@ def test_files_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, sa
     assert "\n" not in str(error.value)
 
 
-def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
+def test_paths_that_do_not_exist(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match="no such file or folder"):
         total_bytes([tmp_path / "gone.warc"])
-    with pytest.raises(UnreadableInput, match="no file of a known kind"):
+    with pytest.raises(UnreadableInput, match="no supported files"):
         list(read_inputs([tmp_path]))
 
 
@@ -133,7 +133,7 @@ def test_folders_that_lead_back_to_themselves_end(crawl: Path) -> None:
     assert len(list(read_inputs([crawl]))) == 7
 
 
-def test_a_fault_of_whoever_reads_is_not_taken_for_the_file_s(crawl: Path) -> None:
+def test_an_error_of_the_caller_is_not_reported_as_the_files(crawl: Path) -> None:
     def read() -> None:
         for _ in read_inputs([crawl]):
             raise OSError("disk full")
@@ -165,7 +165,7 @@ def test_text_of_any_encoding_is_an_article(tmp_path: Path) -> None:
     assert texts == ["Čapek’s bridge", "Čapek’s bridge", "Capek’s bridge"]
 
 
-def test_a_saved_page_is_html_of_no_known_time(tmp_path: Path) -> None:
+def test_a_saved_page_is_html_without_a_time(tmp_path: Path) -> None:
     (tmp_path / "a.HTM").write_bytes(b"<p>\xe9")
     [message] = read_inputs([tmp_path])
     page = decode(message)
@@ -181,3 +181,11 @@ def test_gzip_over_a_whole_archive(tmp_path: Path) -> None:
     out.write(record(url="https://a.example/2"))
     path.write_bytes(gzip.compress(out.getvalue()))
     assert urls(list(read_inputs([path]))) == ["https://a.example/1", "https://a.example/2"]
+
+
+def test_files_with_other_endings_are_counted_by_ending(crawl: Path) -> None:
+    for name in ("f.pdf", "g.PNG", "Makefile"):
+        (crawl / "b" / name).write_bytes(b"")
+    lines: list[str] = []
+    list(read_inputs([crawl], report=lines.append))
+    assert lines == [f"{crawl}: 4 files with other endings not read: 2 .pdf, 1 without one, 1 .png"]

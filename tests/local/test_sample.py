@@ -1,4 +1,4 @@
-"""The sample crawl: complete, the same every time, honestly labelled, and readable as web pages."""
+"""The sample crawl: complete, reproducible, correctly labelled, and valid web pages."""
 
 import gzip
 import json
@@ -15,14 +15,13 @@ import trafilatura
 from lxml import html
 
 import service.local.sample
-from service.events.outcome import RejectionReason
-from service.events.placement import Relation
+from service.contract.outcome import RejectionReason
+from service.contract.story import Relation
 from service.local.sample import SamplePage, sample_crawl
 from service.local.sample.plan import PageRow, load_plan
-from service.local.sample.render import body_text
+from service.local.sample.render import body_text, typeset
 from service.local.sample.sites import load_site
 from service.local.sample.texts import cited_paragraphs, story_text
-from service.local.sample.typography import typeset
 
 PLAN = load_plan()
 PAGES = tuple(sample_crawl())
@@ -75,7 +74,7 @@ def shingles(paragraphs: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def kept(text: Sequence[str], original: Sequence[str]) -> float:
-    """Share of the text's 5-grams that the original has too."""
+    """Share of the text's 5-grams that are in the original."""
     known = set(shingles(original))
     mine = shingles(text)
     return sum(shingle in known for shingle in mine) / len(mine)
@@ -112,7 +111,7 @@ def test_nothing_in_the_package_is_left_unused() -> None:
     assert set(PLAN.stories) == {row.story for row in rows if row.story}
 
 
-def test_pages_come_in_the_order_of_their_fetch_within_36_hours() -> None:
+def test_pages_are_in_the_order_of_their_fetch_within_36_hours() -> None:
     fetched = [datetime.fromisoformat(page.fetched_at) for page in PAGES]
     assert fetched == sorted(set(fetched))
     assert {time.year for time in fetched} == {2026}
@@ -204,7 +203,7 @@ def test_a_copy_is_what_its_label_says(row: PageRow, page: SamplePage) -> None:
 @pytest.mark.parametrize(
     ("one", "other"), [("ferry-ap", "ferry-reuters"), ("lander-kyodo", "lander-xinhua")]
 )
-def test_two_agencies_tell_one_event_in_their_own_words(one: str, other: str) -> None:
+def test_two_agencies_report_one_event_in_different_words(one: str, other: str) -> None:
     assert kept(story_text(one, "original"), story_text(other, "original")) < 0.02
 
 

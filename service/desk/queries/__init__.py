@@ -1,1 +1,1 @@
-"""What the pages ask of the read model: each a function of a connection that reads only."""
+"""The queries behind the pages: functions that take a read-only connection."""

@@ -1,4 +1,4 @@
-"""One article: its newest version, and all versions that are kept."""
+"""One article: its newest version, and all stored versions."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from service.desk.queries.story import Member, load_member
 class ArticlePage:
     """What an article's page shows: the newest version, all of them, and the story it is in.
 
-    `parent` is the row of the article that it was linked to, where that is known.
+    `parent` is the row of the article that it was linked to; None if that is not stored.
     """
 
     member: Member
@@ -20,7 +20,7 @@ class ArticlePage:
 
 
 def load_article(db: sqlite3.Connection, uri: str) -> ArticlePage | None:
-    """An article by its uri; None where it is not known."""
+    """An article by its uri; None if it is not stored."""
     member = load_member(db, uri)
     if member is None:
         return None

@@ -1,26 +1,26 @@
-"""How many pages of each host gave an article, now and before, so that a redesign is seen."""
+"""The share of each host's pages that gave an article, recently and before: shows redesigns."""
 
 import sqlite3
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from service.desk.host_hours import FAILED
+from service.desk.ingest.host_hours import FAILED
 
 RECENT_HOURS = 24
 BEFORE_HOURS = 7 * 24
 PAGE = 100
 
 FELL = 0.3
-"""A host's rate has fallen where it is lower than before by this much ..."""
+"""A host's rate has fallen if it is lower than before by at least this much ..."""
 FEWEST = 20
-"""... with at least this many readable pages in each span: below, chance moves a rate as far."""
+"""... with at least this many readable pages in each span: with fewer, it may be chance."""
 
 AMONG = 500
-"""Hosts with the most pages, among which falls are looked for."""
+"""Number of hosts, those with the most pages, that are checked for a fall."""
 
 _READ = ("article", "unchanged")
-_UNREAD = ("no_article", "no_body", "too_short", "too_large", "too_complex", FAILED)
+_UNREAD = ("no_article", "no_body", "wall", "too_short", "too_large", "too_complex", FAILED)
 _HOUR = "%Y-%m-%dT%H"
 
 
@@ -29,9 +29,9 @@ class HostRow:
     """One host.
 
     Attributes:
-        outcomes: pages by outcome, all that is kept.
-        recent, before: pages by outcome in the `RECENT_HOURS` that end with the host's newest, and
-            in the `BEFORE_HOURS` before those: by time of fetch, so that an old crawl counts too.
+        outcomes: pages by outcome, over all hours that are kept.
+        recent, before: pages by outcome in the `RECENT_HOURS` up to the host's newest page, and in
+            the `BEFORE_HOURS` before those. Time of fetch counts, so that old crawls work too.
         days: (day, pages by outcome), ascending.
     """
 
@@ -48,7 +48,7 @@ class HostRow:
 
     @property
     def has_fallen(self) -> bool:
-        """Whether far fewer of its pages give an article than before."""
+        """Whether a far smaller share of its pages gives an article than before."""
         if min(_readable(self.recent), _readable(self.before)) < FEWEST:
             return False
         now, then = rate(self.recent), rate(self.before)
@@ -56,17 +56,18 @@ class HostRow:
 
 
 def rate(outcomes: Counter[str]) -> float | None:
-    """Of the pages that might hold an article, the share that gave one; None where none might.
+    """The share of readable pages that gave an article; None if no page is readable.
 
-    Pages that are no HTML, answered with an error, forbid archiving or are other messages say
-    nothing of extraction; a page seen before with the same text gave its article.
+    Pages without HTML, HTTP errors, pages that forbid archiving and other messages are left out:
+    they say nothing about extraction. An unchanged page counts as an article.
     """
     readable = _readable(outcomes)
     return sum(outcomes[name] for name in _READ) / readable if readable else None
 
 
 def list_hosts(db: sqlite3.Connection, page: int) -> tuple[list[HostRow], bool]:
-    """Hosts: those whose rate has fallen, then those with most pages; and if there are more."""
+    """One page of hosts, those whose rate has fallen first, then by number of pages; and whether
+    there are more."""
     names = [
         host
         for (host,) in db.execute(
@@ -82,7 +83,7 @@ def list_hosts(db: sqlite3.Connection, page: int) -> tuple[list[HostRow], bool]:
 
 
 def load_host(db: sqlite3.Connection, host: str) -> HostRow | None:
-    """One host; None where no page of it was met."""
+    """One host; None if no page of it is counted."""
     row = _row(db, host)
     return row if row.pages else None
 

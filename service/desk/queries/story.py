@@ -3,17 +3,30 @@
 import sqlite3
 from dataclasses import dataclass
 
-from service.desk.enter_article import CANCELED
-from service.events.article_event import ArticleEvent
-from service.events.serde import load
+import orjson
+
+from service.contract.article_event import ArticleEvent
+from service.contract.serde import load
+from service.contract.story import Claim
+from service.desk.ingest.article import CANCELED
 
 COPIES_A_PAGE = 12
 TAKES_SHOWN = 200
 TEXTS_COMPARED = 4
-"""Versions of an original that a copy may have been made from."""
+"""Newest versions of an original that its copies are compared with."""
 
-MARKS_SHOWN = 2000
-"""Articles on a story's time line."""
+BY_ITSELF = """
+(v.takedown AND v.authority = 'operator' AND EXISTS (
+  SELECT 1 FROM story_decisions d, json_each(d.decisions, '$.decisions') e
+  WHERE d.story_id = m.root AND json_extract(e.value, '$.action') = 'withdraw'
+  AND json_extract(e.value, '$.target') = v.uri
+  AND datetime(json_extract(e.value, '$.at')) = datetime(v.time)))
+"""
+"""Whether a version `v` was taken down by a decision of the operator about this article alone, and
+not with its story, of which `m.root` is the id. The decision's time is that of the event."""
+
+TIMELINE_ARTICLES = 2000
+"""Maximum number of articles on a story's time line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +38,30 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownClaim:
+    """A claim about a story, and whether the article that makes it is stored."""
+
+    claim: Claim
+    is_stored: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """What a story's page shows.
 
     Attributes:
-        merged: stories whose articles it took.
-        original: None where its article is not in the read model (any more).
-        texts: (version, text) of the original, newest first; none of what was taken down.
-        copies: the other articles, in the order they were seen; one page of them.
-        marks: uri, time and relation of all articles (the first `MARKS_SHOWN`).
-        takes: versions that began or changed the text: rows of `versions`.
+        merged: rows of the stories that were merged into it.
+        original: None if the article is not stored (any more).
+        texts: (version, text) of the original, newest first; without withdrawn text.
+        copies: one page of the other articles, in the order they were seen.
+        more: whether there is another page.
+        timeline: uri, time and relation of all articles (the first `TIMELINE_ARTICLES`).
+        takes: rows of `versions`: originals, updates, corrections, withdrawals, later versions;
+            `by_itself` as of `BY_ITSELF`.
         changes: rows of `story_changes`.
+        claims: what was declared without authority over the story.
+        notice: the newest event that shows who withdrew the story: a row with uri, host, time,
+            authority and `takedown`; None if none is stored.
     """
 
     row: sqlite3.Row
@@ -44,27 +70,29 @@ class Story:
     texts: list[tuple[int, str]]
     copies: list[Member]
     more: bool
-    marks: list[sqlite3.Row]
+    timeline: list[sqlite3.Row]
     relations: list[tuple[str, int]]
     takes: list[sqlite3.Row]
     changes: list[sqlite3.Row]
+    claims: list[ShownClaim]
+    notice: sqlite3.Row | None
 
 
 def text_of(event: ArticleEvent) -> str | None:
-    """The text of an event; None where it has none, or it was taken down."""
+    """The text of an event; None if it has none or was taken down."""
     if event.pub_status == CANCELED:
         return None
     return "\n\n".join(body.value for body in event.bodies) or None
 
 
 def root_of(db: sqlite3.Connection, story_id: str) -> str | None:
-    """The story that holds this one's articles now; None where neither is known."""
+    """Id of the story that holds this one's articles now; None if this one is not stored."""
     row = db.execute("SELECT root FROM stories WHERE id = ?", (story_id,)).fetchone()
     return row["root"] if row else None
 
 
 def load_story(db: sqlite3.Connection, story_id: str, page: int) -> Story | None:
-    """One story with a page of its copies; None where it is not known."""
+    """One story with a page of its copies; None if it is not stored."""
     row = db.execute("SELECT * FROM stories WHERE id = ?", (story_id,)).fetchone()
     if row is None:
         return None
@@ -85,10 +113,10 @@ def load_story(db: sqlite3.Connection, story_id: str, page: int) -> Story | None
         texts=_texts(db, row["original_uri"]),
         copies=[member for member in members if member is not None],
         more=len(copies) > COPIES_A_PAGE,
-        marks=db.execute(
+        timeline=db.execute(
             f"SELECT a.uri, a.seen, a.relation, a.host, a.title FROM {_ARTICLES}"  # noqa: S608
             " ORDER BY a.seen, a.number LIMIT ?",
-            (story_id, MARKS_SHOWN),
+            (story_id, TIMELINE_ARTICLES),
         ).fetchall(),
         relations=[
             (found["relation"], found["articles"])
@@ -99,7 +127,8 @@ def load_story(db: sqlite3.Connection, story_id: str, page: int) -> Story | None
             )
         ],
         takes=db.execute(
-            "SELECT v.event_id, v.uri, v.version, v.relation, v.type, v.time, a.host,"
+            f"SELECT v.event_id, v.uri, v.version, v.relation, v.authority, v.takedown, v.time,"  # noqa: S608
+            f" a.host, {BY_ITSELF} AS by_itself,"
             " json_extract(CAST(v.value AS TEXT), '$.headlines[0].value') AS title"
             " FROM versions v JOIN articles a ON a.uri = v.uri"
             " JOIN stories m ON m.id = v.story_id"
@@ -113,13 +142,17 @@ def load_story(db: sqlite3.Connection, story_id: str, page: int) -> Story | None
             " WHERE m.root = ? ORDER BY c.time LIMIT ?",
             (story_id, TAKES_SHOWN),
         ).fetchall(),
+        claims=_claims(db, row["claims"]),
+        notice=db.execute(_NOTICE, (story_id,)).fetchone(),
     )
 
 
 def load_member(db: sqlite3.Connection, uri: str) -> Member | None:
     """The newest version of an article, with its event."""
     row = db.execute(
-        "SELECT a.*, m.root, s.status AS story_status, v.value FROM articles a"
+        f"SELECT a.*, m.root, s.status AS story_status, v.value, v.takedown,"  # noqa: S608
+        f" {BY_ITSELF} AS by_itself,"
+        " s.agency_verified AND s.agency = a.agency AS agency_verified FROM articles a"
         " JOIN versions v ON v.event_id = a.event_id"
         " JOIN stories m ON m.id = a.story_id LEFT JOIN stories s ON s.id = m.root"
         " WHERE a.uri = ?",
@@ -136,5 +169,24 @@ def _texts(db: sqlite3.Connection, uri: str) -> list[tuple[int, str]]:
     events = [(version, load(ArticleEvent, value)) for version, value in found]
     return [(version, text) for version, event in events if (text := text_of(event))]
 
+
+def _claims(db: sqlite3.Connection, stored: str) -> list[ShownClaim]:
+    claims = [Claim.model_validate(claim) for claim in orjson.loads(stored)]
+    placeholders = ",".join("?" * len(claims))
+    found = db.execute(
+        f"SELECT uri FROM articles WHERE uri IN ({placeholders})",  # noqa: S608
+        [claim.uri for claim in claims],
+    )
+    uris = {uri for (uri,) in found}
+    return [ShownClaim(claim, claim.uri in uris) for claim in claims]
+
+
+_NOTICE = f"""
+SELECT v.uri, v.time, v.authority, v.takedown, a.host
+FROM versions v JOIN articles a ON a.uri = v.uri JOIN stories m ON m.id = v.story_id
+WHERE m.root = ? AND v.relation = 'withdrawal' AND (v.takedown OR v.authority <> 'claimed')
+AND NOT {BY_ITSELF} ORDER BY v.time DESC, v.takedown LIMIT 1
+"""  # noqa: S608
+"""The articles that a notice takes down have its authority; `claimed` if by the quorum."""
 
 _ARTICLES = "articles a JOIN stories m ON m.id = a.story_id WHERE m.root = ?"

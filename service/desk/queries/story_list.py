@@ -1,21 +1,21 @@
-"""The list of stories: filtered, searched, sorted, in pages."""
+"""The list of stories: filtered, searched, sorted and paged."""
 
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from service.desk.search_text import match_of
-from service.desk.story_filters import COPIED, StoryFilters
+from service.desk.queries.search_text import match_of
+from service.desk.queries.story_filters import COPIED, StoryFilters
 
 PAGE = 30
 MOST_COPIED = 6
 
 START, END = "\x02", "\x03"
-"""Around the words of a snippet that were searched for."""
+"""Delimiters around the matched words of a snippet."""
 
 _HITS = 20_000
-"""Articles that a search looks at, at most."""
+"""Maximum number of matching articles that a search considers."""
 
 
 @dataclass(slots=True)
@@ -23,9 +23,9 @@ class StoryRow:
     """A story as a list shows it.
 
     Attributes:
-        relations: how many of its articles are what, most first; the original is not counted.
+        relations: number of articles by relation, most frequent first, without the original.
         times: when its articles were seen, ascending.
-        snippet: of an article that a search met.
+        snippet: from an article that matches the search.
     """
 
     id: str
@@ -55,7 +55,7 @@ class StoryPage:
 
 
 def list_stories(db: sqlite3.Connection, filters: StoryFilters) -> StoryPage:
-    """The stories that all filters let through."""
+    """One page of the stories that match all filters."""
     where, values = _conditions(filters)
     order = "s.copies DESC, s.last_seen DESC, s.id" if filters.sort == COPIED else _NEWEST
     found = db.execute(
@@ -72,7 +72,7 @@ def list_stories(db: sqlite3.Connection, filters: StoryFilters) -> StoryPage:
 
 
 def most_copied(db: sqlite3.Connection) -> list[StoryRow]:
-    """The few stories with the most copies."""
+    """The `MOST_COPIED` active stories with the most copies."""
     found = db.execute(
         "SELECT * FROM stories WHERE status = 'active' AND copies > 0"
         " ORDER BY copies DESC, last_seen DESC, id LIMIT ?",
@@ -85,7 +85,7 @@ _NEWEST = "s.last_seen DESC, s.id"
 
 
 def _conditions(filters: StoryFilters) -> tuple[str, list[str | int]]:
-    """WHERE and its values. What is asked of an article is asked of one and the same."""
+    """WHERE clause and its values. One article must meet all the conditions on articles."""
     where, values = ["s.status <> 'merged'"], list[str | int]()
     if filters.agency:
         where.append("s.agency IS NULL" if filters.agency == "none" else "s.agency = ?")
@@ -129,11 +129,11 @@ def _article_conditions(filters: StoryFilters) -> tuple[list[str], list[str | in
 
 
 def _describe(db: sqlite3.Connection, rows: Sequence[StoryRow]) -> None:
-    """Add what the stories' articles say."""
-    marks = ",".join("?" * len(rows))
+    """Fill in the columns that come from the stories' articles."""
+    placeholders = ",".join("?" * len(rows))
     found = db.execute(
-        "SELECT m.root, a.seen, a.relation, a.language"  # noqa: S608 - marks only
-        f" FROM articles a JOIN stories m ON m.id = a.story_id WHERE m.root IN ({marks})"
+        "SELECT m.root, a.seen, a.relation, a.language"  # noqa: S608 - placeholders only
+        f" FROM articles a JOIN stories m ON m.id = a.story_id WHERE m.root IN ({placeholders})"
         " ORDER BY a.seen",
         [row.id for row in rows],
     ).fetchall()

@@ -1,5 +1,4 @@
-// What the desk does beyond plain pages: updates without a reload, keys, copying commands.
-// Every page works without it.
+// Updates without a reload, keyboard shortcuts, copying of commands. Every page works without it.
 "use strict";
 
 (() => {
@@ -20,7 +19,7 @@
     if (stream || document.hidden) return;
     stream = new EventSource(`/changes?since=${number}`);
     stream.onopen = () => say("Live.");
-    stream.onerror = () => say("Not live: the desk does not answer. Trying again.");
+    stream.onerror = () => say("Not live: the desk does not answer. Retrying.");
     stream.onmessage = (message) => {
       const change = JSON.parse(message.data);
       number = String(change.number);
@@ -28,7 +27,7 @@
     };
   }
 
-  // A browser has few connections to one place: pages that are not seen give theirs back.
+  // Browsers limit the connections to one host: hidden pages close theirs.
   function rest() {
     if (stream) stream.close();
     stream = null;
@@ -44,7 +43,7 @@
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (answer.ok) swap(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch {
-      // The stream will say when the desk is back.
+      // The stream reports when the desk is back.
     }
     refreshing = false;
     if (again) {
@@ -148,7 +147,7 @@
     }
   });
 
-  // --- commands to copy, places to open, paper ------------------------------------------------
+  // --- commands to copy, link targets to open, printing ---------------------------------------
 
   function prepareCommands() {
     for (const button of document.querySelectorAll("button[data-copy]")) button.hidden = false;

@@ -1,1 +1,1 @@
-"""The pages: each a handler that asks the read model and fills a template."""
+"""The pages: each handler queries the read model and renders a template."""

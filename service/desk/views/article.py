@@ -1,10 +1,11 @@
-"""An article's page: the event as it was normalised, where each part comes from, and the JSON."""
+"""An article's page: the normalised event, where each part comes from, and the JSON."""
 
 import orjson
 from aiohttp import web
 
-from service.desk.addresses import ARTICLE
 from service.desk.queries.article import ArticlePage, load_article
+from service.desk.queries.story import Member
+from service.desk.views.addresses import ARTICLE
 from service.desk.views.page import desk_of, render
 from service.desk.views.shown_text import is_withdrawn, shown_text
 
@@ -24,13 +25,22 @@ async def article(request: web.Request) -> web.Response:
         withdrawn=is_withdrawn(member),
         newest=next(row for row in found.versions if row["event_id"] == member.row["event_id"]),
         json=_indented(found),
+        verification=_verification(member),
         chosen={member.event.content_created, member.event.version_created},
     )
 
 
 async def article_json(request: web.Request) -> web.Response:
-    """`GET /article/ID.json`: the value of the newest event."""
+    """`GET /article/ID.json`: the value of the newest event, without withdrawn text."""
     return web.Response(body=_indented(await _find(request)), content_type="application/json")
+
+
+def _verification(member: Member) -> str | None:
+    """What confirms the attribution, as a code of `wording`; None if no agency is credited."""
+    wire = member.event.copydesk.wire
+    if wire.agency is None:
+        return None
+    return wire.verified or ("later" if member.row["agency_verified"] else "claimed")
 
 
 async def _find(request: web.Request) -> ArticlePage:
@@ -38,7 +48,7 @@ async def _find(request: web.Request) -> ArticlePage:
     found = await desk_of(request).model.read(load_article, uri)
     if found is None:
         raise web.HTTPNotFound(
-            text="There is no such article here. It may be older than what is kept."
+            text="This article is not stored. It may be older than the articles that are kept."
         )
     return found
 

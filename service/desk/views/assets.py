@@ -1,8 +1,28 @@
-"""The style, the script and the mark: the only files there are."""
+"""`/healthz`, and the static files of the desk: style, script and icon."""
 
 from aiohttp import web
 
-from service.desk.rendering import ASSETS, asset
+from service.desk.views.page import desk_of
+from service.desk.views.rendering import ASSETS, asset
+
+
+async def healthz(request: web.Request) -> web.Response:
+    """Always 200, with the status as JSON: without brokers, restarting the desk would not help."""
+    desk = desk_of(request)
+    counts = await desk.facets.counts()
+    reading = desk.reading
+    return web.json_response(
+        {
+            "status": "ok",
+            "reading": reading.connected,
+            "caught_up": reading.caught_up,
+            "problem": reading.problem,
+            "missing_topics": list(reading.missing),
+            "skipped_records": dict(reading.skipped),
+            "stories": counts.stories,
+            "articles": counts.articles,
+        }
+    )
 
 
 async def assets(request: web.Request) -> web.Response:

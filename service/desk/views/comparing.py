@@ -1,21 +1,21 @@
-"""Any two articles side by side, each a full page wide."""
+"""Any two articles side by side, over the full width of a page."""
 
 from aiohttp import web
 
-from service.desk.addresses import ARTICLE
-from service.desk.comparison import Comparison, compare_texts
+from service.desk.queries.comparison import Comparison, compare_texts
 from service.desk.queries.story import Member, load_member
+from service.desk.views.addresses import ARTICLE
 from service.desk.views.page import desk_of, render
 from service.desk.views.shown_text import shown_text
 
 
 async def comparing(request: web.Request) -> web.Response:
-    """`GET /compare/A/B`: what became of A in B."""
+    """`GET /compare/A/B`: how B differs from A."""
     desk = desk_of(request)
     uris = [ARTICLE + request.match_info[name] for name in ("a", "b")]
     members = [await desk.model.read(load_member, uri) for uri in uris]
     if members[0] is None or members[1] is None:
-        raise web.HTTPNotFound(text="One of the two articles is not here, or not here any more.")
+        raise web.HTTPNotFound(text="One of the two articles is not stored, or not any more.")
     original, copy = members[0], members[1]
     return await render(
         request,
@@ -28,7 +28,7 @@ async def comparing(request: web.Request) -> web.Response:
 
 
 def compare(original: Member, copy: Member) -> Comparison | None:
-    """What became of one text in another; None where one is not shown, or of another language."""
+    """Compare two texts; None if one may not be shown or their languages differ."""
     texts = shown_text(original), shown_text(copy)
     if texts[0] is None or texts[1] is None or original.event.language != copy.event.language:
         return None

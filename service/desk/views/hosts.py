@@ -1,9 +1,9 @@
-"""Extraction by host: which sites give articles, and which have ceased to."""
+"""Extraction by host: which sites give articles, and which have stopped doing so."""
 
 from aiohttp import web
 
 from service.desk.queries.hosts import list_hosts, load_host, rate
-from service.desk.story_filters import page_of
+from service.desk.queries.story_filters import page_of
 from service.desk.views.page import desk_of, render
 
 

@@ -1,4 +1,4 @@
-"""What every page needs: the desk's parts, and an answer from a template."""
+"""What every page needs: the parts of the desk, and a response rendered from a template."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from typing import Any
 
 from aiohttp import web
 
-from service.desk.bell import Bell
-from service.desk.facet_cache import FacetCache
+from service.desk.change_feed import ChangeFeed
+from service.desk.ingest.reader import Reading
+from service.desk.queries.facets import FacetCache
 from service.desk.read_model import ReadModel
-from service.desk.reading import Reading
-from service.desk.rendering import templates
+from service.desk.views.rendering import templates
 from service.settings import Settings
 
 
@@ -20,7 +20,7 @@ class Desk:
 
     settings: Settings
     model: ReadModel
-    bell: Bell
+    change_feed: ChangeFeed
     reading: Reading
     facets: FacetCache
 
@@ -29,7 +29,7 @@ DESK: web.AppKey[Desk] = web.AppKey("desk", Desk)
 
 
 def desk_of(request: web.Request) -> Desk:
-    """The desk that a request was made to."""
+    """The desk that serves the request."""
     return request.app[DESK]
 
 
@@ -41,13 +41,13 @@ async def render(
     status: int = 200,
     **values: Any,
 ) -> web.Response:
-    """Fill a template.
+    """Render a template to a response.
 
     Args:
-        watch: ids, parted by spaces, whose changes concern this page; empty for every change.
+        watch: ids, separated by spaces, whose changes update this page; empty for every change.
     """
     desk = desk_of(request)
-    number = desk.bell.number
+    number = desk.change_feed.number
     counts = await desk.facets.counts()
     text = (
         templates()
@@ -65,5 +65,5 @@ async def render(
 
 
 def one(query: Mapping[str, str], name: str) -> str:
-    """A parameter of an address, not too long to be one."""
+    """A query parameter, stripped and cut to 300 characters; empty if it is missing."""
     return query.get(name, "").strip()[:300]

@@ -1,6 +1,6 @@
-"""Which text of an article may be shown: none that was withdrawn."""
+"""The text of an article that may be shown: never a withdrawn one."""
 
-from service.desk.enter_article import CANCELED
+from service.desk.ingest.article import CANCELED
 from service.desk.queries.story import Member, text_of
 
 
@@ -10,5 +10,5 @@ def is_withdrawn(member: Member) -> bool:
 
 
 def shown_text(member: Member) -> str | None:
-    """The text; None where there is none to show."""
+    """The text; None if there is none or it was withdrawn."""
     return None if is_withdrawn(member) else text_of(member.event)

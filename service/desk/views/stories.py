@@ -4,8 +4,8 @@ from itertools import groupby
 
 from aiohttp import web
 
+from service.desk.queries.story_filters import NEWEST, StoryFilters
 from service.desk.queries.story_list import StoryRow, list_stories, most_copied
-from service.desk.story_filters import NEWEST, StoryFilters
 from service.desk.views.page import desk_of, render
 
 
@@ -14,7 +14,7 @@ async def stories(request: web.Request) -> web.Response:
     desk = desk_of(request)
     filters = StoryFilters.from_query(request.query)
     if "" in request.query.values():
-        raise web.HTTPFound(filters.path(page=filters.page))  # as a form says it: too long
+        raise web.HTTPFound(filters.path(page=filters.page))  # drops a form's empty fields
     page = await desk.model.read(list_stories, filters)
     is_front = filters == StoryFilters()
     days = [(day, list(rows)) for day, rows in groupby(page.rows, key=_day)]

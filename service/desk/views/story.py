@@ -4,20 +4,22 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from service.desk.addresses import STORY, story_path
-from service.desk.comparison import Comparison, compare_texts
-from service.desk.history import history, notices
+from service.contract.story import Relation
+from service.desk.queries.comparison import Comparison, compare_texts
+from service.desk.queries.decisions import load_decisions
+from service.desk.queries.history import history, notices
 from service.desk.queries.story import Member, Story, load_story, root_of
-from service.desk.sparkline import marks
-from service.desk.story_filters import page_of
+from service.desk.queries.story_filters import page_of
+from service.desk.views.addresses import STORY, story_path
 from service.desk.views.page import desk_of, render
 from service.desk.views.shown_text import is_withdrawn, shown_text
+from service.desk.views.sparkline import timeline_points
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy, and what was done to the original's text in the `version` that it is closest to;
-    None where there is nothing to compare."""
+    """A copy, compared with the `version` of the original that it is closest to. `comparison` and
+    `version` are None if there is nothing to compare."""
 
     member: Member
     comparison: Comparison | None
@@ -25,7 +27,7 @@ class Copy:
 
 
 async def story(request: web.Request) -> web.Response:
-    """`GET /story/ID`. A story that was merged leads to the one that holds its articles now."""
+    """`GET /story/ID`. A merged story redirects to the one that holds its articles now."""
     desk = desk_of(request)
     story_id = STORY + request.match_info["id"]
     root = await desk.model.read(root_of, story_id)
@@ -35,10 +37,10 @@ async def story(request: web.Request) -> web.Response:
     found = await desk.model.read(load_story, story_id, page)
     if found is None:
         raise web.HTTPNotFound(
-            text="There is no such story here. It may be older than what is kept."
+            text="This story is not stored. It may be older than the stories that are kept."
         )
     copies = [await desk.model.work(compare_copy, found, copy) for copy in found.copies]
-    places = marks([row["seen"] for row in found.marks])
+    points = timeline_points([row["seen"] for row in found.timeline])
     return await render(
         request,
         "story.html.j2",
@@ -48,18 +50,21 @@ async def story(request: web.Request) -> web.Response:
         copies=copies,
         text=shown_text(found.original) if found.original else None,
         withdrawn=found.row["status"] == "withdrawn",
-        marks=list(zip(found.marks, places, strict=True)),
-        height=24 + 10 * max((place.lane for place in places), default=0),
+        authority=found.notice["authority"] if found.notice else None,
+        withdrawal_claims=sum(each.claim.kind is Relation.WITHDRAWAL for each in found.claims),
+        timeline=list(zip(found.timeline, points, strict=True)),
+        height=24 + 10 * max((point.lane for point in points), default=0),
         here={copy.member.row["uri"] for copy in copies},
         history=history(found),
         notices=notices(found),
+        decisions=await desk.model.read(load_decisions, story_id),
     )
 
 
 def compare_copy(story: Story, copy: Member) -> Copy:
     """Compare a copy with each version of the original: it may have been made from an earlier one.
 
-    The version that least was done to is taken, the newest of equals.
+    The version with the fewest changes is chosen; of equals, the newest.
     """
     original, text = story.original, shown_text(copy)
     if original is None or text is None or is_withdrawn(original):

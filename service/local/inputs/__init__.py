@@ -1,1 +1,1 @@
-"""Files as input messages: one file of code for each kind of file."""
+"""Input files to messages: one module for each kind of file."""

@@ -1,4 +1,4 @@
-"""The sample crawl: invented news pages with known answers, for the demo and for tests."""
+"""The sample crawl: invented news pages with expected outcomes, for the demo and for tests."""
 
 from service.local.sample.crawl import Expectation, SamplePage, sample_crawl
 

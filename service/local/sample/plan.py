@@ -1,4 +1,4 @@
-"""The plan of the crawl: which site ran which text, when it was fetched, what is expected."""
+"""The plan of the crawl: which site published which text, when it was fetched, what is expected."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,16 +8,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from service.events.placement import Relation
+from service.contract.story import Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRow:
-    """A text and how its agency signs it.
+    """A text and the credits that its agency puts on it.
 
     Attributes:
         agency: key of the agency that wrote it; None for a site's own story.
-        dateline: printed before the first paragraph, dash included.
+        dateline: printed before the first paragraph, with its dash.
         trailer: closing lines (credits, notices), each a paragraph.
     """
 
@@ -29,23 +29,23 @@ class StoryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRow:
-    """One fetch of one page. Only `site` and `fetched_at` are always there.
+    """One fetch of one page. Only `site` and `fetched_at` are required.
 
     Attributes:
-        story, text: label of the story and name of the variant under `stories/`.
+        story, text: label of the story, and name of the variant under `stories/`.
         outcome: `event`, `failed` or the code of a rejection.
-        relation, agency: what is expected, see `Expectation`.
-        published, modified: as the site prints them, with its own UTC offset.
-        dateline, trailer: in place of the story's own.
+        relation, agency: expected values, see `crawl.Expectation`.
+        published, modified: as the site prints them, with its UTC offset.
+        dateline, trailer: replace those of the story.
         advisory: an editor's line above the text, such as "(Adds details in paragraph 3)".
-        source: the site's visible source element.
-        canonical: where the page says its original is; None for itself.
+        source: text of the site's visible source element.
+        canonical: target of the page's canonical link; None for the page itself.
         syndicated_from: URL in the page's syndication metadata.
         photo: caption with credit.
         robots: content of the robots meta element.
-        template: in place of the site's own.
-        body: name of a body that is no page, see `bodies`.
-        shuffle: another number chooses other links around the same article.
+        template: replaces the site's.
+        body: name of a body that is not a page, see `crawl.raw_body`.
+        shuffle: seed of the links around the article; another number gives other links.
     """
 
     site: str
@@ -89,14 +89,18 @@ class Plan:
 
 @cache
 def load_plan() -> Plan:
-    """Read `plan.toml`. A key that no field knows is a TypeError."""
+    """Read `plan.toml`.
+
+    Raises:
+        TypeError: a key is not a field.
+    """
     tables = tomllib.loads(files(__package__).joinpath("plan.toml").read_text("utf-8"))
     stories = {label: StoryRow(**frozen(row)) for label, row in tables["story"].items()}
     return Plan(stories, tuple(page_row(row) for row in tables["page"]))
 
 
 def page_row(row: Mapping[str, Any]) -> PageRow:
-    """One `[[page]]` table as a row."""
+    """Convert one `[[page]]` table to a row."""
     fields = frozen(row)
     if "relation" in fields:
         fields["relation"] = Relation(fields["relation"])
@@ -104,5 +108,5 @@ def page_row(row: Mapping[str, Any]) -> PageRow:
 
 
 def frozen(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The table with tuples for lists."""
+    """The table with its lists as tuples."""
     return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}

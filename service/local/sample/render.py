@@ -1,5 +1,7 @@
-"""A row of the plan and the site's layout become one HTML document."""
+"""Renders a row of the plan with the layout of its site to an HTML document."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
@@ -10,10 +12,36 @@ from zlib import crc32
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from service.local.sample.plan import PageRow, Plan
-from service.local.sample.sites import Site
-from service.local.sample.slugs import slug
+from service.local.sample.sites import Quotes, Site
 from service.local.sample.texts import story_text
-from service.local.sample.typography import typeset
+
+OTHER = re.compile(r"[^a-z0-9]+")
+
+
+def slug(text: str) -> str:
+    """The first twelve words in lower-case ASCII, joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(OTHER.sub(" ", plain).split()[:12])
+
+
+OPENING = re.compile(r"(?<![^\s(\[—–-])\"")
+APOSTROPHE = re.compile(r"(?<=\w)'")
+NO_BREAK = "\u00a0"
+
+
+def typeset(text: str, quotes: Quotes) -> str:
+    """Replace straight quotes by `curly` ones or `guillemets`, and guillemets by `low` German
+    quotes."""
+    if quotes == "curly":
+        text = OPENING.sub("“", text).replace('"', "”")
+        return APOSTROPHE.sub("’", text)
+    if quotes == "guillemets":
+        text = OPENING.sub(f"«{NO_BREAK}", text).replace('"', f"{NO_BREAK}»")
+        return APOSTROPHE.sub("’", text)
+    if quotes == "low":
+        return text.replace("«", "„").replace("»", "“")
+    return text
+
 
 LATEST = 5  # links to the site's own earlier pages
 
@@ -21,11 +49,14 @@ T = TypeVar("T")
 
 
 def render_page(plan: Plan, number: int, site: Site) -> str:
-    """The document of the plan's page of this number.
+    """The HTML document of one page of the plan.
 
-    A template sees `site`, `page` (its row), `url`, `domain`, `id` (a number of its own),
-    `canonical`, `paragraphs` (dateline in the first), `trailer`, `latest` (the site's earlier
-    pages) and `pick(pool, n)`, which draws from a pool by the page's URL.
+    Templates have the variables `site`, `page` (the row), `url`, `domain`, `id` (a number derived
+    from the URL), `canonical`, `paragraphs` (the first with the dateline), `trailer`, `latest` (the
+    site's earlier pages) and `pick(pool, n)`, which chooses from a pool by the page's URL.
+
+    Args:
+        number: index of the page in the plan.
     """
     row = plan.pages[number]
     url = row.url or f"https://{site.host}/"
@@ -49,7 +80,7 @@ def render_page(plan: Plan, number: int, site: Site) -> str:
 
 @cache
 def environment() -> Environment:
-    """Autoescaping, and strict: a name that a template misspells is an error."""
+    """The template environment: output is escaped, and undefined names are errors."""
     made = Environment(
         loader=FunctionLoader(read_template),
         autoescape=True,
@@ -62,12 +93,12 @@ def environment() -> Environment:
 
 
 def read_template(name: str) -> str:
-    """The source of a template in this package."""
+    """Source of a template of this package."""
     return files(__package__).joinpath("templates", name).read_text("utf-8")
 
 
 def body_text(plan: Plan, row: PageRow) -> list[str]:
-    """The article's paragraphs, the dateline joined to the first; none for a page without text."""
+    """The article's paragraphs, the first with the dateline; none for a page without text."""
     if row.story is None:
         return []
     paragraphs = list(story_text(row.story, row.text))
@@ -78,16 +109,16 @@ def body_text(plan: Plan, row: PageRow) -> list[str]:
 
 
 def trailer(plan: Plan, row: PageRow) -> tuple[str, ...]:
-    """The closing lines: the page's own, or else the story's."""
+    """The closing lines: the page's own, else the story's."""
     if row.trailer is not None:
         return row.trailer
     return plan.stories[row.story].trailer if row.story is not None else ()
 
 
 def latest(plan: Plan, row: PageRow) -> list[PageRow]:
-    """The site's pages fetched before this one was first fetched, newest first.
+    """The site's pages that were fetched before the first fetch of this one, newest first.
 
-    Counted from the first fetch, so that fetching a page again brings the same bytes.
+    Counted from the first fetch, so that a second fetch of a page gives the same bytes.
     """
     first = next(n for n, other in enumerate(plan.pages) if other.url == row.url)
     earlier: dict[str, PageRow] = {}
@@ -98,5 +129,5 @@ def latest(plan: Plan, row: PageRow) -> list[PageRow]:
 
 
 def draw(pool: Sequence[T], count: int, seed: str) -> list[T]:
-    """`count` items of the pool, chosen and ordered by the seed alone."""
+    """`count` items of the pool, in an order that depends only on the seed."""
     return sorted(pool, key=lambda item: sha256(f"{seed} {item}".encode()).digest())[:count]

@@ -1,4 +1,4 @@
-"""The sites of the crawl: names, navigation and the pools that their boilerplate is drawn from."""
+"""The sites of the crawl: names, navigation, and the pools that boilerplate is chosen from."""
 
 import tomllib
 from collections.abc import Mapping
@@ -15,16 +15,16 @@ class Site:
     """One web site.
 
     Attributes:
-        template: the site's layout, `templates/<template>.html.j2`.
-        language: BCP 47 tag in the page's markup.
-        quotes: the quotation marks its editors set (see `typography`).
-        charset: encoding of its bytes.
+        template: name of its layout, `templates/<template>.html.j2`.
+        language: BCP 47 tag in the pages' markup.
+        quotes: style of its quotation marks (see `render.typeset`).
+        charset: encoding of its pages.
         content_type: header of its pages, with or without a charset.
         nav: labels of its sections.
         teasers: (title, standfirst) pairs for lists of stories.
         headlines: titles without standfirsts, for "most read" boxes.
         comments: (name, text) pairs of readers.
-        words: labels and texts that only its template knows.
+        words: labels and texts that only its template uses.
     """
 
     name: str
@@ -44,7 +44,11 @@ class Site:
 
 @cache
 def load_site(key: str) -> Site:
-    """Read `sites/<key>.toml`. A key that no field knows is a TypeError."""
+    """Read `sites/<key>.toml`.
+
+    Raises:
+        TypeError: a key is not a field.
+    """
     path = files(__package__).joinpath("sites", f"{key}.toml")
     table = tomllib.loads(path.read_text("utf-8"))
     for pool in ("nav", "headlines"):

@@ -1,8 +1,8 @@
-"""Story texts: paragraphs, where a variant may cite paragraphs of its story's original.
+"""Story texts: variants, which may refer to paragraphs of their story's original.
 
-A text is `stories/<story>/<variant>.txt`, its paragraphs parted by blank lines. A paragraph that
-is only `{3}` or `{2-5}` stands for these paragraphs of `original.txt`, untouched: what a copy
-shares with its original is written down once.
+A text is `stories/<story>/<variant>.txt`, with paragraphs separated by blank lines. A paragraph
+that is only `{3}` or `{2-5}` is replaced by these paragraphs of `original.txt`, so that text that a
+copy shares with its original is not repeated.
 """
 
 import re
@@ -14,11 +14,11 @@ CITED = re.compile(r"\{(\d+)(?:-(\d+))?\}")
 
 @cache
 def story_text(story: str, variant: str) -> tuple[str, ...]:
-    """The paragraphs of a variant, the first of which starts without its dateline.
+    """The paragraphs of a variant, without a dateline.
 
     Raises:
-        FileNotFoundError: no such text.
-        ValueError: a citation reaches beyond the original.
+        FileNotFoundError: there is no such text.
+        ValueError: a reference is to paragraphs that the original does not have.
     """
     paragraphs: list[str] = []
     for paragraph in read_paragraphs(story, variant):
@@ -32,7 +32,7 @@ def story_text(story: str, variant: str) -> tuple[str, ...]:
 
 
 def read_paragraphs(story: str, variant: str) -> list[str]:
-    """The paragraphs of the file, each on one line."""
+    """The paragraphs of a file, each on one line."""
     path = files(__package__).joinpath("stories", story, f"{variant}.txt")
     blocks = path.read_text("utf-8").split("\n\n")
     return [" ".join(block.split()) for block in blocks]

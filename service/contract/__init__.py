@@ -1,0 +1,1 @@
+"""The contract: input messages, output events, and the models passed between the stages."""

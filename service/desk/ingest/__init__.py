@@ -1,0 +1,1 @@
+"""Records of the output topics into the read model."""

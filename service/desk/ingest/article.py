@@ -1,0 +1,161 @@
+"""Ingest from `articles`: the event's version, the article's row, its full-text entry."""
+
+import sqlite3
+
+import orjson
+
+from service.contract.article_event import ArticleEvent
+from service.contract.serde import load
+from service.desk.ingest.host_hours import count_page
+from service.desk.ingest.record import Arrived, utc
+from service.desk.queries.search_text import spaced
+from service.desk.views.addresses import host_of
+
+CANCELED = "canceled"
+
+
+def ingest_article(db: sqlite3.Connection, record: Arrived) -> tuple[str, ...]:
+    """Write one event.
+
+    The newest version wins; of equal versions, the one that takes the article down. A takedown
+    removes the text from every stored version and from the index.
+
+    Raises:
+        UndecodableValue: the value is not an article event.
+    """
+    event = load(ArticleEvent, record.value or b"")
+    if not _keep_version(db, record, event):
+        return ()
+    if event.bodies:
+        count_page(db, host_of(event.copydesk.page.url), record.time, "article")
+    number = _keep_article(db, record, event)
+    if number is not None:
+        _keep_text(db, number, event)
+    if event.pub_status == CANCELED:
+        _delete_text(db, event.uri)
+    _insert_provisional_story(db, record, event)
+    return event.uri, event.copydesk.story.id
+
+
+def _keep_version(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) -> bool:
+    """Store the event; True if it is new."""
+    story = event.copydesk.story
+    got = db.execute(
+        "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            record.id,
+            event.uri,
+            _version(event),
+            story.id,
+            story.relation.value,
+            story.authority,
+            event.pub_status == CANCELED and not event.bodies,
+            record.header("ce_type") or "",
+            record.time,
+            record.partition,
+            record.offset,
+            record.header("traceparent"),
+            record.value,
+        ),
+    )
+    return got.rowcount == 1
+
+
+def _keep_article(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) -> int | None:
+    """Write the article's row; return its number, or None if a newer version is stored."""
+    page, wire, story = event.copydesk.page, event.copydesk.wire, event.copydesk.story
+    body = event.bodies[0] if event.bodies else None
+    row = db.execute(
+        """
+        INSERT INTO articles (uri, story_id, event_id, version, relation, parent, similarity,
+            agency, language, host, site_name, url, title, published, seen, words, canceled)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (uri) DO UPDATE SET
+            story_id = excluded.story_id, event_id = excluded.event_id,
+            version = excluded.version, relation = excluded.relation, parent = excluded.parent,
+            similarity = excluded.similarity, agency = excluded.agency,
+            language = excluded.language, host = excluded.host, site_name = excluded.site_name,
+            url = excluded.url, title = excluded.title, published = excluded.published,
+            seen = min(seen, excluded.seen), words = excluded.words, canceled = excluded.canceled
+        WHERE (excluded.version, excluded.canceled) >= (version, canceled)
+        RETURNING number
+        """,
+        (
+            event.uri,
+            story.id,
+            record.id,
+            _version(event),
+            story.relation.value,
+            story.parent,
+            story.similarity,
+            wire.agency,
+            event.language,
+            page.host,
+            page.site_name,
+            page.url,
+            _title(event),
+            utc(event.content_created or event.first_created or event.version_created),
+            record.time,
+            body.word_count if body else 0,
+            event.pub_status == CANCELED,
+        ),
+    ).fetchone()
+    if row is None:
+        return None
+    number = int(row["number"])
+    db.execute("DELETE FROM article_flags WHERE number = ?", (number,))
+    db.executemany(
+        "INSERT OR IGNORE INTO article_flags VALUES (?, ?)",
+        [(flag.name, number) for flag in event.copydesk.quality.flags],
+    )
+    return number
+
+
+def _keep_text(db: sqlite3.Connection, number: int, event: ArticleEvent) -> None:
+    shown = event.pub_status != CANCELED
+    body = "\n\n".join(body.value for body in event.bodies) if shown else ""
+    db.execute("DELETE FROM article_text WHERE rowid = ?", (number,))
+    db.execute(
+        "INSERT INTO article_text (rowid, title, body) VALUES (?, ?, ?)",
+        (number, spaced(_title(event)), spaced(body)),
+    )
+
+
+def _delete_text(db: sqlite3.Connection, uri: str) -> None:
+    for row in db.execute("SELECT event_id, value FROM versions WHERE uri = ?", (uri,)).fetchall():
+        value = orjson.loads(row["value"])
+        if value.get("bodies"):
+            value["bodies"] = []
+            db.execute(
+                "UPDATE versions SET value = ? WHERE event_id = ?",
+                (orjson.dumps(value), row["event_id"]),
+            )
+
+
+def _insert_provisional_story(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) -> None:
+    """Insert a provisional row for a story whose state has not been read yet: the order between
+    topics is not defined."""
+    page, story = event.copydesk.page, event.copydesk.story
+    db.execute(
+        "INSERT OR IGNORE INTO stories VALUES"
+        " (?, ?, 0, ?, ?, ?, ?, ?, 'first_arrived', NULL, 0, 1, ?, ?, 0, 'active', NULL, 0, '[]')",
+        (
+            story.id,
+            story.id,
+            event.language,
+            event.copydesk.wire.agency,
+            _title(event),
+            event.uri,
+            page.host,
+            record.time,
+            record.time,
+        ),
+    )
+
+
+def _version(event: ArticleEvent) -> int:
+    return int(event.version) if event.version.isdecimal() and len(event.version) < 10 else 1
+
+
+def _title(event: ArticleEvent) -> str:
+    return event.headlines[0].value if event.headlines else event.copydesk.page.url

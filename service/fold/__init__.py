@@ -1,0 +1,1 @@
+"""FOLD: one extracted article in, the records of its placement out."""

@@ -1,0 +1,1 @@
+"""Assignment: which story an article joins, and as what."""

@@ -1,0 +1,104 @@
+"""The relation of an article to its story: original, copy of some kind, later take, withdrawal."""
+
+from service.contract.attribution import Revision, RevisionKind
+from service.contract.extracted import Extracted
+from service.contract.story import Relation
+from service.fold.assign.authority import AuthorityPolicy
+from service.fold.assign.original import better_original
+from service.fold.assign.scoring import Fit, Link
+from service.fold.assign.withdrawal import withdraws
+from service.fold.state.article import ArticleState
+from service.fold.state.story import StoryState
+from service.fold.verify.features import Features
+
+_VERBATIM_CONTAINMENT = 0.9
+_VERBATIM_LENGTH = 0.75
+_TRIMMED_CONTAINMENT = 0.8
+_REWORDED = 0.6
+"""A text is spun if less than this share of what is aligned is word for word the same."""
+
+_SAME_TEXT = 0.9
+"""Texts that share this part of all their 5-grams have the same relation to the story."""
+
+_GROWTH = 1.2
+_GROWN_CONTAINMENT = 0.6
+"""A text of the story's own agency that contains this part of a take and is longer than it by this
+factor is a later take, labelled or not; what outlets add to a wire story is less."""
+
+_KINDS_OF_COPY = frozenset({Relation.VERBATIM, Relation.TRIMMED, Relation.EDITED, Relation.SPUN})
+_LATER_TAKES = frozenset({RevisionKind.UPDATE, RevisionKind.WRITETHRU, RevisionKind.WRAPUP})
+"""Labels of a newer take; a refile, a repeat or an advisory leaves the text as it was."""
+
+_CHANGES = _LATER_TAKES | {RevisionKind.CORRECTION}
+
+
+def relation_in(
+    extracted: Extracted,
+    current: ArticleState,
+    story: StoryState,
+    best: Fit,
+    span: float,
+    policy: AuthorityPolicy,
+) -> Relation:
+    """Return the relation of an article to the story that it belongs to.
+
+    Args:
+        current: the article's state.
+        best: its fit to the story.
+        span: length of the shard's window in seconds.
+    """
+    revision = extracted.wire.revision
+    if withdraws(extracted):
+        return Relation.WITHDRAWAL
+    if better_original(story, current, span, policy).uri == current.uri:
+        if current.version == 1:
+            return Relation.ORIGINAL
+        corrected = revision is not None and revision.kind is RevisionKind.CORRECTION
+        return Relation.CORRECTION if corrected else Relation.UPDATE
+    references = [link for link in best.links if story.is_reference(link.representative)]
+    takes = references or list(best.links)
+    reference = max(takes, key=_closeness)
+    words, other_words = extracted.signature.words, reference.representative.words
+    found = relation_of(reference.features, words=words, other_words=other_words, revision=revision)
+    if found not in _KINDS_OF_COPY:
+        return found
+    closest = max(best.links, key=_closeness)
+    its_relation = closest.representative.relation
+    if its_relation in _KINDS_OF_COPY and closest.features.jaccard >= _SAME_TEXT:
+        return its_relation
+    longest = max(link.representative.words for link in takes)
+    own = current.agency is not None and current.agency == story.agency
+    if own and words >= _GROWTH * longest and reference.features.containment >= _GROWN_CONTAINMENT:
+        return Relation.UPDATE
+    return found
+
+
+def relation_of(
+    features: Features, *, words: int, other_words: int, revision: Revision | None
+) -> Relation:
+    """Return the relation of an article to the closest take of its story.
+
+    Args:
+        words: number of words of the article.
+        other_words: the same of the take.
+        revision: the article's revision label. It is ignored if the text is the take's own, since
+            copies of an update have the label too.
+    """
+    verbatim = (
+        features.containment >= _VERBATIM_CONTAINMENT and features.length_ratio >= _VERBATIM_LENGTH
+    )
+    changed = revision is not None and revision.kind in _CHANGES
+    if verbatim and not changed:
+        return Relation.VERBATIM
+    if revision is not None and changed:
+        corrected = revision.kind is RevisionKind.CORRECTION
+        return Relation.CORRECTION if corrected else Relation.UPDATE
+    if features.containment >= _TRIMMED_CONTAINMENT and words < other_words:
+        return Relation.TRIMMED
+    if features.containment < _REWORDED * features.covered:
+        return Relation.SPUN
+    return Relation.EDITED
+
+
+def _closeness(link: Link) -> tuple[float, float]:
+    return link.features.jaccard, link.score

@@ -1,0 +1,73 @@
+"""Articles whose text has left the window, and of which a page with another text comes."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from service.contract.control import ControlAction
+from service.contract.extracted import Extracted
+from service.contract.fold_state import IdentityRecord
+from service.contract.identity import digest
+from service.contract.story import OperatorDecision, StoryStatus
+from service.fold.assign.original import first_original
+from service.fold.assign.story_changes import new_story
+from service.fold.state.article import ArticleState
+from service.fold.state.identities import ARTICLE_BY_OPERATOR, BY_OPERATOR, first_created
+from service.fold.state.story import StoryState
+
+_WHY = "Withdrawn by the operator before its text left the window."
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What is left of an article's earlier version.
+
+    Attributes:
+        article: its state, if it is in the window.
+        identity: what is kept of it otherwise.
+        story: the story that it belongs to, if that is in the window.
+    """
+
+    article: ArticleState | None = None
+    identity: IdentityRecord | None = None
+    story: StoryState | None = None
+
+    @property
+    def version(self) -> ArticleState | IdentityRecord | None:
+        """The earlier version, if there was one."""
+        return self.article or self.identity
+
+
+def continue_from(article: ArticleState, identity: IdentityRecord) -> None:
+    """Make an article the next version of the one with an identity."""
+    article.version = identity.version + 1
+    first = first_created(identity)
+    article.first_created = min(filter(None, (first, article.first_created)), default=None)
+
+
+def reopened_story(
+    extracted: Extracted, article: ArticleState, identity: IdentityRecord
+) -> StoryState:
+    """Return the story of an article that comes back after the story has left the window. It holds
+    this article alone: it is closed to the copies that it had."""
+    story = new_story(extracted, article)
+    story.id = identity.story_id
+    story.first_seen = article.first_created
+    story.original = first_original(article, "")  # others may have been fetched before
+    if not identity.withdrawal:
+        return story
+    if identity.withdrawal != ARTICLE_BY_OPERATOR:
+        story.status = StoryStatus.WITHDRAWN
+        story.withdrawn_before = article.number
+    if identity.withdrawal in (BY_OPERATOR, ARTICLE_BY_OPERATOR):
+        target = story.id if identity.withdrawal == BY_OPERATOR else article.uri
+        story.decisions = (
+            OperatorDecision(
+                id=digest("kept", target),
+                action=ControlAction.WITHDRAW,
+                target=target,
+                why=_WHY,
+                at=datetime.fromtimestamp(identity.last, UTC).isoformat(),
+                before=article.number,
+            ),
+        )
+    return story

@@ -1,0 +1,146 @@
+"""Builds the published event from an extracted article and FOLD's decision."""
+
+from typing import Literal
+
+from service.agencies import agencies
+from service.contract.article import Article, NoticeKind
+from service.contract.article_event import (
+    ArticleEvent,
+    Association,
+    Body,
+    CopydeskBlock,
+    Headline,
+    InfoSource,
+    PageBlock,
+    QualityBlock,
+    StoryBlock,
+    WireBlock,
+)
+from service.contract.extracted import Extracted
+from service.contract.story import Placement, Relation
+from service.fold.assign.decision import Placed
+from service.fold.state.article import ArticleState
+
+_ORIGINATOR = "originfo"
+
+
+def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
+    """Return the event of one version of an article."""
+    article, wire = extracted.article, extracted.wire
+    fetched_at = article.fetched_at.isoformat() if article.fetched_at else None
+    notice = next((one for one in article.notices if one.kind is NoticeKind.RIGHTS), None)
+    placement = placed.placement
+    return ArticleEvent(
+        uri=article.uri,
+        version=str(placed.version),
+        language=article.language,
+        pub_status="canceled" if placed.withdrawn else "usable",
+        headlines=(
+            Headline(value=article.title),
+            *(Headline(role=other.role, value=other.text) for other in article.other_titles),
+        ),
+        by=", ".join(article.authors) or None,
+        located=wire.dateline.place if wire.dateline else None,
+        first_created=article.published,
+        version_created=article.modified or article.published or fetched_at,
+        content_created=article.published,
+        bodies=(_body(article),),
+        info_sources=tuple(_source(key) for key in wire.agencies),
+        copyright_holder=notice.holder if notice else None,
+        copyright_notice=notice.text if notice else None,
+        usage_terms=notice.usage_terms if notice else None,
+        ed_note=placed.why or wire.ed_note,
+        associations=_associations(article),
+        copydesk=CopydeskBlock(
+            page=PageBlock(
+                url=article.url,
+                canonical_url=article.canonical_url,
+                host=article.host,
+                site_name=article.site_name,
+                fetched_at=article.fetched_at,
+                content_hash=article.content_hash,
+            ),
+            wire=WireBlock(
+                agency=wire.agency,
+                agencies=wire.agencies,
+                agency_class=wire.agency_class,
+                confidence=wire.confidence,
+                is_original=wire.is_original,
+                verified=_verified(extracted, placed),
+                evidence=wire.evidence,
+                dateline=wire.dateline,
+                revision=wire.revision,
+            ),
+            story=StoryBlock(
+                id=placement.story_id,
+                relation=placement.relation,
+                parent=placement.parent,
+                similarity=placement.similarity,
+                evidence=placement.evidence,
+                authority=placement.authority,
+            ),
+            quality=QualityBlock(flags=article.flags, dates=article.dates),
+        ),
+    )
+
+
+def present_takedown(article: ArticleState, by: Placement, why: str | None = None) -> ArticleEvent:
+    """Return the event that withdraws an article: no text, status canceled.
+
+    Args:
+        by: the placement of the notice that withdraws the story, or the operator's authority.
+        why: the operator's reason.
+    """
+    return ArticleEvent(
+        uri=article.uri,
+        version=str(article.version),
+        language=article.language,
+        pub_status="canceled",
+        headlines=(Headline(value=article.title),),
+        first_created=article.published,
+        bodies=(),
+        info_sources=(_source(article.agency),) if article.agency else (),
+        ed_note=why,
+        copydesk=CopydeskBlock(
+            page=PageBlock(
+                url=article.url,
+                canonical_url=article.url,
+                host=article.host,
+                content_hash=article.content_hash,
+            ),
+            wire=WireBlock(agency=article.agency, is_original=article.own),
+            story=StoryBlock(
+                id=article.story_id,
+                relation=Relation.WITHDRAWAL,
+                parent=by.parent,
+                similarity=by.similarity,
+                authority=by.authority,
+            ),
+            quality=QualityBlock(),
+        ),
+    )
+
+
+def _verified(
+    extracted: Extracted, placed: Placed
+) -> Literal["own_host", "folded_with_own_host"] | None:
+    if extracted.wire.is_original:
+        return "own_host"
+    return "folded_with_own_host" if placed.verified else None
+
+
+def _body(article: Article) -> Body:
+    return Body(
+        char_count=len(article.text), word_count=len(article.text.split()), value=article.text
+    )
+
+
+def _source(key: str) -> InfoSource:
+    names = {agency.key: agency.name for agency in agencies()}
+    return InfoSource(role=_ORIGINATOR, name=names.get(key, key), literal=key)
+
+
+def _associations(article: Article) -> tuple[Association, ...]:
+    if article.lead_image is None:
+        return ()
+    return (Association(name="lead-image", type="picture", uri=article.lead_image),)

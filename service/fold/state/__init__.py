@@ -1,0 +1,1 @@
+"""The state of a shard: articles and stories in the window."""

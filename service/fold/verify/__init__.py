@@ -1,0 +1,1 @@
+"""Verification: decides whether one text is a copy of another."""

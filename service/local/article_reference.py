@@ -1,0 +1,65 @@
+"""Reference to an article, as a person gives it: the URL of its page, its uri or an event id."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from service.contract.identity import article_uri
+from service.read.page import canonicalize
+
+URI_PREFIX = "urn:copydesk:article:"
+_ID = re.compile(r"[0-9a-f]{32}")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+class NoSuchArticle(Exception):
+    """The reference matches nothing, a page that is not an article, or more than one article; the
+    message says which."""
+
+
+@dataclass(frozen=True)
+class ArticleReference:
+    """A reference to an article; `given` is the text as the person entered it."""
+
+    given: str
+
+    @property
+    def is_name(self) -> bool:
+        """True if it has the form of a URL, a uri or an event id."""
+        return self._is_id or _ADDRESS.match(self.given) is not None
+
+    def is_page(self, url: str) -> bool:
+        """True if it refers to the page with this URL."""
+        if url == self.given:
+            return True
+        canonical = _canonical(url)
+        if canonical is None:
+            return False
+        return canonical == self._address or article_uri(canonical) == self.given
+
+    def is_event(self, uri: str, urls: Sequence[str], event_id: str | None) -> bool:
+        """True if it refers to an event: by its article's uri or URL, or by its own id.
+
+        Args:
+            uri: the article's.
+            urls: the page's, as fetched and canonical.
+        """
+        if self._is_id:
+            return self.given in (uri, event_id, uri.removeprefix(URI_PREFIX))
+        return self.given in urls or self._address in urls
+
+    @property
+    def _is_id(self) -> bool:
+        return self.given.startswith(URI_PREFIX) or _ID.fullmatch(self.given) is not None
+
+    @cached_property
+    def _address(self) -> str | None:
+        return _canonical(self.given)
+
+
+def _canonical(url: str) -> str | None:
+    try:
+        return canonicalize(url)[0]
+    except ValueError:
+        return None

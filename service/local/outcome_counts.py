@@ -1,0 +1,71 @@
+"""The outcomes of the demo so far: stories with their articles, and pages without an event."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from service.contract.outcome import ERROR_PREFIX, REASON
+from service.contract.record import Record, Topic
+from service.contract.serde import load_json
+
+OUTPUTS = (Topic.ARTICLES, Topic.STORIES, Topic.REJECTED, Topic.FAILED)
+
+
+@dataclass(slots=True)
+class OutcomeCounts:
+    """Counts outcomes as they are read from the output topics.
+
+    Attributes:
+        articles: newest event of each article, by uri, in the order of their first events.
+        stories: newest state of each story, by id.
+        without_event: (topic, reason, address, detail) of each page without an event.
+        outcomes: number of terminal outcomes: one for each page. The takedown of an earlier copy
+            does not count.
+        events: number of records by event type; by topic for records without one.
+    """
+
+    articles: dict[str, dict[str, Any]] = field(default_factory=dict)
+    stories: dict[str, dict[str, Any]] = field(default_factory=dict)
+    without_event: list[tuple[str, str, str, str]] = field(default_factory=list)
+    outcomes: int = 0
+    events: Counter[str] = field(default_factory=Counter)
+
+    def is_settled(self) -> bool:
+        """True if the story states read so far include all articles read so far.
+
+        The topics are read in parallel, so an article may be read before its story's new state.
+        """
+        by_story = Counter(article["copydesk"]["story"]["id"] for article in self.articles.values())
+        for story_id in list(by_story):
+            into = self.stories.get(story_id, {}).get("merged_into")
+            if into is not None:
+                by_story[into] += by_story.pop(story_id)
+        return all(
+            story_id in self.stories and self.stories[story_id]["copies"] >= count - 1
+            for story_id, count in by_story.items()
+        )
+
+    def add(self, record: Record) -> None:
+        """Count the next record of an output topic."""
+        headers = {name: raw.decode("utf-8", "replace") for name, raw in record.headers}
+        self.events[headers.get("ce_type", record.topic.value)] += 1
+        if record.topic is Topic.FAILED:
+            key = (record.key or b"(no address)").decode("utf-8", "replace")
+            detail = headers.get(ERROR_PREFIX + "exception.message", "")
+            self.without_event.append(("failed", headers[REASON], key, detail))
+            self.outcomes += 1
+            return
+        value = load_json(record.value or b"null")
+        if record.topic is Topic.REJECTED:
+            self.without_event.append(
+                ("rejected", value["reason"], value.get("url") or "", value["detail"])
+            )
+            self.outcomes += 1
+        elif record.topic is Topic.STORIES:
+            self.stories[value["id"]] = value
+        elif value["bodies"]:
+            self.articles[value["uri"]] = value
+            self.outcomes += 1
+        elif value["uri"] in self.articles:
+            # A takedown: keep the earlier event, to show its headline, with the new status.
+            self.articles[value["uri"]] |= {"pubStatus": value["pubStatus"]}

@@ -1,0 +1,1 @@
+"""READ: one raw page in, one record out."""

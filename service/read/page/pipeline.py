@@ -1,0 +1,313 @@
+"""A raw page to an article: the steps, in order."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.contract.article import (
+    CORRECTION,
+    DROPPED,
+    Article,
+    Credit,
+    DateCandidate,
+    DateKind,
+    Notice,
+)
+from service.contract.identity import article_uri, digest
+from service.contract.outcome import Rejected, RejectionReason
+from service.contract.page import GivenArticle, RawPage
+from service.read.page.authors import name_authors, name_people
+from service.read.page.boilerplate import SEPARATOR
+from service.read.page.charset import decode_text, read_utf8
+from service.read.page.ciphered import part_ciphered
+from service.read.page.cleanup import PageFacts, clean_up
+from service.read.page.corrections import read_corrections
+from service.read.page.credits import add_lines, collect_credits
+from service.read.page.dates import choose_date, collect_dates
+from service.read.page.declared_url import find_address
+from service.read.page.dropped_lines import dropped_lines
+from service.read.page.extraction import extract
+from service.read.page.flags import cut_off, raise_flags
+from service.read.page.fuller_text import find_fuller, open_boxes
+from service.read.page.head import Head, read_head
+from service.read.page.http import check_status, decode_content
+from service.read.page.kind import check_bytes, check_text
+from service.read.page.language import identify_language
+from service.read.page.legible import check_legible
+from service.read.page.limits import Limits, check_markup, check_tree
+from service.read.page.line_kinds import find_bylines, find_signature
+from service.read.page.mhtml import HEAD, is_mhtml, read_mhtml
+from service.read.page.not_article import check_article, check_robots
+from service.read.page.notices import read_notice, take_notices
+from service.read.page.paragraph import (
+    Paragraph,
+    count_words,
+    has_more_words,
+    normalise_words,
+    squeeze,
+)
+from service.read.page.parse import find_tagged, parse_markup
+from service.read.page.site import find_image, find_section, name_site
+from service.read.page.streaming import move_parts
+from service.read.page.structured_data import Facts
+from service.read.page.title import choose_title
+from service.read.page.walk import walk
+from service.read.page.walls import check_wall, headings_of
+
+DEFAULT_LIMITS = Limits()
+
+
+def read_page(raw: RawPage, limits: Limits = DEFAULT_LIMITS) -> Article:
+    """Return the article on a page.
+
+    Raises:
+        Rejected: the page has no article to read (error page, not HTML, no text, too large ...).
+        Failed: the page cannot be read (invalid encoding, invalid URL).
+    """
+    check_status(raw.status)
+    if raw.article is not None:
+        return read_given(raw, raw.article, limits)
+    text, encoded, cut = read_document(raw, limits)
+    return read_html(raw if cut is None else replace(raw, cut=cut), text, encoded, limits)
+
+
+def read_document(raw: RawPage, limits: Limits) -> tuple[str, bytes | None, str | None]:
+    """Return the page's document as text, as UTF-8 bytes if it was received in UTF-8, and how it is
+    cut off, if it is."""
+    encoded, cut = None, raw.cut
+    if raw.text is not None:
+        if is_mhtml(raw.text[:HEAD].encode("utf-8", "replace")):
+            body = raw.text.encode("utf-8", "replace")
+            return read_document(replace(raw, text=None, body=body, headers=()), limits)
+        if len(raw.text) > limits.decoded_bytes:
+            raise Rejected(
+                RejectionReason.TOO_LARGE,
+                f"{len(raw.text):,} characters, over {limits.decoded_bytes:,}",
+            )
+        text = raw.text
+    else:
+        body = raw.body or b""
+        if len(body) > limits.raw_bytes:
+            raise Rejected(
+                RejectionReason.TOO_LARGE, f"{len(body):,} bytes, over {limits.raw_bytes:,}"
+            )
+        if not body.strip(b" \t\r\n\0"):
+            raise Rejected(RejectionReason.NO_BODY, "the body is empty")
+        content = decode_content(
+            body,
+            raw.header("content-encoding"),
+            limit=limits.decoded_bytes,
+            layers=limits.encodings,
+        )
+        body, cut = content.body, cut or content.cut
+        if len(body) > limits.decoded_bytes:
+            raise Rejected(
+                RejectionReason.TOO_LARGE, f"{len(body):,} bytes, over {limits.decoded_bytes:,}"
+            )
+        content_type = raw.header("content-type")
+        if is_mhtml(body):
+            saved = read_mhtml(body)
+            if saved is None:
+                raise Rejected(RejectionReason.NOT_HTML, "an MHTML message without a document")
+            body, content_type = saved.body, saved.content_type
+        check_bytes(body)
+        if (plain := read_utf8(body)) is not None:
+            text, encoded = plain, body
+        else:
+            text = decode_text(body, content_type)
+    if not text.strip(" \t\r\n\0"):
+        raise Rejected(RejectionReason.NO_BODY, "the document is empty")
+    check_text(text, raw.header("content-type"))
+    return text, encoded, cut
+
+
+def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) -> Article:
+    """Return the article in an HTML document; `encoded` is the text as UTF-8 bytes, if received
+    so."""
+    check_markup(text, limits)
+    tree = parse_markup(text, encoded)
+    check_tree(tree, limits)
+    tagged = find_tagged(tree)
+    move_parts(tree, text, tagged["script"])
+    head = read_head(tree, tagged, limits.json_bytes)
+    if limits.honour_noarchive:
+        check_robots(raw.headers, head.metas.get("robots", ()))
+    facts = Facts(head.nodes, head.titles)
+    address = find_address(raw.url, head.canonicals)
+    site_name = name_site(head, facts)
+    walked = walk(tree)
+    credits = collect_credits(walked.named, head, facts, address.declared_elsewhere)
+    dates = collect_dates(tree, tagged["time"], head, facts, raw.url)
+    description = head.meta("description", "og:description")
+    found = extract(tree, walked.blocks, description)
+    if walked.unread and open_boxes(walked, found.paragraphs, found.homes):
+        walked = walk(tree)
+        found = extract(tree, walked.blocks, description)
+    if fuller := find_fuller(found.paragraphs, facts, tagged["script"], (head.title or "",)):
+        found = replace(found, paragraphs=fuller)
+    cut = raw.cut or cut_off(text, walked.blocks, found.paragraphs)
+    readable, ciphered = part_ciphered(found.paragraphs)
+    if ciphered:
+        rest = " ".join(paragraph.text for paragraph in readable)
+        if description and not has_more_words(rest, limits.min_words - 1):
+            readable = [Paragraph(description)]
+        found = replace(found, paragraphs=readable)
+    check_article(address.url, tree, head, facts, found)
+    credits = add_lines(credits, "byline", find_bylines(found.paragraphs))
+    credits = add_lines(credits, "source", found.sources)
+    credits = add_lines(credits, "byline", find_signature(found.paragraphs))
+    check_wall(
+        (head.title or "", head.meta("og:title") or "", *headings_of(walked.blocks)),
+        [paragraph.text for paragraph in found.paragraphs],
+        described=any(date.source != "url" for date in dates),
+    )
+    title, other_titles = choose_title(
+        walked.blocks, head, facts, site_name, address.host, repeated_title(found.paragraphs)
+    )
+    title = title or find_title(found.paragraphs)
+    authors = name_authors(facts, credits, site_name, address.host)
+    body = finish_body(found.paragraphs, PageFacts(title, authors), limits, found.notices)
+    credits = add_lines(credits, DROPPED, body.dropped)
+    credits = add_lines(credits, CORRECTION, read_corrections(facts))
+    return Article(
+        uri=article_uri(address.url),
+        url=raw.url,
+        canonical_url=address.url,
+        host=address.host,
+        declared_canonical=address.declared,
+        own_url=address.own_url,
+        site_name=site_name,
+        fetched_at=raw.fetched_at,
+        title=title,
+        other_titles=other_titles,
+        text=body.text,
+        language=body.language,
+        authors=authors,
+        published=choose_date(dates, DateKind.PUBLISHED, raw.fetched_at),
+        modified=choose_date(dates, DateKind.MODIFIED, raw.fetched_at),
+        dates=dates,
+        section=find_section(head, facts),
+        lead_image=find_image(head, facts, raw.url),
+        credits=credits,
+        notices=body.notices,
+        flags=raise_flags(tree, head, facts, found.paragraphs, ciphered=ciphered, cut=cut),
+        content_hash=digest(title, body.text),
+    )
+
+
+def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
+    """Return the article that was extracted before it reached copydesk, cleaned."""
+    found = split_text(given.text)
+    if not found:
+        raise Rejected(RejectionReason.NO_BODY, "the text is empty")
+    address = find_address(raw.url)
+    title = squeeze(given.title or "") or find_title(found)
+    authors = name_people(given.authors, given.site_name, address.host)
+    body = finish_body(found, PageFacts(title, authors), limits)
+    dates = given_dates(given)
+    return Article(
+        uri=article_uri(address.url),
+        url=raw.url,
+        canonical_url=address.url,
+        host=address.host,
+        site_name=given.site_name,
+        fetched_at=raw.fetched_at,
+        title=title,
+        text=body.text,
+        language=body.language,
+        authors=authors,
+        published=choose_date(dates, DateKind.PUBLISHED, raw.fetched_at),
+        dates=dates,
+        credits=add_lines(
+            tuple(Credit(where="meta.author", text=name) for name in given.authors),
+            DROPPED,
+            body.dropped,
+        ),
+        notices=body.notices,
+        flags=raise_flags(None, Head(), Facts([]), found, cut=raw.cut),
+        content_hash=digest(title, body.text),
+    )
+
+
+def given_dates(given: GivenArticle) -> tuple[DateCandidate, ...]:
+    """Return the publication date that was given with the text, if any."""
+    if given.published is None:
+        return ()
+    value = given.published.isoformat(timespec="seconds")
+    return (DateCandidate(kind=DateKind.PUBLISHED, source="given", value=value),)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The cleaned text, its language, and the notices found in it or beside it.
+
+    `dropped` are the lines that clean-up took from its head and end: an agency may sign in one.
+    """
+
+    text: str
+    language: str
+    notices: tuple[Notice, ...]
+    dropped: tuple[str, ...]
+
+
+def finish_body(
+    found: Sequence[Paragraph], facts: PageFacts, limits: Limits, around: Sequence[str] = ()
+) -> Body:
+    """Clean paragraphs and join them.
+
+    Args:
+        around: notices found beside the body.
+
+    Raises:
+        Rejected: TOO_SHORT, if fewer than `limits.min_words` words remain.
+        Failed: BAD_ENCODING, if the text is in no language (see `legible`).
+    """
+    cleaned = clean_up(found, facts)
+    kept, notices = take_notices(cleaned)
+    notices += tuple(read_notice(text) for text in around)
+    text = "\n\n".join(paragraph.text for paragraph in kept)
+    if not has_more_words(text, limits.min_words - 1):
+        words = count_words(text)
+        detail = f"{words} words of text, fewer than {limits.min_words}"
+        raise Rejected(RejectionReason.TOO_SHORT, detail)
+    check_legible(text)
+    return Body(text, identify_language(text), notices, dropped_lines(found, cleaned))
+
+
+BLANK = re.compile(r"\n\s*\n")
+LONGEST_TITLE = 35  # words
+SENTENCE_END = (".", "。", "।", "۔", ":", ",", ";")
+
+
+def split_text(text: str) -> list[Paragraph]:
+    """Split a text into paragraphs at blank lines, or at line ends if it has no blank lines."""
+    text = text.replace("\r\n", "\n").strip()
+    parts = BLANK.split(text) if BLANK.search(text) else text.split("\n")
+    return [Paragraph(line) for part in parts if (line := squeeze(part))]
+
+
+def find_title(paragraphs: list[Paragraph]) -> str:
+    """Return the title inside a text, or an empty string.
+
+    It is a repeated line, else a first line that reads like a headline.
+    """
+    if title := repeated_title(paragraphs):
+        return title
+    first = paragraphs[0].text if len(paragraphs) > 1 else ""
+    headline = 2 <= count_words(first) <= LONGEST_TITLE and not first.endswith(SENTENCE_END)
+    return first if headline else ""
+
+
+def repeated_title(paragraphs: list[Paragraph]) -> str:
+    """Return a line that repeats one up to two lines before it, or the end of a breadcrumb there.
+
+    Looks at the first four lines. Empty if there is none.
+    """
+    for index, paragraph in enumerate(paragraphs[:2]):
+        last = SEPARATOR.split(paragraph.text)[-1]
+        for line in paragraphs[index + 1 : index + 3]:
+            if count_words(line.text) <= LONGEST_TITLE and normalise_words(
+                line.text
+            ) == normalise_words(last):
+                return line.text
+    return ""

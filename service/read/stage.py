@@ -1,0 +1,194 @@
+"""READ: one raw page in, one record out: an article for FOLD, a rejection, or a dead letter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import xxhash
+
+from service.contract.cloud_event import EXTRACTED_SCHEMA, schema_id
+from service.contract.extracted import Extracted, ReadInput
+from service.contract.identity import article_uri, digest
+from service.contract.outcome import (
+    Failed,
+    FailureReason,
+    Rejected,
+    Rejection,
+    crawlers_headers,
+    failure_record,
+    rejection_record,
+)
+from service.contract.page import RawPage
+from service.contract.record import InputMessage, Record, Topic
+from service.contract.serde import dump
+from service.read.attribution import attribute
+from service.read.envelopes import BodyRefs, decode
+from service.read.envelopes.fields import time_from_millis
+from service.read.page import Limits, find_address, read_page
+from service.text.language_groups import language_group
+from service.text.signature import sign
+
+
+def refuse_reference(reference: str) -> bytes:
+    """Refuse to read a body outside the message; the default of `ReadOptions.fetch_body`."""
+    raise Failed(FailureReason.BODY_REF_REFUSED, f"nothing here reads {reference[:200]}")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Options of READ.
+
+    Attributes:
+        limits: bounds on one page.
+        adapters: names of the input forms to accept; None accepts all.
+        body_refs: allowed references to bodies outside the message.
+        fetch_body: return the body that an allowed reference points to.
+        shards: number of partitions of `articles.extracted`.
+        newest: no page is fetched later, milliseconds since the epoch; None: the time of each
+            record bounds the time of fetch.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    adapters: tuple[str, ...] | None = None
+    body_refs: BodyRefs = field(default_factory=BodyRefs)
+    fetch_body: Callable[[str], bytes] = refuse_reference
+    shards: int = 1
+    newest: int | None = None
+
+
+DEFAULT_OPTIONS = ReadOptions()
+
+
+def read(message: InputMessage, options: ReadOptions = DEFAULT_OPTIONS) -> Record:
+    """Return the outcome of one input. Never raises: an unexpected error becomes a dead letter."""
+    raw: RawPage | None = None
+    try:
+        raw = decode(message, options.adapters, options.body_refs)
+        raw = replace(raw, fetched_at=_sane_fetch(raw, message, options))
+        if raw.body_ref is not None:
+            raw = raw.with_body(options.fetch_body(raw.body_ref))
+        return _extracted_record(message, _extract(message, raw, options), options)
+    except Rejected as rejected:
+        return _rejection(message, raw, rejected)
+    except Failed as failed:
+        return failure_record(
+            message,
+            stage="read" if raw else "decode",
+            reason=failed.reason,
+            error=type(failed).__name__,
+            detail=failed.detail,
+        )
+    except MemoryError:
+        return failure_record(
+            message,
+            stage="read",
+            reason=FailureReason.OUT_OF_MEMORY,
+            error="MemoryError",
+            detail="the page needs more memory than a page may have",
+        )
+    except Exception as error:
+        return failure_record(
+            message,
+            stage="read" if raw else "decode",
+            reason=FailureReason.ERROR,
+            error=type(error).__name__,
+            detail=str(error),
+        )
+
+
+def _extract(message: InputMessage, raw: RawPage, options: ReadOptions) -> Extracted:
+    article = read_page(raw, options.limits)
+    attribution = attribute(article)
+    traceparent = message.header("traceparent")
+    return Extracted(
+        article=article.model_copy(
+            update={
+                "title": attribution.title,
+                "text": attribution.body,
+                "notices": attribution.notices,
+            }
+        ),
+        wire=attribution.wire,
+        signature=sign(attribution.core, article.language),
+        source=message.source,
+        input=ReadInput(id=_input_id(message), written=message.timestamp),
+        traceparent=traceparent.decode("ascii", "replace") if traceparent else None,
+    )
+
+
+def _extracted_record(message: InputMessage, extracted: Extracted, options: ReadOptions) -> Record:
+    return Record(
+        topic=Topic.EXTRACTED,
+        key=extracted.article.uri.encode(),
+        value=dump(extracted),
+        headers=((EXTRACTED_SCHEMA, schema_id("extracted").encode()),),
+        partition=shard_of(extracted.article.language, options.shards),
+    )
+
+
+def shard_of(language: str, shards: int) -> int:
+    """Return the shard of a language: all copies of a story must reach the same shard, also if one
+    is identified as Croatian and another as Bosnian."""
+    return int(digest("shard", language_group(language)), 16) % shards
+
+
+def _rejection(message: InputMessage, raw: RawPage | None, rejected: Rejected) -> Record:
+    named = raw.url if raw else rejected.url
+    url = named or _readable(message.key)
+    fetched = raw.fetched_at if raw else rejected.fetched_at
+    fetched_at = fetched.isoformat() if fetched else None
+    traceparent = message.header("traceparent")
+    return rejection_record(
+        Rejection(
+            uri=_uri(named) if named else None,
+            url=url,
+            reason=rejected.reason,
+            detail=rejected.detail,
+        ),
+        decided_on=fetched_at or "",
+        key=message.key,
+        time=fetched_at,
+        traceparent=traceparent.decode("ascii", "replace") if traceparent else None,
+    )
+
+
+def _uri(url: str) -> str | None:
+    try:
+        return article_uri(find_address(url).url)
+    except Failed:
+        return None
+
+
+def _readable(key: bytes | None) -> str | None:
+    try:
+        return key.decode() if key else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _input_id(message: InputMessage) -> str:
+    """Return a hash (XXH3, 128 bits) of the record and its position."""
+    source = message.source
+    position = f"{source.topic}/{source.partition}/{source.offset}/{message.timestamp}"
+    parts: list[bytes | None] = [_bytes(position), message.key, message.value]
+    for name, value in crawlers_headers(message):
+        parts += [_bytes(name), value]
+    state = xxhash.xxh3_128()
+    for part in parts:
+        state.update(b"-" if part is None else b"%d:" % len(part))
+        state.update(part or b"")
+    return state.hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _sane_fetch(raw: RawPage, message: InputMessage, options: ReadOptions) -> datetime | None:
+    """Limit the fetch time to the record's time, in case the crawler's clock is ahead; without a
+    record's time, to the newest time that the options allow. Where the record's time is wrong too,
+    FOLD's clock is not moved by it (`service.fold.state.event_clock`)."""
+    newest = time_from_millis(options.newest if message.timestamp is None else message.timestamp)
+    if raw.fetched_at is None or newest is None:
+        return raw.fetched_at
+    return min(raw.fetched_at, newest)

@@ -1,0 +1,1 @@
+"""Killable child processes that READ runs in; knows no Kafka."""

@@ -1,1 +1,0 @@
-"""The shell: the core as a Faust worker over Kafka."""

@@ -1,0 +1,1 @@
+"""Text to tokens to signature, used by READ and FOLD."""

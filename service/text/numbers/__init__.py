@@ -1,0 +1,1 @@
+"""Numbers in any written form to digits in one form."""

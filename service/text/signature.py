@@ -1,0 +1,30 @@
+"""Text to signature: the keys by which copies are found, and the record to verify them with."""
+
+import numpy as np
+
+from service.contract.extracted import Signature
+from service.contract.identity import digest
+from service.text.anchors import anchor_pairs, is_anchor
+from service.text.hashing import shingle_hashes, smallest
+from service.text.packed import MAX_TOKENS, pack
+from service.text.tokens import tokenize
+
+RARE_PAIR_KEYS = 48
+SHINGLE_KEYS = 32
+SHINGLE_WORDS = 5
+
+
+def sign(text: str, language: str) -> Signature:
+    """Return the signature of a text in a language (BCP 47; `und` is treated as English).
+
+    Texts that differ only in case, accents, quotes, dashes or white space have the same `exact`.
+    """
+    tokens = tokenize(text, language, MAX_TOKENS)
+    anchors = is_anchor(tokens.zipf, tokens.kinds)
+    return Signature(
+        exact=digest(np.ascontiguousarray(tokens.ids).tobytes().hex()),
+        words=len(tokens),
+        rare_pairs=tuple(smallest(anchor_pairs(tokens.ids, anchors), RARE_PAIR_KEYS).tolist()),
+        shingles=tuple(smallest(shingle_hashes(tokens.ids, SHINGLE_WORDS), SHINGLE_KEYS).tolist()),
+        record=pack(tokens),
+    )

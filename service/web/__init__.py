@@ -1,0 +1,1 @@
+"""What the two HTTP servers, of the worker and of the desk, share: guards against clients."""

@@ -1,0 +1,1 @@
+"""The Faust worker: runs READ and FOLD over Kafka."""

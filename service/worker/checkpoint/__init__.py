@@ -1,0 +1,1 @@
+"""The checkpoint of a shard on disk, and the changelog it is brought up to date from."""

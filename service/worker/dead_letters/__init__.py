@@ -1,0 +1,1 @@
+"""Dead letters: their parts, their limit, and how they are replayed."""

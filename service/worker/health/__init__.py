@@ -1,0 +1,1 @@
+"""Liveness and progress of a worker, and its exit."""

@@ -1,0 +1,1 @@
+"""Kafka clients, producers, topics and their metadata."""

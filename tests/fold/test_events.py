@@ -1,0 +1,58 @@
+"""Events made of extracted articles."""
+
+from service.contract.extracted import Extracted, SourcePosition
+from service.contract.record import InputMessage, Topic
+from service.contract.serde import dump, load
+from service.fold.assign.decision import Placed
+from service.fold.events import present, present_takedown
+from service.fold.shard import Shard
+from service.fold.state.article import ArticleState
+from service.local.sample.crawl import sample_messages
+from service.read.stage import read
+
+
+def extracted_sample(url_part: str) -> Extracted:
+    message = next(m for m in sample_messages() if m.key and url_part in m.key.decode())
+    record = read(message)
+    assert record.topic is Topic.EXTRACTED
+    return load(Extracted, record.value or b"")
+
+
+def placed(extracted: Extracted) -> Placed:
+    decision = Shard().place(extracted)
+    assert isinstance(decision, Placed)
+    return decision
+
+
+def test_an_event_has_the_fields_of_the_article() -> None:
+    extracted = extracted_sample("apnews.com")
+    event = present(extracted, placed(extracted))
+    assert event.uri == extracted.article.uri
+    assert event.headlines[0].value == extracted.article.title
+    assert event.bodies[0].value == extracted.article.text
+    assert event.bodies[0].word_count == len(extracted.article.text.split())
+    assert event.version == "1"
+    assert event.pub_status == "usable"
+    assert [source.literal for source in event.info_sources] == ["ap"]
+    assert event.info_sources[0].name == "Associated Press"
+    assert event.located == (extracted.wire.dateline and extracted.wire.dateline.place)
+    assert b'"class":"agency"' in dump(event)
+    assert b"null" not in dump(event)
+
+
+def test_a_takedown_has_no_text() -> None:
+    extracted = extracted_sample("apnews.com")
+    decision = placed(extracted)
+    article = ArticleState.from_record(decision.saved.articles[0])
+    event = present_takedown(article, decision.placement)
+    assert event.pub_status == "canceled"
+    assert event.bodies == ()
+    assert event.uri == extracted.article.uri
+    assert event.copydesk.story.id == decision.placement.story_id
+
+
+def test_an_extracted_article_has_the_position_of_its_page() -> None:
+    message: InputMessage = next(iter(sample_messages()))
+    record = read(message)
+    source = load(Extracted, record.value or b"").source
+    assert source == SourcePosition(topic="sample", partition=0, offset=0)

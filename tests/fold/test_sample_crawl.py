@@ -1,0 +1,66 @@
+"""The sample crawl, from bytes to stories: folded exactly as it is labelled."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from service.contract.article_event import ArticleEvent
+from service.contract.record import InputMessage, Topic
+from service.contract.serde import load
+from service.contract.story import Relation
+from service.fold.shard import Shard
+from service.fold.stage import fold
+from service.local.sample import SamplePage, sample_crawl
+from service.local.sample.crawl import page_message
+from service.read.stage import read
+
+EXPECTED_OTHERWISE = {
+    ("www.marketfloor.example", "furnace", Relation.VERBATIM): "it comes before its original",
+    ("www.tidewatertimes.example", "hoard", Relation.VERBATIM): "it comes before its original",
+}
+"""Pages by host, story and labelled relation that rightly have another relation on arrival."""
+
+
+@cache
+def events() -> tuple[tuple[SamplePage, ArticleEvent], ...]:
+    """The pages that are labelled as articles, each with its event."""
+    return tuple(_folded())
+
+
+def _folded() -> Iterator[tuple[SamplePage, ArticleEvent]]:
+    shard = Shard()
+    for number, page in enumerate(sample_crawl()):
+        message = page_message(page, number)
+        record = read(message)
+        if record.topic is not Topic.EXTRACTED:
+            continue
+        first, *_ = fold(InputMessage(record.key, record.value, (), None, message.source), shard, 0)
+        if first.topic is Topic.ARTICLES and page.expect.outcome == "event":
+            yield page, load(ArticleEvent, first.value or b"")
+
+
+def key(page: SamplePage, event: ArticleEvent) -> tuple[str, str | None, Relation | None]:
+    return event.copydesk.page.host, page.expect.story, page.expect.relation
+
+
+def test_every_article_has_an_event() -> None:
+    labelled = [page for page in sample_crawl() if page.expect.outcome == "event"]
+    assert [page for page, _ in events()] == labelled
+
+
+def test_every_story_is_folded_and_none_is_mixed() -> None:
+    ids, labels = defaultdict(set), defaultdict(set)
+    for page, event in events():
+        ids[page.expect.story].add(event.copydesk.story.id)
+        labels[event.copydesk.story.id].add(page.expect.story)
+    assert {story: len(found) for story, found in ids.items() if len(found) > 1} == {}
+    assert [found for found in labels.values() if len(found) > 1] == []
+
+
+def test_every_page_has_the_labelled_relation() -> None:
+    wrong = {
+        key(page, event)
+        for page, event in events()
+        if event.copydesk.story.relation != page.expect.relation
+    }
+    assert wrong <= set(EXPECTED_OTHERWISE)

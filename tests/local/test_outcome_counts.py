@@ -1,0 +1,66 @@
+"""Counting the demo's outcomes."""
+
+from typing import Any
+
+import orjson
+
+from service.contract.record import Record, Topic
+from service.local.outcome_counts import OutcomeCounts
+
+
+def article(uri: str, story: str, text: str = "Text.") -> Record:
+    value: dict[str, Any] = {
+        "uri": uri,
+        "pubStatus": "usable" if text else "canceled",
+        "bodies": [{"value": text}] if text else [],
+        "copydesk": {"story": {"id": story}},
+    }
+    return Record(Topic.ARTICLES, story.encode(), orjson.dumps(value))
+
+
+def story(id: str, copies: int, into: str | None = None) -> Record:
+    value = {"id": id, "copies": copies} | ({"merged_into": into} if into else {})
+    return Record(Topic.STORIES, id.encode(), orjson.dumps(value))
+
+
+def test_it_settles_when_the_stories_have_caught_up() -> None:
+    counts = OutcomeCounts()
+    counts.add(article("a", "s"))
+    assert not counts.is_settled()
+    counts.add(story("s", 0))
+    assert counts.is_settled()
+    counts.add(article("b", "s"))
+    assert not counts.is_settled()
+    counts.add(story("s", 1))
+    assert counts.is_settled()
+
+
+def test_a_merged_story_counts_as_the_one_it_was_merged_into() -> None:
+    counts = OutcomeCounts()
+    for record in (article("a", "s"), article("b", "t"), story("t", 0, into="s"), story("s", 0)):
+        counts.add(record)
+    assert not counts.is_settled()
+    counts.add(story("s", 1))
+    assert counts.is_settled()
+
+
+def test_a_takedown_is_not_an_outcome_of_a_page() -> None:
+    counts = OutcomeCounts()
+    counts.add(article("a", "s"))
+    counts.add(article("a", "s", text=""))
+    assert counts.outcomes == 1
+    assert counts.articles["a"]["pubStatus"] == "canceled"
+    assert counts.articles["a"]["bodies"]
+
+
+def test_pages_without_an_event_have_their_reasons() -> None:
+    counts = OutcomeCounts()
+    rejected = {"reason": "too_short", "url": "https://a.example/", "detail": "9 words"}
+    counts.add(Record(Topic.REJECTED, b"k", orjson.dumps(rejected)))
+    headers = (("copydesk-reason", b"no_url"), ("__connect.errors.exception.message", b"none"))
+    counts.add(Record(Topic.FAILED, None, b"\x00", headers))
+    assert counts.outcomes == 2
+    assert [row[:2] for row in counts.without_event] == [
+        ("rejected", "too_short"),
+        ("failed", "no_url"),
+    ]

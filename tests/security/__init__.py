@@ -1,0 +1,1 @@
+"""Attacks, each text_of as a story, and how it ends."""

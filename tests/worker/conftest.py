@@ -1,0 +1,30 @@
+"""A deployment for each test, with its topics."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from service.worker.kafka.topics import create_topics
+from tests.brokers.plugin import Broker
+from tests.worker.deployment import Deployment
+
+Deploy = Callable[..., Deployment]
+
+
+@pytest.fixture
+def deploy(broker: Broker, tmp_path: Path) -> Deploy:
+    """Makes a deployment with the settings given by name."""
+
+    def make(**more: object) -> Deployment:
+        return Deployment(broker, tmp_path, {key: str(value) for key, value in more.items()})
+
+    return make
+
+
+@pytest.fixture
+async def deployment(deploy: Deploy) -> Deployment:
+    """A deployment by the defaults, whose topics exist."""
+    made = deploy()
+    await create_topics(made.settings)
+    return made
