@@ -12,7 +12,7 @@ settings.register_profile(
 )
 settings.load_profile("untimed")
 
-pytest_plugins = ["tests.brokers.plugin"]
+pytest_plugins = ["tests.brokers.plugin", "tests.reruns"]
 
 
 @pytest.fixture(scope="session")
