@@ -1,75 +1,82 @@
-# Everything a person or CI runs. `make demo` and `make test` need nothing but Python 3.11 or newer.
+# Everything a person or CI runs. `make demo` and `make test` need nothing but Python 3.11 to 3.14. The demo
+# installs what it runs; every other target adds the tools of `requirements-dev.txt` to that.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+DEMO := $(VENV)/.demo
+TESTS := $(VENV)/.tests
 
-.PHONY: demo test lint unit test-browser test-kafka eval-pages eval-wire eval-stories train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock clean help
+.PHONY: demo test lint unit test-browser test-kafka eval-pages eval-wire eval-stories train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock check-wheels clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
-$(STAMP): requirements-dev.txt pyproject.toml
+$(DEMO): requirements.txt requirements-demo.txt deploy/requirements-build.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("copydesk needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r deploy/requirements-build.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --no-compile --no-build-isolation -r requirements-demo.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
-demo: $(STAMP) ## the main job on the embedded broker: sample crawl in, folded stories out
+$(TESTS): $(DEMO) requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	touch $@
+
+demo: $(DEMO) ## the main job on the embedded broker: sample crawl in, folded stories out
 	$(BIN)/copydesk demo --once
 
 test: lint unit ## lint, types, the import rule, and every test that needs no Apache Kafka
 
-lint: $(STAMP) ## ruff, mypy --strict and the import rule
+lint: $(TESTS) ## ruff, mypy --strict and the import rule
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: $(STAMP) ## the tests on the embedded broker
+unit: $(TESTS) ## the tests on the embedded broker
 	$(BIN)/pytest -m "not kafka and not browser" -n 4 --dist worksteal
 
-test-browser: $(STAMP) ## the desk in headless Chromium, which must be there (Debian: apt-get install chromium)
+test-browser: $(TESTS) ## the desk in headless Chromium, which must be there (Debian: apt-get install chromium)
 	COPYDESK_REQUIRE_BROWSER=1 $(BIN)/pytest -m browser tests/browser
 
-test-kafka: $(STAMP) ## the stream tests again, on Apache Kafka from its jars (Java 17 and Maven)
+test-kafka: $(TESTS) ## the stream tests again, on Apache Kafka from its jars (Java 17 and Maven)
 	$(BIN)/pytest -m "kafka or stream" --broker apache -n 3 --dist worksteal
 
-kafka: $(STAMP) ## a single-node Apache Kafka on this machine until Ctrl-C
+kafka: $(TESTS) ## a single-node Apache Kafka on this machine until Ctrl-C
 	$(BIN)/python deploy/kafka/run_kafka.py
 
-eval-pages: $(STAMP) ## extraction against labelled pages (train, test, more), beside other extractors
+eval-pages: $(TESTS) ## extraction against labelled pages (train, test, more), beside other extractors
 	$(BIN)/python -m tests.eval.eval_pages
 
-eval-wire: $(STAMP) ## attribution against labelled pages and the table of forms
+eval-wire: $(TESTS) ## attribution against labelled pages and the table of forms
 	$(BIN)/python -m tests.eval.eval_wire
 
-eval-stories: $(STAMP) ## folding against labelled copies, beside MinHash-LSH, SimHash and Jaccard
+eval-stories: $(TESTS) ## folding against labelled copies, beside MinHash-LSH, SimHash and Jaccard
 	$(BIN)/python -m tests.eval.eval_stories --set test --baselines
 	$(BIN)/python -m tests.eval.eval_real --set train
 	$(BIN)/python -m tests.eval.eval_real --set test
 
-train-fold: $(STAMP) ## train the verifier of FOLD anew; two runs write the same file
+train-fold: $(TESTS) ## train the verifier of FOLD anew; two runs write the same file
 	$(BIN)/python -m tests.eval.train_fold --check
 
-fuzz: $(STAMP) ## change inputs at random and look for broken promises (five minutes)
+fuzz: $(TESTS) ## change inputs at random and look for broken promises (five minutes)
 	$(BIN)/python -m tests.fuzz.run --seconds 60
 
-audit: $(STAMP) ## known vulnerabilities of what is locked; asks a public database over the network
+audit: $(TESTS) ## known vulnerabilities of what is locked; asks a public database over the network
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt
 
-soak: $(STAMP) ## does a worker grow over 20,000 pages? (some ten minutes)
+soak: $(TESTS) ## does a worker grow over 20,000 pages? (some ten minutes)
 	$(BIN)/python -m tests.bench.soak_pages
 	$(BIN)/python -m tests.bench.soak_worker
 
-faults-short: $(STAMP) ## a short round of every fault, on Apache Kafka; part of test-kafka
+faults-short: $(TESTS) ## a short round of every fault, on Apache Kafka; part of test-kafka
 	$(BIN)/pytest --broker apache tests/faults
 
-faults: $(STAMP) ## every fault again and again, on Apache Kafka, and a table of what came of it (an hour)
+faults: $(TESTS) ## every fault again and again, on Apache Kafka, and a table of what came of it (an hour)
 	$(BIN)/python -m tests.faults
 
-$(VENV)/.peers: $(STAMP) requirements-bench.txt
+$(VENV)/.peers: $(TESTS) requirements-bench.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.txt
 	touch $@
 
@@ -84,27 +91,42 @@ bench: $(VENV)/.peers ## how fast and how good, beside other tools; writes deplo
 	$(BIN)/python -m tests.bench.sizing --write
 	$(BIN)/python -m tests.bench.bench_pipelines
 
-schemas: $(STAMP) ## write the JSON Schemas and the AsyncAPI document from the models
+schemas: $(TESTS) ## write the JSON Schemas and the AsyncAPI document from the models
 	$(BIN)/python -m service.contract.schema
 
-settings: $(STAMP) ## write the page of all settings from the model
+settings: $(TESTS) ## write the page of all settings from the model
 	$(BIN)/copydesk config --markdown > deploy/SETTINGS.md
 
-goldens: $(STAMP) ## write the digests of outputs for fixed inputs; only after an intended change of output
+goldens: $(TESTS) ## write the digests of outputs for fixed inputs; only after an intended change of output
 	$(BIN)/python -m tests.goldens --write
 
-picture: $(STAMP) ## take the README's picture of the desk from the demo, in headless Chromium
+picture: $(TESTS) ## take the README's picture of the desk from the demo, in headless Chromium
 	$(BIN)/python -m tests.browser.make_picture
 
-lock: $(STAMP) ## resolve the dependencies anew and pin them with hashes
-	$(BIN)/pip-compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --no-emit-options --allow-unsafe -o requirements.txt pyproject.toml
-	$(BIN)/pip-compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --no-emit-options --allow-unsafe --extra dev -c requirements.txt \
-	  -o requirements-dev.txt pyproject.toml
-	$(BIN)/pip-compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --no-emit-options --allow-unsafe --extra bench -c requirements-dev.txt \
-	  -o requirements-bench.txt pyproject.toml
+# One resolution for every Python from 3.11 on and for every platform: what only some need has a marker.
+# requirements.txt is what a worker needs; each other file names the one it adds to.
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --strip-extras --no-emit-index-url --quiet --custom-compile-command "make lock"
+pinned = $$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' $(1))
+on_top_of = { echo '-r $(1)'; cat $(2); } > $(2).new && mv $(2).new $(2)
+
+lock: $(TESTS) ## resolve the dependencies anew and pin them with hashes; pins stay where they can
+	$(LOCK) -o requirements.txt
+	$(LOCK) --extra demo -c requirements.txt $(call pinned,requirements.txt) -o requirements-demo.txt
+	$(call on_top_of,requirements.txt,requirements-demo.txt)
+	$(LOCK) --extra otel -c requirements.txt $(call pinned,requirements.txt) -o requirements-otel.txt
+	$(call on_top_of,requirements.txt,requirements-otel.txt)
+	$(LOCK) --extra demo --extra otel --extra dev -c requirements.txt -c requirements-otel.txt \
+	  $(call pinned,requirements.txt) -o requirements-dev.txt
+	$(call on_top_of,requirements.txt,requirements-dev.txt)
+	$(LOCK) --extra demo --extra otel --extra dev --extra bench -c requirements-dev.txt \
+	  $(call pinned,requirements.txt requirements-dev.txt) -o requirements-bench.txt
+	$(call on_top_of,requirements-dev.txt,requirements-bench.txt)
+	$(patsubst pyproject.toml,deploy/requirements-build.in,$(LOCK)) -c requirements-dev.txt \
+	  -o deploy/requirements-build.txt
+
+check-wheels: $(TESTS) ## has each locked package a wheel for every Python and platform? asks the registry
+	$(BIN)/python deploy/check_wheels.py
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -37,6 +37,35 @@ def test_the_environment_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.body_ref_prefixes == ("file:///var/crawl/",)
 
 
+TAKES_SEVERAL = {
+    "adapters": "native_binary,native_json",
+    "body_ref_prefixes": "file:///a/,file:///b/",
+    "desk_names": "desk.example,news.example",
+    "stages": "read,fold",
+    "trusted_hosts": "a.example,b.example",
+    "web_names": "worker.example,copydesk.example",
+}
+
+
+def test_every_field_of_several_values_is_tried_below() -> None:
+    several = {
+        name
+        for name, field in Settings.model_fields.items()
+        if str(field.annotation).startswith(("tuple", "list", "frozenset", "set", "dict"))
+    }
+    assert several == set(TAKES_SEVERAL)
+
+
+@pytest.mark.parametrize("name", TAKES_SEVERAL)
+@pytest.mark.parametrize("count", [1, 2])
+def test_several_values_are_parted_by_commas(
+    monkeypatch: pytest.MonkeyPatch, name: str, count: int
+) -> None:
+    values = TAKES_SEVERAL[name].split(",")[:count]
+    monkeypatch.setenv(f"COPYDESK_{name.upper()}", " , ".join(values))
+    assert getattr(Settings(), name) == tuple(values)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -18,7 +18,7 @@ def test_each_target_has_one_rule(target: str) -> None:
 
 
 def test_ci_runs_the_tests_on_both_brokers_and_in_a_browser() -> None:
-    assert IN_CI == ["test", "test-kafka", "test-browser"]
+    assert IN_CI == ["test", "check-wheels", "test-kafka", "test-browser"]
     plans = [
         subprocess.run(
             ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=True
@@ -27,5 +27,17 @@ def test_ci_runs_the_tests_on_both_brokers_and_in_a_browser() -> None:
     ]
     assert all(plan.stderr == "" for plan in plans)
     assert '-m "not kafka and not browser"' in plans[0].stdout
-    assert '-m "kafka or stream" --broker apache' in plans[1].stdout
-    assert "COPYDESK_REQUIRE_BROWSER=1" in plans[2].stdout
+    assert '-m "kafka or stream" --broker apache' in plans[-2].stdout
+    assert "COPYDESK_REQUIRE_BROWSER=1" in plans[-1].stdout
+
+
+def test_the_demo_installs_what_it_runs_and_no_more() -> None:
+    plan = subprocess.run(
+        ["make", "--dry-run", "VENV=.none", "demo"], cwd=ROOT, capture_output=True, text=True
+    ).stdout
+    assert re.findall(r"-r (\S+)", plan) == [
+        "deploy/requirements-build.txt",
+        "requirements-demo.txt",
+    ]
+    assert all("--require-hashes" in line for line in plan.splitlines() if "-r " in line)
+    assert plan.rstrip().endswith("copydesk demo --once")
