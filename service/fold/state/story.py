@@ -259,7 +259,7 @@ class StoryState:
 
     @property
     def is_boilerplate(self) -> bool:
-        """True if it is a text on many sites of which none says when, by whom or from which agency."""
+        """True if it stands on many sites and none says when, by whom or from which agency."""
         return self.bare and stands_on_many_sites(self.host_names)
 
     @property
