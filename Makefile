@@ -3,8 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CRAWLERS := $(VENV)/crawlers
+HERITRIX := 3.13.0
+HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794ac0a
 
-.PHONY: demo test lint unit test-browser test-kafka eval-pages eval-wire eval-stories train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock clean help
+.PHONY: demo test lint unit test-browser test-kafka test-crawlers eval-pages eval-wire eval-stories train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -28,13 +31,27 @@ lint: $(STAMP) ## ruff, mypy --strict and the import rule
 	$(BIN)/lint-imports
 
 unit: $(STAMP) ## the tests on the embedded broker
-	$(BIN)/pytest -m "not kafka and not browser" -n 4 --dist worksteal
+	$(BIN)/pytest -m "not kafka and not browser and not crawlers" -n 4 --dist worksteal
 
 test-browser: $(STAMP) ## the desk in headless Chromium, which must be there (Debian: apt-get install chromium)
 	COPYDESK_REQUIRE_BROWSER=1 $(BIN)/pytest -m browser tests/browser
 
 test-kafka: $(STAMP) ## the stream tests again, on Apache Kafka from its jars (Java 17 and Maven)
 	$(BIN)/pytest -m "kafka or stream" --broker apache -n 3 --dist worksteal
+
+$(CRAWLERS)/.installed: $(STAMP) tests/crawlers/requirements.txt tests/crawlers/package.json tests/crawlers/package-lock.json
+	$(BIN)/python -m venv $(CRAWLERS)
+	$(CRAWLERS)/bin/python -m pip install --quiet --require-hashes -r tests/crawlers/requirements.txt
+	cp tests/crawlers/package.json tests/crawlers/package-lock.json $(CRAWLERS)
+	if command -v npm; then npm ci --silent --prefix $(CRAWLERS); fi
+	if command -v mvn; then mvn --quiet --batch-mode \
+	  org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy -DoutputDirectory=$(abspath $(CRAWLERS)) \
+	  -Dartifact=org.archive.heritrix:heritrix:$(HERITRIX):zip:dist && \
+	  echo "$(HERITRIX_SHA256)  $(CRAWLERS)/heritrix-$(HERITRIX)-dist.zip" | sha256sum --check --quiet; fi
+	touch $@
+
+test-crawlers: $(CRAWLERS)/.installed ## crawlers for real, on a site on this machine; skips those that are missing (wget, Node, Java, Maven)
+	$(BIN)/pytest -m crawlers tests/crawlers
 
 kafka: $(STAMP) ## a single-node Apache Kafka on this machine until Ctrl-C
 	$(BIN)/python deploy/kafka/run_kafka.py
@@ -105,6 +122,8 @@ lock: $(STAMP) ## resolve the dependencies anew and pin them with hashes
 	$(BIN)/pip-compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	  --no-emit-find-links --no-emit-options --allow-unsafe --extra bench -c requirements-dev.txt \
 	  -o requirements-bench.txt pyproject.toml
+	cd tests/crawlers && $(abspath $(BIN))/pip-compile -q --no-strip-extras --generate-hashes --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --no-emit-options --allow-unsafe -o requirements.txt requirements.in
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
