@@ -5,8 +5,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := $(VENV)/.demo
 TESTS := $(VENV)/.tests
+CRAWLERS := $(VENV)/crawlers
+HERITRIX := 3.13.0
+HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794ac0a
 
-.PHONY: demo test lint unit test-browser test-kafka eval-pages eval-wire eval-stories train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock check-wheels clean help
+.PHONY: demo test lint unit test-browser test-kafka test-crawlers eval-pages eval-wire eval-stories train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock check-wheels clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -35,13 +38,27 @@ lint: $(TESTS) ## ruff, mypy --strict and the import rule
 	$(BIN)/lint-imports
 
 unit: $(TESTS) ## the tests on the embedded broker
-	$(BIN)/pytest -m "not kafka and not browser" -n 4 --dist worksteal
+	$(BIN)/pytest -m "not kafka and not browser and not crawlers" -n 4 --dist worksteal
 
 test-browser: $(TESTS) ## the desk in headless Chromium, which must be there (Debian: apt-get install chromium)
 	COPYDESK_REQUIRE_BROWSER=1 $(BIN)/pytest -m browser tests/browser
 
 test-kafka: $(TESTS) ## the stream tests again, on Apache Kafka from its jars (Java 17 and Maven)
 	$(BIN)/pytest -m "kafka or stream" --broker apache -n 3 --dist worksteal
+
+$(CRAWLERS)/.installed: $(TESTS) tests/crawlers/requirements.txt tests/crawlers/package.json tests/crawlers/package-lock.json
+	$(BIN)/python -m venv $(CRAWLERS)
+	$(CRAWLERS)/bin/python -m pip install --quiet --require-hashes -r tests/crawlers/requirements.txt
+	cp tests/crawlers/package.json tests/crawlers/package-lock.json $(CRAWLERS)
+	if command -v npm; then npm ci --silent --prefix $(CRAWLERS); fi
+	if command -v mvn; then mvn --quiet --batch-mode \
+	  org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy -DoutputDirectory=$(abspath $(CRAWLERS)) \
+	  -Dartifact=org.archive.heritrix:heritrix:$(HERITRIX):zip:dist && \
+	  echo "$(HERITRIX_SHA256)  $(CRAWLERS)/heritrix-$(HERITRIX)-dist.zip" | sha256sum --check --quiet; fi
+	touch $@
+
+test-crawlers: $(CRAWLERS)/.installed ## crawlers for real, on a site on this machine; skips those that are missing (wget, Node, Java, Maven)
+	$(BIN)/pytest -m crawlers tests/crawlers
 
 kafka: $(TESTS) ## a single-node Apache Kafka on this machine until Ctrl-C
 	$(BIN)/python deploy/kafka/run_kafka.py
@@ -124,6 +141,7 @@ lock: $(TESTS) ## resolve the dependencies anew and pin them with hashes; pins s
 	$(call on_top_of,requirements-dev.txt,requirements-bench.txt)
 	$(patsubst pyproject.toml,deploy/requirements-build.in,$(LOCK)) -c requirements-dev.txt \
 	  -o deploy/requirements-build.txt
+	$(patsubst pyproject.toml,tests/crawlers/requirements.in,$(LOCK)) -o tests/crawlers/requirements.txt
 
 check-wheels: $(TESTS) ## has each locked package a wheel for every Python and platform? asks the registry
 	$(BIN)/python deploy/check_wheels.py

@@ -162,6 +162,8 @@ class StoryRecord(Model):
             of that other article.
         withdrawn_before: articles with a lower number were withdrawn with the story, when it last
             was; 0 if it never was.
+        bare: True if no article of the story ever showed a date, a person or an agency, and all
+            are short; absent if one did, or if that is not known.
     """
 
     state_version: int = STATE_VERSION
@@ -170,3 +172,4 @@ class StoryRecord(Model):
     representatives: tuple[str, ...]
     parts: dict[str, str] = Field(default_factory=dict)
     withdrawn_before: int = 0
+    bare: bool | None = None

@@ -164,6 +164,8 @@ class StoryEvent(Model):
         claims: declared without authority, see `Authority`; at most `CLAIMS_KEPT`, one of a kind
             for each registrable domain.
         decisions: of the operator, in the order in which FOLD carried them out.
+        boilerplate: True if a short text stands on many sites of which none says when, by whom or
+            from which agency: as walls and error pages do. Absent otherwise.
     """
 
     id: str
@@ -182,6 +184,7 @@ class StoryEvent(Model):
     agency_verified: bool = False
     claims: tuple[Claim, ...] = ()
     decisions: tuple[OperatorDecision, ...] = ()
+    boilerplate: bool | None = None
 
 
 HOSTS_KEPT = 100

@@ -8,6 +8,7 @@ from service.desk.views.assets import assets, healthz
 from service.desk.views.changes import OPEN, changes, end_streams
 from service.desk.views.comparing import comparing
 from service.desk.views.hosts import host, hosts
+from service.desk.views.metrics import metrics
 from service.desk.views.page import DESK, Desk
 from service.desk.views.stories import stories
 from service.desk.views.story import story
@@ -35,5 +36,6 @@ def make_app(desk: Desk, names: HostNames) -> web.Application:
     app.router.add_get("/hosts/{host}", host)
     app.router.add_get("/changes", changes)
     app.router.add_get("/healthz", healthz)
+    app.router.add_get("/metrics", metrics)
     app.router.add_get("/static/{name}", assets)
     return app

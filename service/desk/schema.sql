@@ -157,3 +157,13 @@ CREATE TABLE host_hours (
     pages INTEGER NOT NULL,
     PRIMARY KEY (host, hour, outcome)
 ) WITHOUT ROWID;
+
+-- Of the articles in `host_hours`, those with a sign of an extraction that misses something:
+-- `no_date`, `no_author`, `short`, `flagged`.
+CREATE TABLE host_signs (
+    host TEXT NOT NULL,
+    hour TEXT NOT NULL,
+    sign TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    PRIMARY KEY (host, hour, sign)
+) WITHOUT ROWID;

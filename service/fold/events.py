@@ -3,7 +3,7 @@
 from typing import Literal
 
 from service.agencies import agencies
-from service.contract.article import Article, NoticeKind
+from service.contract.article import Article, Flag, NoticeKind
 from service.contract.article_event import (
     ArticleEvent,
     Association,
@@ -20,8 +20,14 @@ from service.contract.extracted import Extracted
 from service.contract.story import Placement, Relation
 from service.fold.assign.decision import Placed
 from service.fold.state.article import ArticleState
+from service.fold.state.boilerplate import SITES
 
 _ORIGINATOR = "originfo"
+
+_BOILERPLATE = Flag(
+    name="boilerplate",
+    evidence=f"a short text on {SITES} sites or more; none says when, by whom or from which agency",
+)
 
 
 def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
@@ -79,7 +85,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
                 evidence=placement.evidence,
                 authority=placement.authority,
             ),
-            quality=QualityBlock(flags=article.flags, dates=article.dates),
+            quality=QualityBlock(flags=_flags(article, placed), dates=article.dates),
         ),
     )
 
@@ -127,6 +133,10 @@ def _verified(
     if extracted.wire.is_original:
         return "own_host"
     return "folded_with_own_host" if placed.verified else None
+
+
+def _flags(article: Article, placed: Placed) -> tuple[Flag, ...]:
+    return (*article.flags, _BOILERPLATE) if placed.boilerplate else article.flags
 
 
 def _body(article: Article) -> Body:

@@ -398,6 +398,7 @@ class Shard:
             or by_operator is not None,
             why=by_operator.why if by_operator is not None else None,
             verified=story.is_agency_verified and article.agency == story.agency,
+            boilerplate=story.is_boilerplate,
             taken_down=taken_down,
             stories=states,
             saved=Saved(

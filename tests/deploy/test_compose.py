@@ -119,12 +119,13 @@ def test_settings_are_settings(services: dict[str, dict[str, Any]], name: str) -
     assert set(services[name]["environment"]) <= variables
 
 
-def test_prometheus_finds_the_worker(services: dict[str, dict[str, Any]]) -> None:
+def test_prometheus_finds_the_worker_and_the_desk(services: dict[str, dict[str, Any]]) -> None:
     config = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
-    (scrape,) = config["scrape_configs"]
-    (found,) = scrape["dns_sd_configs"]
-    assert found["names"] == ["worker"]
-    assert str(found["port"]) == services["worker"]["environment"]["COPYDESK_WEB_PORT"]
+    ports = {"worker": "COPYDESK_WEB_PORT", "desk": "COPYDESK_DESK_PORT"}
+    for scrape, (name, variable) in zip(config["scrape_configs"], ports.items(), strict=True):
+        (found,) = scrape["dns_sd_configs"]
+        assert found["names"] == [name]
+        assert str(found["port"]) == services[name]["environment"][variable]
     mounted = {each["target"] for each in services["prometheus"]["configs"]}
     assert set(config["rule_files"]) < mounted
 

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 import yaml
 
+from service.desk.metrics import REGISTRY as DESK_REGISTRY
 from service.worker.observe.metrics import REGISTRY
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 DASHBOARD = json.loads((DEPLOY / "grafana" / "dashboards" / "copydesk.json").read_text())
 ALERTS = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yml").read_text())["groups"][0]["rules"]
+REGISTRIES = (REGISTRY, DESK_REGISTRY)
 PANELS = [panel for panel in DASHBOARD["panels"] if panel["type"] != "row"]
 
 EXPRESSIONS = {
@@ -30,10 +32,10 @@ def metrics_of(expression: str) -> set[str]:
 
 
 def exposed() -> dict[str, set[str]]:
-    """Names as a worker exposes them, with the labels of each."""
+    """Names as a worker and the desk expose them, with the labels of each."""
     names: dict[str, set[str]] = {"up": {"job", "instance"}}
-    for metric in REGISTRY.collect():
-        labels = getattr(REGISTRY._names_to_collectors.get(metric.name), "_labelnames", ())
+    for registry, metric in ((each, one) for each in REGISTRIES for one in each.collect()):
+        labels = getattr(registry._names_to_collectors.get(metric.name), "_labelnames", ())
         suffixes = {
             "counter": ("_total",),
             "histogram": ("_bucket", "_sum", "_count"),
@@ -64,9 +66,9 @@ def test_every_label_used_exists(used: str) -> None:
         assert {each.strip() for each in grouping.split(",")} <= known | given
 
 
-def test_what_the_worker_measures_is_on_the_dashboard_or_in_an_alert() -> None:
+def test_what_is_measured_is_on_the_dashboard_or_in_an_alert() -> None:
     used = set().union(*map(metrics_of, EXPRESSIONS.values()))
-    for metric in REGISTRY.collect():
+    for metric in (one for each in REGISTRIES for one in each.collect()):
         if metric.name.startswith("copydesk_") and metric.name != "copydesk_worker_info":
             assert any(name.startswith(metric.name) for name in used), metric.name
 
@@ -91,7 +93,8 @@ def test_panels_use_the_chosen_data_source() -> None:
     assert variables == {"datasource", "instance"}
     for panel in PANELS:
         assert panel["datasource"]["uid"] == "${datasource}"
-        assert "$instance" in json.dumps(panel["targets"])
+        of_the_desk = all("copydesk_desk_" in target["expr"] for target in panel["targets"])
+        assert ("$instance" in json.dumps(panel["targets"])) != of_the_desk
 
 
 @pytest.mark.parametrize("rule", ALERTS, ids=lambda rule: str(rule["alert"]))

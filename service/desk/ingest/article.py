@@ -7,6 +7,7 @@ import orjson
 from service.contract.article_event import ArticleEvent
 from service.contract.serde import load
 from service.desk.ingest.host_hours import count_page
+from service.desk.ingest.host_signs import count_signs
 from service.desk.ingest.record import Arrived, utc
 from service.desk.queries.search_text import spaced
 from service.desk.views.addresses import host_of
@@ -27,7 +28,9 @@ def ingest_article(db: sqlite3.Connection, record: Arrived) -> tuple[str, ...]:
     if not _keep_version(db, record, event):
         return ()
     if event.bodies:
-        count_page(db, host_of(event.copydesk.page.url), record.time, "article")
+        host = host_of(event.copydesk.page.url)
+        count_page(db, host, record.time, "article")
+        count_signs(db, host, record.time, event)
     number = _keep_article(db, record, event)
     if number is not None:
         _keep_text(db, number, event)

@@ -28,12 +28,13 @@ def forget_oldest(db: sqlite3.Connection, articles: int) -> None:
 
 def forget_hours(db: sqlite3.Connection) -> None:
     """Delete counts that are more than `HOURS` older than their host's newest."""
-    db.execute(
-        "DELETE FROM host_hours WHERE hour < (SELECT strftime('%Y-%m-%dT%H',"
-        " max(newest.hour) || ':00:00', ?) FROM host_hours newest"
-        " WHERE newest.host = host_hours.host)",
-        (f"-{HOURS} hours",),
-    )
+    for table in ("host_signs", "host_hours"):  # in this order: the second has the newest hours
+        db.execute(
+            f"DELETE FROM {table} WHERE hour < (SELECT strftime('%Y-%m-%dT%H',"  # noqa: S608
+            " max(newest.hour) || ':00:00', ?) FROM host_hours newest"
+            f" WHERE newest.host = {table}.host)",
+            (f"-{HOURS} hours",),
+        )
 
 
 def _forget_stories(db: sqlite3.Connection, articles: int) -> None:

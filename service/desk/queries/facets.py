@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from service.desk.change_feed import ChangeFeed
+from service.desk.queries.drift import Drifting, find_drifting
 from service.desk.read_model import ReadModel
 
 _HOSTS = 500
@@ -76,11 +77,12 @@ twentieth of the time. With few rows a query takes a millisecond: pages show the
 
 
 class FacetCache:
-    """Totals and filter values, whose queries scan whole tables."""
+    """Totals, filter values and drifting hosts, whose queries read whole tables."""
 
     def __init__(self, model: ReadModel, change_feed: ChangeFeed) -> None:
         self._counts = _Counted(model, change_feed, load_counts)
         self._facets = _Counted(model, change_feed, load_facets)
+        self._drifting = _Counted(model, change_feed, find_drifting)
 
     async def counts(self) -> Counts:
         """Row totals of the read model."""
@@ -89,6 +91,10 @@ class FacetCache:
     async def facets(self) -> Facets:
         """Values to filter by."""
         return await self._facets.value()
+
+    async def drifting(self) -> Drifting:
+        """The hosts whose pages give other articles than before."""
+        return await self._drifting.value()
 
 
 class _Counted(Generic[T]):

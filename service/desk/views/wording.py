@@ -94,6 +94,23 @@ FAILURES: Mapping[str, str] = {
     FailureReason.REFUSED: "a decision of the operator that would change nothing",
 }
 
+SIGN_NAMES: Mapping[str, str] = {
+    "no_date": "no date",
+    "no_author": "no author",
+    "short": "short",
+    "flagged": "flagged",
+}
+"""What is counted of a host's articles, as heads of columns."""
+
+DRIFTS: Mapping[str, str] = {
+    "yield": "fewer of its pages give an article",
+    "no_date": "more of its articles have no date",
+    "no_author": "more of its articles name neither a person nor an agency",
+    "short": "more of its articles have fewer than 100 words",
+    "flagged": "more of its articles have a flag",
+}
+"""What changed at a host."""
+
 MEASURES: Mapping[str, str] = {
     "rare_pairs": "number of pairs of rare words near each other that are in both signatures",
     "shingles": "number of five-word sequences that are in both signatures",

@@ -82,6 +82,7 @@ class Placed:
             says that it is withdrawn itself.
         verified: True if the story's original is on the host of the agency that this article
             credits.
+        boilerplate: True if the story is boilerplate, with this article.
         taken_down: articles emitted earlier that this one withdraws.
         why: the operator's reason, if it is withdrawn by the operator's decision.
         stories: public states of the stories that changed, the article's own first.
@@ -96,6 +97,7 @@ class Placed:
     stories: tuple[StoryEvent, ...]
     saved: Saved
     why: str | None = None
+    boilerplate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def reopened_story(
     this article alone: it is closed to the copies that it had."""
     story = new_story(extracted, article)
     story.id = identity.story_id
+    story.bare = False  # what the earlier versions and the copies showed is not known any more
     story.first_seen = article.first_created
     story.original = first_original(article, "")  # others may have been fetched before
     if not identity.withdrawal:

@@ -16,6 +16,7 @@ from service.fold.assign.original import better_original, first_original, origin
 from service.fold.assign.representatives import represent
 from service.fold.assign.scoring import Link
 from service.fold.state.article import ArticleState
+from service.fold.state.boilerplate import is_bare
 from service.fold.state.decisions import united, withdrawal_of_story
 from service.fold.state.story import TAKES, Representative, StoryState
 
@@ -33,6 +34,7 @@ def new_story(extracted: Extracted, article: ArticleState) -> StoryState:
         first_seen=at,
         last_seen=at,
         latest=article.seen,
+        bare=is_bare(extracted),
     )
 
 
@@ -45,6 +47,7 @@ def merge_into_first(stories: Sequence[StoryState]) -> tuple[StoryState, list[St
         kept.latest = max(kept.latest, other.latest)
         kept.last_seen = max(filter(None, (kept.last_seen, other.last_seen)), default=None)
         kept.agency = kept.agency or other.agency
+        kept.bare = kept.bare and other.bare
         for claim in other.claims:
             kept.claims = with_claim(kept.claims, claim)
         kept.decisions = united(kept.decisions, other.decisions)
@@ -108,8 +111,8 @@ def add_member(
     clock: float,
     policy: AuthorityPolicy,
 ) -> None:
-    """Update a story's original, headline, agency, times, revision and representatives after an
-    article was added to it.
+    """Update a story's original, headline, agency, times, revision, representatives, and whether it
+    is bare, after an article was added to it.
 
     Args:
         links: the article compared with the story's representatives.
@@ -121,6 +124,7 @@ def add_member(
         story.headline = article.title
         story.agency = article.agency or story.agency
     story.agency = story.agency or article.agency
+    story.bare = story.bare and is_bare(extracted)
     story.latest = clock
     if extracted.article.fetched_at is not None:
         at = extracted.article.fetched_at.isoformat()

@@ -12,8 +12,8 @@ from service.contract.story import Claim, OperatorDecision, StoryStatus
 from service.fold.state.article import ArticleState
 from service.fold.state.story import StoryState, original_because
 
-ROWS_VERSION = 3
-EARLIER_ROWS = (1, 2)
+ROWS_VERSION = 4
+EARLIER_ROWS = (1, 2, 3)
 
 
 def article_row(article: ArticleState) -> bytes:
@@ -50,6 +50,7 @@ def story_row(story: StoryState) -> bytes:
             [dump(claim).decode() for claim in story.claims],
             story.withdrawn_before,
             [dump(decision).decode() for decision in story.decisions],
+            story.bare,
         )
     )
 
@@ -60,6 +61,7 @@ def read_story(row: bytes) -> StoryState:
     uri, host, why = fields[4]
     claims, withdrawn_before = fields[12:14] or ((), 0)
     decisions = fields[14] if len(fields) > 14 else ()
+    bare = fields[15] if len(fields) > 15 else False
     return StoryState(
         id=fields[0],
         language=fields[1],
@@ -76,4 +78,5 @@ def read_story(row: bytes) -> StoryState:
         claims=tuple(load(Claim, claim.encode()) for claim in claims),
         withdrawn_before=withdrawn_before,
         decisions=tuple(load(OperatorDecision, each.encode()) for each in decisions),
+        bare=bare,
     )

@@ -18,6 +18,7 @@ from service.contract.story import (
     StoryStatus,
 )
 from service.fold.state.article import ArticleState
+from service.fold.state.boilerplate import stands_on_many_sites
 from service.fold.state.decisions import published_again_before, withdrawal_of_article
 
 AGENCY_HOST = "agency_host"
@@ -106,6 +107,8 @@ class StoryState:
         claims, decisions: see `service.contract.story`.
         withdrawn_before: articles with a lower number were withdrawn with the story, when it last
             was; 0 if it never was.
+        bare: True if every version of every article that the story ever had is bare (see
+            `service.fold.state.boilerplate`); False if that is not known.
         stored_representatives: uri and `part_of` of the representatives, as read from the row
             store; `load_members` turns them into `representatives`.
     """
@@ -124,6 +127,7 @@ class StoryState:
     claims: tuple[Claim, ...] = ()
     withdrawn_before: int = 0
     decisions: tuple[OperatorDecision, ...] = ()
+    bare: bool = False
     slot: int = 0
     members: Members = field(default_factory=_no_members, compare=False)
     size: int = 0
@@ -152,6 +156,7 @@ class StoryState:
             claims=state.claims,
             withdrawn_before=record.withdrawn_before,
             decisions=state.decisions,
+            bare=record.bare or False,
             stored_representatives=tuple(
                 (uri, record.parts.get(uri)) for uri in record.representatives
             ),
@@ -253,6 +258,11 @@ class StoryState:
         return article.number < max(self.withdrawn_before, again_before)
 
     @property
+    def is_boilerplate(self) -> bool:
+        """True if it stands on many sites and none says when, by whom or from which agency."""
+        return self.bare and stands_on_many_sites(self.host_names)
+
+    @property
     def is_agency_verified(self) -> bool:
         """True if the original is on its agency's own host."""
         if self.agency is None or self.original.why != CHOSEN_BY_OPERATOR:
@@ -270,6 +280,7 @@ class StoryState:
             state=state,
             latest=self.latest,
             withdrawn_before=self.withdrawn_before,
+            bare=self.bare or None,
             representatives=tuple(each.uri for each in self.representatives),
             parts={each.uri: each.part_of for each in self.representatives if each.part_of},
         )
@@ -293,4 +304,5 @@ class StoryState:
             agency_verified=self.is_agency_verified,
             claims=self.claims,
             decisions=self.decisions,
+            boilerplate=self.is_boilerplate or None,
         )

@@ -23,6 +23,7 @@ from service.local.inputs.found_file import UnreadableInput
 
 Advance = Callable[[int], None]
 _BLOCK = 256 * 1024
+_GZIP = b"\x1f\x8b"
 
 
 class _Counted(io.RawIOBase):
@@ -116,6 +117,8 @@ def open_counted(
         counted = _Counted(path, advance)
         with io.BufferedReader(counted, _BLOCK) as file:
             size = path.stat().st_size
+            if suffix == ".warc" and file.peek(len(_GZIP)).startswith(_GZIP):
+                suffix = ".warc.gz"  # as warcio's `capture_http` writes it, whatever the name
             yield decompressed(file, suffix, limits, lambda: counted.count, size)
     except EOFError as error:
         raise UnreadableInput(path, "ends in the middle of its compressed data") from error

@@ -7,6 +7,7 @@ import pytest
 
 from service.desk.ingest.host_hours import count_page
 from service.desk.ingest.retention import HOURS, forget_hours
+from service.desk.queries.drift import find_drifting
 from service.desk.queries.hosts import list_hosts, load_host, rate
 from tests.desk.records import at
 
@@ -37,10 +38,10 @@ def test_a_site_that_was_rebuilt_is_first(db: sqlite3.Connection) -> None:
         count(db, "rebuilt.example", "article", 30, hours)
     count(db, "rebuilt.example", "no_article", 30, 100)
     count(db, "rebuilt.example", "article", 4, 101)
-    rows, _ = list_hosts(db, 1)
-    assert [(row.host, row.has_fallen) for row in rows] == [
-        ("rebuilt.example", True),
-        ("busy.example", False),
+    rows, _ = list_hosts(db, 1, find_drifting(db))
+    assert [(row.host, row.spans.drifts()) for row in rows] == [
+        ("rebuilt.example", ("yield",)),
+        ("busy.example", ()),
     ]
 
 
@@ -49,7 +50,8 @@ def test_few_pages_are_not_a_fall(db: sqlite3.Connection) -> None:
     count(db, "small.example", "no_article", 5, 60)
     row = load_host(db, "small.example")
     assert row is not None
-    assert (rate(row.recent), rate(row.before), row.has_fallen) == (0.0, 1.0, False)
+    recent, before = row.spans.recent, row.spans.before
+    assert (rate(recent.outcomes), rate(before.outcomes), row.spans.drifts()) == (0.0, 1.0, ())
 
 
 def test_days_are_kept_apart(db: sqlite3.Connection) -> None:
@@ -57,7 +59,7 @@ def test_days_are_kept_apart(db: sqlite3.Connection) -> None:
     count(db, "a.example", "no_article", 1, 20)
     row = load_host(db, "a.example")
     assert row is not None
-    assert [(day, pages.total()) for day, pages in row.days] == [
+    assert [(day, counts.outcomes.total()) for day, counts in row.days] == [
         ("2026-03-10", 2),
         ("2026-03-11", 1),
     ]
