@@ -88,7 +88,8 @@ class Article(Model):
         uri: article id, derived from the canonical URL (see `identity`).
         url: URL as fetched.
         canonical_url: the address that identifies the article: `own_url`, or another that the page
-            declares on its own site, if nothing contradicts it.
+            declares on its own site, if nothing contradicts it. In FOLD, the spelling of it (see
+            `address_spelling`) under which the article is known.
         host: host of `canonical_url`.
         own_url: `url` without tracking parameters and variants, if it is not `canonical_url`.
         declared_canonical: the address that the page declares, if it is not `canonical_url`: a

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from service.contract.address_spelling import spellings
 from service.contract.identity import article_uri
 from service.read.page import canonicalize
 
@@ -39,7 +40,8 @@ class ArticleReference:
         return canonical == self._address or article_uri(canonical) == self.given
 
     def is_event(self, uri: str, urls: Sequence[str], event_id: str | None) -> bool:
-        """True if it refers to an event: by its article's uri or URL, or by its own id.
+        """True if it refers to an event: by its article's uri or URL, in any spelling of that (see
+        `service.contract.address_spelling`), or by its own id.
 
         Args:
             uri: the article's.
@@ -47,7 +49,7 @@ class ArticleReference:
         """
         if self._is_id:
             return self.given in (uri, event_id, uri.removeprefix(URI_PREFIX))
-        return self.given in urls or self._address in urls
+        return self.given in urls or not self._spellings.isdisjoint(urls)
 
     @property
     def _is_id(self) -> bool:
@@ -56,6 +58,10 @@ class ArticleReference:
     @cached_property
     def _address(self) -> str | None:
         return _canonical(self.given)
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset(spellings(self._address)) if self._address else frozenset()
 
 
 def _canonical(url: str) -> str | None:

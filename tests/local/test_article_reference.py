@@ -21,6 +21,12 @@ def test_an_event_is_meant_by_address_uri_and_id(given: str) -> None:
     assert ArticleReference(given).is_event(URI, (f"{URL}&fbclid=1", URL), EVENT)
 
 
+@pytest.mark.parametrize("given", ["https://example.com/News/ferry/?id=7&gclid=1", URL])
+def test_an_event_is_meant_by_any_spelling_of_its_address(given: str) -> None:
+    spelled = "https://example.com/News/ferry?id=7"
+    assert ArticleReference(given).is_event(article_uri(spelled), (spelled, spelled), None)
+
+
 @pytest.mark.parametrize(
     "given", ["https://www.example.com/News/ferr", article_uri("https://x.example/"), "f" * 32]
 )

@@ -45,7 +45,7 @@ def choose_story(
     one = [best.story]
     for each in joined[1:]:
         allowed = all(may_merge(story, each.story) for story in one)
-        if allowed and should_merge(best.story, each.story, texts):
+        if allowed and should_merge(best.story, each.story, texts, one[1:]):
             one.append(each.story)
     return best, one[1:]
 

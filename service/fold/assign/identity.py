@@ -12,20 +12,19 @@ fetched one, in canonical form) if
 The page at the declared address itself has no other address. If another page holds it by then, the
 two cannot share one uri: the page is placed under a uri derived from the address and `_ITSELF`.
 
-All of it depends on the article and the state alone, so a replay decides the same.
+An address stands for all of its spellings (see `service.fold.assign.spelling`). All of it depends
+on the article and the state alone, so a replay decides the same.
 """
 
 from urllib.parse import urlsplit
 
-from service.contract.extracted import SIGNATURE_VERSION, Extracted
+from service.contract.extracted import Extracted
 from service.contract.identity import article_uri
-from service.fold.assign.scoring import MERGE
+from service.fold.assign.another_article import is_another
+from service.fold.assign.spelling import as_known, is_at_itself
 from service.fold.state.article import ArticleState
 from service.fold.state.identities import content_of, own_number
 from service.fold.state.window import Window
-from service.fold.verify.features import compare, is_conclusive, is_near
-from service.fold.verify.text_record import packed_bytes, unpack_bytes
-from service.fold.verify.verifier import score
 
 _ITSELF = "#itself"
 """No canonical address ends so: fragments are dropped."""
@@ -38,19 +37,20 @@ def resolve(extracted: Extracted, window: Window) -> tuple[Extracted, ArticleSta
     Raises:
         ValueError: the record of its signature is invalid.
     """
+    extracted = as_known(extracted, window)
     article = extracted.article
     if article.own_url is None:
         return _resolve_own(extracted, window)
     own_uri = article_uri(article.own_url)
     own = window.article(own_uri)
-    if own is not None and own.own_uri is None:
+    if own is not None and is_at_itself(own, article.own_url):
         return _under_own(extracted), own
     holder = window.article(article.uri)
     if holder is None and _was_another(extracted, own_uri, window):
         return _resolve_own(_under_own(extracted), window)
     if holder is None or holder.own_uri == own_uri:
         return extracted, holder
-    if _is_another(extracted, holder, window):
+    if is_another(extracted, holder, window):
         return _resolve_own(_under_own(extracted), window)
     return extracted, holder
 
@@ -60,11 +60,11 @@ def _resolve_own(extracted: Extracted, window: Window) -> tuple[Extracted, Artic
     holder = window.article(extracted.article.uri)
     if holder is None:
         return _resolve_remembered(extracted, window)
-    if holder.own_uri is None:
+    if is_at_itself(holder, extracted.article.canonical_url):
         return extracted, holder
     itself = _beside_holder(extracted)
     before = window.article(itself.article.uri)
-    if before is not None or _is_another(extracted, holder, window):
+    if before is not None or is_another(extracted, holder, window):
         return itself, before
     return extracted, holder
 
@@ -115,30 +115,3 @@ def _beside_holder(extracted: Extracted) -> Extracted:
     article = extracted.article
     uri = article_uri(article.canonical_url + _ITSELF)
     return extracted.model_copy(update={"article": article.model_copy(update={"uri": uri})})
-
-
-def _is_another(extracted: Extracted, holder: ArticleState, window: Window) -> bool:
-    """Return True if the article is not the one that holds its address.
-
-    That takes another title and another text; texts too short to tell leave it to the titles. With
-    the same title, or none, the texts must have next to nothing in common: the second page of an
-    article has the title of the first.
-    """
-    article, signature = extracted.article, extracted.signature
-    if signature.exact == holder.exact:
-        return False
-    title, held_title = _normalised(article.title), _normalised(holder.title)
-    is_same_title = title in held_title or held_title in title
-    if not SIGNATURE_VERSION == signature.version == holder.signature_version:
-        return not is_same_title
-    text = unpack_bytes(packed_bytes(signature.record))
-    features = compare(text, window.texts.text(holder.number))
-    if not is_conclusive(features):
-        return not is_same_title
-    return not is_near(features) if is_same_title else score(features) < MERGE
-
-
-def _normalised(title: str) -> str:
-    """Return the letters and digits of a title, in lower case; words are separated by a blank."""
-    kept = "".join(char if char.isalnum() else " " for char in title.casefold())
-    return " ".join(kept.split())

@@ -2,25 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from service.fold.assign.scoring import TOP_LINKS, Fit, Link, Texts
+from service.fold.assign.witnesses import Witnesses
 from service.fold.candidates.candidate import Candidates
 from service.fold.state.decisions import is_united
 from service.fold.state.story import Representative, StoryState
-from service.fold.verify.features import SHORT_WORDS, compare, is_conclusive
+from service.fold.verify.features import SHORT_WORDS, compare
 from service.fold.verify.prefilter import Prefilter
 from service.fold.verify.text_record import TextRecord, unpack_bytes
 from service.fold.verify.verifier import score
-
-SURE = 0.95
-"""Links above this, or all below 1 minus this, settle a score: no more texts are compared."""
-
-NEARLY_SAME = 0.95
-"""Texts that share this part of all their 5-grams are one text: the article joins its story."""
-
-STRONG_CONTAINMENT, STRONG_LENGTH = 0.5, 0.5
-"""Least containment of 5-grams and ratio of lengths of a strong link."""
 
 OTHER_AGENCY_CONTAINMENT = 0.3
 """Texts credited to different agencies are copies only if they share this part of the 5-grams."""
@@ -114,8 +105,9 @@ class StoryQuery:
         there are no links if none is.
 
         The original and later takes are compared first, then the copies that share most keys, until
-        the score is settled. In a story that the operator made of two, one link is enough: the
-        texts of the two need not be like each other.
+        the score is settled. A text that holds the article's and a stranger's is no witness. In a
+        story that the operator made of two, one link is enough: the texts of the two need not be
+        like each other.
 
         Args:
             shared: keys in common with candidates, by article number.
@@ -123,24 +115,30 @@ class StoryQuery:
         foreign = story.agency is not None and bool(
             self._agencies and story.agency not in self._agencies
         )
-        links: list[Link] = []
+        found = Witnesses(self.text, self._other)
         ruled_out: list[Representative] = []
-        scores: list[float] = []
         united = is_united(story.decisions)
         within = _closest_first(story, shared, reach)
-        for representative in within:
-            if not (united or story.is_reference(representative)) and _is_settled(scores):
+        for each in within:
+            if not (united or story.is_reference(each)) and found.are_enough:
                 break
-            if self._is_ruled_out(representative.number):
-                ruled_out.append(representative)
-                if min(len(self.text), representative.words) >= SHORT_WORDS:
-                    scores.append(0.0)
-                continue
-            link = self._link(representative, foreign=foreign)
-            links.append(link)
-            if is_conclusive(link.features):
-                scores.append(link.score)
-        total = _total(links, scores, 1 if united else TOP_LINKS)
+            if self._is_ruled_out(each.number):
+                ruled_out.append(each)
+                if min(len(self.text), each.words) >= SHORT_WORDS:
+                    found.scores[each.number] = 0.0
+            else:
+                found.add(self._link(each, foreign=foreign))
+        if not united:
+            every = list(filter(reach.includes, story.representatives))
+            for part in found.parts_missing(within, every):
+                if (
+                    shared.get(part.number) is not None
+                ):  # or it has nothing in common: all are indexed
+                    found.add_part(self._link(part, foreign=foreign))
+            found.count_parts(within)
+            found.drop_roundups([each for each in every if each.uri != reach.uri])
+        total = found.total(1 if united else TOP_LINKS)
+        links = found.links
         if total > 0:
             links += [self._link(each, foreign=foreign) for each in ruled_out]
         links.sort(key=lambda link: (-link.score, -link.features.jaccard))
@@ -169,45 +167,6 @@ class StoryQuery:
         if unpacked is not None:
             self._texts.keep(number, unpacked)
         return self._texts.text(number)
-
-
-def _total(links: Sequence[Link], scores: Sequence[float], count: int) -> float:
-    """Return the score of a story: the mean of the best links, or that of a strong one if higher.
-
-    A link is strong if it is sure and the texts share half of their 5-grams and are of like length:
-    weaker links to rewordings of the same text say nothing against it, and a roundup, which is much
-    longer than what it quotes, has none. A text that is nearly the same belongs in any case.
-
-    Args:
-        scores: of the links that count.
-        count: links that the mean is of.
-    """
-    if any(link.features.jaccard >= NEARLY_SAME for link in links):
-        return 1.0
-    if not scores:
-        return 0.0
-    strong = [link.score for link in links if _is_strong(link)]
-    return max([fmean(sorted(scores, reverse=True)[:count]), *strong])
-
-
-def _is_strong(link: Link) -> bool:
-    features = link.features
-    return (
-        link.score >= SURE
-        and features.containment >= STRONG_CONTAINMENT
-        and features.length_ratio >= STRONG_LENGTH
-    )
-
-
-def _is_settled(scores: Sequence[float]) -> bool:
-    """Return True if more links would not change the outcome: as many as count are sure, or the
-    closest two are surely no copies."""
-    if len(scores) < 2:
-        return False
-    best = sorted(scores, reverse=True)
-    if len(best) >= TOP_LINKS and best[TOP_LINKS - 1] >= SURE:
-        return True
-    return best[0] < 1 - SURE
 
 
 def _closest_first(story: StoryState, shared: Candidates, reach: Reach) -> list[Representative]:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.contract.story import Relation
+from service.fold.assign.roundup import PART
 from service.fold.assign.scoring import Link
 from service.fold.state.story import Representative, StoryState
 
 REPRESENTATIVES = 8
+_ROOMY = 0.8
+"""A part with at most this share of the words of the whole leaves room for another."""
+
 SPARES = 2
 """Parts of other representatives that are kept, for use when those change or leave."""
-
-_PART = 0.9
-"""A text is a part of a longer one that contains this share of its 5-grams."""
 
 
 def represent(story: StoryState, new: Representative, links: Sequence[Link]) -> None:
@@ -34,7 +35,7 @@ def represent(story: StoryState, new: Representative, links: Sequence[Link]) -> 
         other = link.representative
         if other.uri == new.uri:
             continue
-        if other.exact == new.exact or link.features.containment >= _PART:
+        if other.exact == new.exact or link.features.containment >= PART:
             if not story.is_reference(other) and other.words < new.words:
                 parts.add(other.uri)
             elif not stays and new.part_of is None and other.words >= new.words:
@@ -50,13 +51,18 @@ def _whole(other: Representative, uri: str) -> Representative:
 
 def _fewer(story: StoryState, every: list[Representative]) -> list[Representative]:
     """Return the representatives that are kept: originals and takes, then the first copies, and the
-    first parts of these."""
+    first parts of these; and a part that leaves room for another, which tells whether the whole is
+    a roundup."""
     uris = {each.uri for each in every}
     wholes = [each for each in every if each.part_of not in uris]
     while len(wholes) > REPRESENTATIVES:
         plain = [each for each in wholes if not story.is_reference(each)]
         wholes.remove(plain[-1] if plain else wholes[-2])
-    kept = {each.uri for each in wholes}
-    spares = [each for each in every if each.part_of in kept][:SPARES]
-    chosen = kept | {each.uri for each in spares}
+    kept = {each.uri: each for each in wholes}
+    parts = [each for each in every if each.part_of in kept]
+    short = [each for each in parts if each.words <= _ROOMY * kept[each.part_of or ""].words]
+    spares = parts[:SPARES]
+    if short and not any(each in short for each in spares):
+        spares.append(short[0])
+    chosen = {*kept, *(each.uri for each in spares)}
     return [each for each in every if each.uri in chosen]

@@ -6,6 +6,7 @@ from itertools import product
 from statistics import fmean
 from typing import Protocol
 
+from service.fold.assign.roundup import HELD, are_strangers, share_in
 from service.fold.state.story import Representative, StoryState
 from service.fold.verify.features import Features, compare, is_conclusive
 from service.fold.verify.text_record import TextRecord
@@ -68,15 +69,42 @@ def joins(fitted: Fit) -> bool:
     return fitted.score >= LINK
 
 
-def should_merge(a: StoryState, b: StoryState, texts: Texts) -> bool:
+def should_merge(
+    a: StoryState, b: StoryState, texts: Texts, beside: Sequence[StoryState] = ()
+) -> bool:
     """Return True if two stories that one article belongs to are one story.
 
     If no two of their texts are long enough for the verifier, their anchor pairs decide: two briefs
     that a roundup quotes share none, a trimmed copy and a rewording of one text do.
+
+    Args:
+        beside: stories that are the same as `a`.
     """
-    pairs = product(a.compared_representatives(), b.compared_representatives())
+    pairs = product(_single((a, *beside), b, texts), _single((b,), a, texts))
     compared = [compare(texts.text(left.number), texts.text(right.number)) for left, right in pairs]
+    if not compared:
+        return False
     links = [score(features) for features in compared if is_conclusive(features)]
     if links:
         return fmean(links) >= MERGE
     return fmean(features.anchors for features in compared) >= MERGE_ANCHORS
+
+
+def _single(stories: Sequence[StoryState], other: StoryState, texts: Texts) -> list[Representative]:
+    """Return the representatives that the first of some stories, which are one, is compared by with
+    another: not those that hold a text of each side, strangers to each other. Their parts stand in
+    for them."""
+    own = [each for story in stories for each in story.representatives]
+
+    def held(whole: Representative, parts: Sequence[Representative]) -> list[TextRecord]:
+        text = texts.text(whole.number)
+        found = [texts.text(each.number) for each in parts if each.number != whole.number]
+        return [each for each in found if share_in(text, each) >= HELD]
+
+    def is_mixed(whole: Representative) -> bool:
+        pairs = product(held(whole, own), held(whole, other.representatives))
+        return any(are_strangers(one, each) for one, each in pairs)
+
+    every = [each for each in stories[0].representatives if not is_mixed(each)]
+    uris = {each.uri for each in every}
+    return [each for each in every if each.part_of not in uris]

@@ -51,7 +51,8 @@ def canonicalize(url: str, base: str | None = None) -> tuple[str, tuple[Step, ..
 
     Differences that do not make another article are normalised: scheme, letter case of the host,
     tracking and session parameters, the fragment, order of parameters, AMP, mobile and print
-    variants, percent-encoding. The case of the path, `www.` and a trailing slash are kept.
+    variants, percent-encoding. The case of the path, `www.` and a trailing slash are kept: FOLD
+    knows an article under all spellings in these (see `service.contract.address_spelling`).
 
     Args:
         base: address that a relative `url` is resolved against.

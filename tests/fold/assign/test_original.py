@@ -56,7 +56,7 @@ def test_next_is_the_page_that_copies_declare_canonical() -> None:
 def test_one_page_or_one_domain_cannot_name_an_original() -> None:
     mine = "https://farm.example/a"
     seen = page("paper", 0)
-    named = page("farm", 1), page("x", 2, canonical=mine), page("www.farm", 3, canonical=mine)
+    named = page("farm", 1), page("x", 2, canonical=mine), page("news.farm", 3, canonical=mine)
     subdomains = [page(f"{n}.y", n, canonical=mine) for n in (4, 5)]
     assert originals(seen, *named)[-1] == ("paper", "earliest_seen")
     assert originals(seen, named[0], *subdomains)[-1] == ("paper", "earliest_seen")
