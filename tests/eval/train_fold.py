@@ -30,10 +30,11 @@ from service.fold.verify.features import Features, compare, is_near
 from service.fold.verify.text_record import unpack
 from service.fold.verify.verifier import LINK, MODEL
 from service.text.signature import sign
+from tests.bench.figures import shared_data
 from tests.eval.made_texts import reword, tellings, twin
 from tests.eval.train_real import real_pairs
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
+DATA = shared_data()
 COPIES, OTHERS, RANDOM_OTHERS = 6, 8, 4
 """Pairs taken for one text at most: with copies of it, with the others that share most keys, and
 with others by lot."""
