@@ -21,7 +21,7 @@ Pairs = frozenset[tuple[int, int]]
 """Pairs of numbers of texts, the smaller number first."""
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|\w+")
-"""A word; a character where no spaces separate words: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
+"""A word; a character where no spaces separate words: Thai to Lao, Burmese, Khmer, East Asian."""
 
 PERMUTATIONS = 128
 LSH_THRESHOLDS = (0.3, 0.5, 0.7)

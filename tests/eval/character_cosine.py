@@ -1,4 +1,4 @@
-"""Cosine of texts as vectors of character 4-grams, weighted by tf-idf: needs no words of a language.
+"""Cosine of texts as vectors of character 4-grams, weighted by tf-idf: it needs no words.
 
 Weights are those of scikit-learn's vectoriser with logarithmic counts: 1 + ln(count), times
 1 + ln((1 + texts) / (1 + texts with it)); a 4-gram that only one text has is left out.
@@ -32,9 +32,7 @@ def cosine_pairs(texts: Sequence[str], least: float) -> dict[tuple[int, int], fl
 def weighted(texts: Sequence[str]) -> csr_matrix:
     """A row of length 1 for each text."""
     counted = [np.unique(_grams(text), return_counts=True) for text in texts]
-    every, columns = np.unique(
-        np.concatenate([grams for grams, _ in counted]), return_inverse=True
-    )
+    every, columns = np.unique(np.concatenate([grams for grams, _ in counted]), return_inverse=True)
     holders = np.bincount(columns, minlength=len(every))
     idf = 1 + np.log((1 + len(texts)) / (1 + holders))
     idf[holders < 2] = 0

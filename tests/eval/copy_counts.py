@@ -38,9 +38,7 @@ class PairCounts:
         return self.both / self.belong if self.belong else None
 
     def __add__(self, other: "PairCounts") -> "PairCounts":
-        return PairCounts(
-            self.belong + other.belong, self.put + other.put, self.both + other.both
-        )
+        return PairCounts(self.belong + other.belong, self.put + other.put, self.both + other.both)
 
     def __str__(self) -> str:
         precision, recall = (

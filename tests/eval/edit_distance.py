@@ -1,4 +1,4 @@
-"""How near two texts are by Levenshtein's distance: insertions, deletions, substitutions of characters.
+"""How near two texts are by Levenshtein's distance, in characters.
 
 The distance is computed a column of the table at a time, the column's differences as the bits of
 two integers (Myers 1999, in the form of Hyyrö 2003); a bound by common 4-grams comes first.

@@ -61,9 +61,7 @@ def load_core(file: Path) -> list[RealRow]:
     return _rows("core", bodies, linked)
 
 
-def _rows(
-    name: str, bodies: Mapping[str, str], linked: Iterable[Sequence[str]]
-) -> list[RealRow]:
+def _rows(name: str, bodies: Mapping[str, str], linked: Iterable[Sequence[str]]) -> list[RealRow]:
     """Labels of what is not among the texts are passed over."""
     numbers = {key: number for number, key in enumerate(bodies)}
     known = [(numbers[a], numbers[b]) for a, b in linked if a in numbers and b in numbers]

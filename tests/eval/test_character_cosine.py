@@ -17,9 +17,7 @@ TEXTS = [
 
 
 def test_cosines_are_those_of_the_library() -> None:
-    vectoriser = TfidfVectorizer(
-        analyzer="char", ngram_range=(4, 4), sublinear_tf=True, min_df=2
-    )
+    vectoriser = TfidfVectorizer(analyzer="char", ngram_range=(4, 4), sublinear_tf=True, min_df=2)
     vectors = vectoriser.fit_transform(TEXTS)
     wanted = (vectors @ vectors.T).toarray()
     found = cosine_pairs(TEXTS, 0.1)
