@@ -9,7 +9,7 @@ CRAWLERS := $(VENV)/crawlers
 HERITRIX := 3.13.0
 HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794ac0a
 
-.PHONY: demo test lint unit test-browser test-kafka test-crawlers eval-pages eval-wire eval-stories train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock check-wheels clean help
+.PHONY: demo test lint unit test-browser test-kafka test-crawlers eval-pages eval-wire eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock check-wheels clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -69,10 +69,8 @@ eval-pages: $(TESTS) ## extraction against labelled pages (train, test, more), b
 eval-wire: $(TESTS) ## attribution against labelled pages and the table of forms
 	$(BIN)/python -m tests.eval.eval_wire
 
-eval-stories: $(TESTS) ## folding against labelled copies, beside MinHash-LSH, SimHash and Jaccard
-	$(BIN)/python -m tests.eval.eval_stories --set test --baselines
-	$(BIN)/python -m tests.eval.eval_real --set train
-	$(BIN)/python -m tests.eval.eval_real --set test
+eval-stories: $(TESTS) ## folding against labelled copies, beside the usual methods, train and test
+	$(BIN)/python -m tests.eval.eval_copies
 
 train-fold: $(TESTS) ## train the verifier of FOLD anew; two runs write the same file
 	$(BIN)/python -m tests.eval.train_fold --check
@@ -107,6 +105,9 @@ bench: $(VENV)/.peers ## how fast and how good, beside other tools; writes deplo
 	$(BIN)/python -m tests.bench.bench_stream
 	$(BIN)/python -m tests.bench.sizing --write
 	$(BIN)/python -m tests.bench.bench_pipelines
+
+copies: $(VENV)/.peers ## the same, written to deploy/benchmarks/copies.md and deploy/LANGUAGES.md
+	$(BIN)/python -m tests.eval.eval_copies --write
 
 schemas: $(TESTS) ## write the JSON Schemas and the AsyncAPI document from the models
 	$(BIN)/python -m service.contract.schema

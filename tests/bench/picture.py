@@ -1,4 +1,4 @@
-"""Results as pictures, in SVG: bars of contenders, lines over a size."""
+"""Results as pictures, in SVG or PNG: bars of contenders, lines over a size."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,15 +8,18 @@ OWN = "#9a3412"
 OTHERS = "#94a3b8"
 
 
-def draw_bars(name: str, title: str, panels: Mapping[str, Mapping[str, float]]) -> None:
+def draw_bars(
+    name: str, title: str, panels: Mapping[str, Mapping[str, float]], kind: str = "svg"
+) -> None:
     """Write `deploy/benchmarks/NAME.svg`; copydesk's bars stand out.
 
     Args:
         panels: by the measure's name, its value for each contender; the first panel's order holds.
+        kind: "svg", or "png" for a picture of many panels.
     """
     import matplotlib as mpl
 
-    mpl.use("svg")
+    mpl.use("svg" if kind == "svg" else "agg")
     mpl.rcParams["svg.hashsalt"] = name  # the same figures make the same file
     from matplotlib import pyplot as plt
 
@@ -37,7 +40,8 @@ def draw_bars(name: str, title: str, panels: Mapping[str, Mapping[str, float]]) 
     figure.suptitle(title, fontsize=11, x=0.01, ha="left")
     figure.tight_layout()
     FOLDER.mkdir(exist_ok=True)
-    figure.savefig(FOLDER / f"{name}.svg", metadata={"Date": None})
+    unstamped = {"Date" if kind == "svg" else "Software": None}
+    figure.savefig(FOLDER / f"{name}.{kind}", metadata=unstamped)
     plt.close(figure)
 
 

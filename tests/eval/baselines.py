@@ -1,37 +1,80 @@
-"""What a user would get elsewhere: near-duplicate clusters by the usual libraries' methods.
+"""What a user would get elsewhere: which texts the usual methods take for copies of one another.
 
-Each groups texts by single link, as its users do.
+MinHash (Broder 1997) with locality-sensitive hashing, from the library `datasketch`; SimHash
+(Charikar 2002); Jaccard's share of word 3-grams; the cosine of character 4-grams weighted by
+tf-idf; and a rule that a news API publishes: candidates by cosine, then Levenshtein's similarity of
+the texts. Each says which pairs of texts it links.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import xxhash
 from datasketch import MinHash, MinHashLSH
 
-_WORD = re.compile(r"\w+")
+from tests.eval.character_cosine import cosine_pairs
+from tests.eval.edit_distance import is_similar
+
+Pairs = frozenset[tuple[int, int]]
+"""Pairs of numbers of texts, the smaller number first."""
+
+_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|\w+")
+"""A word; a character where no spaces separate words: Thai to Lao, Burmese, Khmer, East Asian."""
+
 PERMUTATIONS = 128
 LSH_THRESHOLDS = (0.3, 0.5, 0.7)
 JACCARDS = (0.2, 0.3, 0.5)
 DISTANCES = (3, 6, 10)
 """Settings tried; those that a user may find in the libraries' and the methods' own papers."""
 
+COSINE = 0.4
+COSINES = 0.2
+"""The lowest cosine that is looked for."""
 
-def baselines(texts: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
-    """Name and clusters, one label a text, of each method and setting."""
+RULE = 0.92
+"""Levenshtein's similarity that the news API asks for. It finds candidates by the cosine of
+embeddings by a language model; none ships with this project, so here its candidates are the pairs
+with a cosine of character 4-grams of `COSINE` or more. Texts as similar as it asks have at least
+two thirds of their 4-grams in common, so that better candidates would hardly add any."""
+
+
+def baselines(
+    texts: Sequence[str], thresholds: Sequence[float] = (COSINE,)
+) -> Iterator[tuple[str, Pairs]]:
+    """Name of each method with its setting, and the pairs that it links.
+
+    Args:
+        thresholds: of the cosine.
+    """
     shingles = [word_shingles(text) for text in texts]
     sketches = [_sketch(grams) for grams in shingles]
     for threshold in LSH_THRESHOLDS:
-        yield f"MinHash-LSH at {threshold}", _cluster(len(texts), _lsh(sketches, threshold))
+        yield f"MinHash-LSH at {threshold}", _ordered(_lsh(sketches, threshold))
     marks = np.array([_simhash(text) for text in texts], dtype=np.uint64)
     for distance in DISTANCES:
-        yield f"SimHash-64 within {distance}", _cluster(len(texts), _within(marks, distance))
+        yield f"SimHash-64 within {distance}", _ordered(_within(marks, distance))
     similar = list(_jaccard(shingles, min(JACCARDS)))
     for threshold in JACCARDS:
-        pairs = ((a, b) for a, b, share in similar if share >= threshold)
-        yield f"exact Jaccard at {threshold}", _cluster(len(texts), pairs)
+        yield (
+            f"exact Jaccard at {threshold}",
+            _ordered((a, b) for a, b, share in similar if share >= threshold),
+        )
+    cosines = cosine_pairs(texts, COSINES)
+    for threshold in thresholds:
+        yield f"4-gram cosine at {threshold}", above(cosines, threshold)
+    yield f"cosine, then Levenshtein {RULE}", edit_rule(texts, above(cosines, COSINE))
+
+
+def above(cosines: Mapping[tuple[int, int], float], threshold: float) -> Pairs:
+    """The pairs with at least so high a cosine."""
+    return frozenset(pair for pair, cosine in cosines.items() if cosine >= threshold)
+
+
+def edit_rule(texts: Sequence[str], candidates: Iterable[tuple[int, int]]) -> Pairs:
+    """The candidates whose texts are as similar as the news API's rule asks."""
+    return frozenset(pair for pair in candidates if is_similar(*(texts[n] for n in pair), RULE))
 
 
 def word_shingles(text: str) -> frozenset[int]:
@@ -39,6 +82,25 @@ def word_shingles(text: str) -> frozenset[int]:
     words = _WORD.findall(text.lower())
     runs = (" ".join(words[i : i + 3]) for i in range(max(len(words) - 2, 1)))
     return frozenset(xxhash.xxh32_intdigest(run.encode()) for run in runs)
+
+
+def single_link(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """The group of each text, where linked texts are in one group, as such methods' users do."""
+    parent = list(range(count))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for a, b in pairs:
+        parent[root(a)] = root(b)
+    return [root(number) for number in range(count)]
+
+
+def _ordered(pairs: Iterable[tuple[int, int]]) -> Pairs:
+    return frozenset((min(a, b), max(a, b)) for a, b in pairs)
 
 
 def _sketch(grams: frozenset[int]) -> MinHash:
@@ -60,8 +122,8 @@ def _simhash(text: str) -> int:
     words = _WORD.findall(text.lower())
     hashes = np.array([xxhash.xxh3_64_intdigest(word.encode()) for word in words], dtype=np.uint64)
     bits = (hashes[:, None] >> np.arange(64, dtype=np.uint64)) & np.uint64(1)
-    above = 2 * bits.astype(np.int64).sum(axis=0) > len(words)
-    return int((above.astype(np.uint64) << np.arange(64, dtype=np.uint64)).sum())
+    above_half = 2 * bits.astype(np.int64).sum(axis=0) > len(words)
+    return int((above_half.astype(np.uint64) << np.arange(64, dtype=np.uint64)).sum())
 
 
 def _within(
@@ -85,18 +147,3 @@ def _jaccard(shingles: Sequence[frozenset[int]], least: float) -> Iterator[tuple
             share = shared / (len(grams) + len(shingles[other]) - shared)
             if share >= least:
                 yield number, other, share
-
-
-def _cluster(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
-    """Label of the single-link cluster of each text."""
-    parent = list(range(count))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    for a, b in pairs:
-        parent[root(a)] = root(b)
-    return [root(number) for number in range(count)]

@@ -3,107 +3,58 @@
 Streams real texts in many languages (see `tests.eval.real_rows`) through READ's identification of
 the language, the signature and one shard, and prints precision and recall of pairs by language and
 by length, what became of rewrites, and which texts were wrongly put together.
+
+With `--news-copy ARTICLES LABELS` or `--core FILE` it takes instead a public set that its user has
+(see `tests.eval.public_sets`).
 """
 
 import argparse
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from service.read.page.language import identify_language
-from tests.eval.eval_stories import prepare, stream
+from tests.eval.copy_counts import Cell, PairCounts, count_kinds, count_pairs
+from tests.eval.public_sets import load_core, load_news_copy
 from tests.eval.real_rows import DATA, RealRow, load_real
-
-STREAMS = (("spun", "reuse_ur", "same_event", "distinct"), ("rewritten",), ("translated",))
-"""Sets that share texts are streamed apart."""
-
-SHORT = 150
-"""A pair is short if one of its texts has fewer words: tokens of the signature."""
-
-REWRITES = ("light", "full", "farm", "brief")
-REUSED = (*REWRITES, "WD", "PD")
-NO_COPIES = ("own", "sibling")
+from tests.eval.real_run import STREAMS, index_bytes, otherwise_identified, place, record_bytes
 
 
-@dataclass(slots=True)
-class PairCounts:
-    """Pairs of one language and length: that belong together, put together, and both."""
-
-    belong: int = 0
-    put: int = 0
-    both: int = 0
-
-    def __str__(self) -> str:
-        precision = f"{self.both / self.put:.3f}" if self.put else "-"
-        recall = f"{self.both / self.belong:.3f}" if self.belong else "-"
-        return f"P {precision:>5} R {recall:>5} ({self.both} of {self.belong}, {self.put} put)"
-
-
-def count_pairs(
-    rows: Sequence[RealRow], words: Sequence[int], found: Mapping[int, str]
-) -> dict[tuple[str, str, str], PairCounts]:
-    """Count pairs by set, language and length; a wrong pair counts for the language of both."""
-    counts: dict[tuple[str, str, str], PairCounts] = defaultdict(PairCounts)
-
-    def cell(a: int, b: int) -> PairCounts:
-        length = "short" if min(words[a], words[b]) < SHORT else "long"
-        languages = sorted({rows[a].language, rows[b].language})
-        return counts[rows[a].set, "/".join(languages), length]
-
-    for a, b in _pairs_within(row.story for row in rows):
-        counted = cell(a, b)
-        counted.belong += 1
-        counted.both += found[a] == found[b]
-    for a, b in _pairs_within(found[n] for n in range(len(rows))):
-        cell(a, b).put += 1
-    return counts
-
-
-def _pairs_within(labels: Iterable[str]) -> Iterable[tuple[int, int]]:
-    members: dict[str, list[int]] = defaultdict(list)
-    for number, label in enumerate(labels):
-        members[label].append(number)
-    for own in members.values():
-        yield from combinations(own, 2)
-
-
-def report_pairs(counts: Mapping[tuple[str, str, str], PairCounts]) -> None:
-    """Print a line for each set and language, and for all spun texts."""
-    for name, language in sorted({key[:2] for key in counts}):
+def report_pairs(counts: Mapping[Cell, PairCounts]) -> None:
+    """Print a line for each set and language, and for all languages of a set."""
+    for name, language in sorted({cell[:2] for cell in counts}):
         parts = {length: counts.get((name, language, length)) for length in ("short", "long")}
-        cells = "  ".join(f"{length}: {part or '-'!s:<44}" for length, part in parts.items())
+        cells = "  ".join(f"{length}: {part or '-'!s:<48}" for length, part in parts.items())
         print(f"  {name:<10} {language:<6} {cells}")
-    for length in ("short", "long"):
-        total = PairCounts()
-        for key, part in counts.items():
-            if key[0] == "spun" and key[2] == length:
-                total.belong += part.belong
-                total.put += part.put
-                total.both += part.both
-        print(f"  spun, all, {length}: {total}")
 
 
-def report_merged(rows: Sequence[RealRow], found: Mapping[int, str]) -> None:
-    """Print what was put with a text of another story, and the share of rewrites found."""
-    holders: dict[str, set[str]] = defaultdict(set)
-    for number, row in enumerate(rows):
-        holders[found[number]].add(row.story)
-    kinds: dict[str, Counter[bool]] = defaultdict(Counter)
-    sources = {row.story: n for n, row in enumerate(rows) if row.kind == "source"}
-    for number, row in enumerate(rows):
-        if row.set in ("same_event", "distinct") or row.kind in NO_COPIES:
-            kinds[f"{row.set} {row.kind} merged"][len(holders[found[number]]) > 1] += 1
-        elif row.kind in REUSED:
-            source = sources[row.story]
-            kinds[f"{row.kind} found"][found[number] == found[source]] += 1
-        elif row.set == "reuse_ur" and row.kind == "ND":
-            source = sources[row.story.rsplit("|", 1)[0]]
-            kinds["ND with its source"][found[number] == found[source]] += 1
-    for kind, outcome in sorted(kinds.items()):
-        total = outcome.total()
-        print(f"  {kind}: {outcome[True]} of {total} ({outcome[True] / total:.3f})")
+def report(name: str, rows: Sequence[RealRow]) -> None:
+    """Place a stream of texts, and print what became of them."""
+    placed = place(rows)
+    print(f"{name}: {len(rows)} texts, signed in {placed.signing:.1f} s of CPU")
+    report_pairs(count_pairs(rows, placed.words, placed.put))
+    for kind, share in sorted(count_kinds(rows, placed.put).items()):
+        print(f"  {kind}: {share} ({share.part / share.total:.3f})")
+    missed = otherwise_identified(rows, placed.languages)
+    print("  identified as another language:", dict(missed.most_common(20)))
+    print(
+        f"  bytes an article: {index_bytes(placed.articles):.0f} in the index, "
+        f"{record_bytes(placed.articles):.0f} of verification record"
+    )
+
+
+def chosen(options: argparse.Namespace) -> Iterator[tuple[str, list[RealRow]]]:
+    """Name and texts of each stream."""
+    if options.news_copy:
+        yield "NEWS-COPY", load_news_copy(*options.news_copy)
+    if options.core:
+        yield "CORE", load_core(options.core)
+    if options.news_copy or options.core:
+        return
+    for sets in STREAMS[: options.streams]:
+        rows = load_real(options.set, sets, options.data)
+        if options.part > 1:
+            events = {event: n for n, event in enumerate(sorted({row.event for row in rows}))}
+            rows = [row for row in rows if events[row.event] % options.part == 0]
+        yield ", ".join(sets), rows
 
 
 def main() -> None:
@@ -112,25 +63,10 @@ def main() -> None:
     parser.add_argument("--set", choices=["train", "test"], default="train")
     parser.add_argument("--part", type=int, default=1, help="every n-th story only")
     parser.add_argument("--streams", type=int, default=2, help="the first n streams only")
-    options = parser.parse_args()
-    for sets in STREAMS[: options.streams]:
-        rows = load_real(options.set, sets, options.data)
-        if options.part > 1:
-            events = {event: n for n, event in enumerate(sorted({row.event for row in rows}))}
-            rows = [row for row in rows if events[row.event] % options.part == 0]
-        languages = [identify_language(row.text) for row in rows]
-        articles, signing = prepare(rows, languages)
-        words = [each.signature.words for each in articles]
-        found = stream(articles, 1).found
-        print(f"{', '.join(sets)}: {len(rows)} texts, signed in {signing:.1f} s of CPU")
-        report_pairs(count_pairs(rows, words, found))
-        report_merged(rows, found)
-        missed = Counter(
-            f"{row.language} as {language}"
-            for row, language in zip(rows, languages, strict=True)
-            if row.language != language
-        )
-        print("  identified as another language:", dict(missed.most_common(20)))
+    parser.add_argument("--news-copy", type=Path, nargs=2, metavar=("ARTICLES", "LABELS"))
+    parser.add_argument("--core", type=Path, metavar="FILE")
+    for name, rows in chosen(parser.parse_args()):
+        report(name, rows)
 
 
 if __name__ == "__main__":

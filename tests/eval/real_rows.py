@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "real"
+from tests.bench.figures import shared_data
+
+DATA = shared_data() / "real"
 SETS = ("spun", "reuse_ur", "same_event", "distinct", "rewritten", "translated")
 
 _ALONE = frozenset({"own", "sibling"})

@@ -5,7 +5,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "stories"
+from tests.bench.figures import shared_data
+
+DATA = shared_data() / "stories"
 
 
 @dataclass(frozen=True, slots=True)

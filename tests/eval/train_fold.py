@@ -1,4 +1,4 @@
-"""Train the verifier of FOLD: `python -m tests.eval.train_fold [--data FOLDER] [--check]`.
+"""Train the verifier of FOLD: `python -m tests.eval.train_fold [--check] [--to FILE]`.
 
 Reads `stories/train.jsonl.gz` and the training half of the real texts, and takes the pairs that the
 candidate keys of the signature would bring together, and pairs made for what these show too seldom;
@@ -30,10 +30,11 @@ from service.fold.verify.features import Features, compare, is_near
 from service.fold.verify.text_record import unpack
 from service.fold.verify.verifier import LINK, MODEL
 from service.text.signature import sign
+from tests.bench.figures import shared_data
 from tests.eval.made_texts import reword, tellings, twin
 from tests.eval.train_real import real_pairs
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
+DATA = shared_data()
 COPIES, OTHERS, RANDOM_OTHERS = 6, 8, 4
 """Pairs taken for one text at most: with copies of it, with the others that share most keys, and
 with others by lot."""
@@ -254,6 +255,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--check", action="store_true", help="cross-validate first")
+    parser.add_argument("--to", type=Path, help="write elsewhere than into the service")
     options = parser.parse_args()
     rows = load_rows(options.data / "stories" / "train.jsonl.gz")
     parts = {"recorded": collect(rows), "made": made(rows)}
@@ -263,7 +265,7 @@ def main() -> None:
     if options.check:
         check(pairs, [(name, len(part.copies)) for name, part in parts.items()])
     model = classifier().fit(pairs.features, pairs.copies, sample_weight=pairs.weights)
-    target = Path(service.fold.verify.__path__[0]) / MODEL
+    target = options.to or Path(service.fold.verify.__path__[0]) / MODEL
     target.write_bytes(export(model))
     print(f"{target.name}: {target.stat().st_size} bytes")
 
