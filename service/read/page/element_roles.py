@@ -128,6 +128,9 @@ BYLINE_NAMES = re.compile(
     r"|signature|dateline"
     r"|journalist|forfatter|skribent",
 )
+ABOUT_AUTHOR = re.compile(
+    r"author[\w-]{0,20}?[_-](?:desc|about|job|role|position|title|e?mail|social|follow|count)"
+)
 SOURCE_NAMES = re.compile(
     r"source|credit|agency|agentur|agencia|agence|agenzia|quelle|fuente|fonte|bron\b|kilde"
     r"|k[äa]lla|provider|origin"
@@ -161,7 +164,7 @@ AUTHOR_PAGE = re.compile(
 def credit_kind(name: str) -> str | None:
     """Return `byline` or `source` if an element's class or id names one, else None."""
     name = name.lower()
-    if EITHER.search(name) is None:
+    if EITHER.search(name) is None or ABOUT_AUTHOR.search(name):
         return None
     return "byline" if BYLINE_NAMES.search(name) else "source"
 

@@ -47,9 +47,10 @@ from service.read.page.paragraph import (
     squeeze,
 )
 from service.read.page.parse import find_tagged, parse_markup
-from service.read.page.site import find_image, find_section, name_site
+from service.read.page.site import find_image, find_section, folders_of, name_site
 from service.read.page.streaming import move_parts
 from service.read.page.structured_data import Facts
+from service.read.page.text_bylines import find_text_bylines
 from service.read.page.title import choose_title
 from service.read.page.walk import walk
 from service.read.page.walls import check_wall, headings_of
@@ -156,13 +157,21 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
     credits = add_lines(credits, "byline", find_bylines(found.paragraphs))
     credits = add_lines(credits, "source", found.sources)
     credits = add_lines(credits, "byline", find_signature(found.paragraphs))
+    credits = add_lines(credits, "byline", find_text_bylines(found.paragraphs))
     check_wall(
         (head.title or "", head.meta("og:title") or "", *headings_of(walked.blocks)),
         [paragraph.text for paragraph in found.paragraphs],
         described=any(date.source != "url" for date in dates),
     )
+    section = find_section(head, facts)
     title, other_titles = choose_title(
-        walked.blocks, head, facts, site_name, address.host, repeated_title(found.paragraphs)
+        walked.blocks,
+        head,
+        facts,
+        site_name,
+        address.host,
+        repeated_title(found.paragraphs),
+        (section or "", *folders_of(address.url)),
     )
     title = title or find_title(found.paragraphs)
     authors = name_authors(facts, credits, site_name, address.host)
@@ -186,7 +195,7 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         published=choose_date(dates, DateKind.PUBLISHED, raw.fetched_at),
         modified=choose_date(dates, DateKind.MODIFIED, raw.fetched_at),
         dates=dates,
-        section=find_section(head, facts),
+        section=section,
         lead_image=find_image(head, facts, raw.url),
         credits=credits,
         notices=body.notices,
