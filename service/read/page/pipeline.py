@@ -25,6 +25,7 @@ from service.read.page.corrections import read_corrections
 from service.read.page.credits import add_lines, collect_credits
 from service.read.page.dates import choose_date, collect_dates
 from service.read.page.declared_url import find_address
+from service.read.page.double_encoding import mend_double_encoding
 from service.read.page.dropped_lines import dropped_lines
 from service.read.page.extraction import extract
 from service.read.page.flags import cut_off, raise_flags
@@ -118,6 +119,8 @@ def read_document(raw: RawPage, limits: Limits) -> tuple[str, bytes | None, str 
             text = decode_text(body, content_type)
     if not text.strip(" \t\r\n\0"):
         raise Rejected(RejectionReason.NO_BODY, "the document is empty")
+    if (mended := mend_double_encoding(text, encoded)) is not text:
+        text, encoded = mended, None
     check_text(text, raw.header("content-type"))
     return text, encoded, cut
 
