@@ -1,8 +1,8 @@
 """Mend text that was encoded twice: UTF-8 that some system read as Windows-1252 and encoded again.
 
-`é` becomes `Ã©` and `’` becomes `â€™`. Such a run of characters is a valid UTF-8 sequence when it is
-put back into Windows-1252, which other text hardly ever is. Only runs for which that is so are
-changed, and only in documents that have many.
+`é` becomes `Ã©` and `’` becomes `â€™`. Put back into Windows-1252, such a run of characters is a
+valid UTF-8 sequence, which other text hardly ever is. Only runs for which that is so are changed,
+and only in documents that have many.
 """
 
 import re

@@ -147,7 +147,8 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
     if walked.unread and open_boxes(walked, found.paragraphs, found.homes):
         walked = walk(tree)
         found = extract(tree, walked.blocks, description)
-    if fuller := find_fuller(found.paragraphs, facts, tagged["script"], (head.title or "",)):
+    titles = (head.title or "", head.meta("og:title") or "", *headings_of(walked.blocks))
+    if fuller := find_fuller(found.paragraphs, facts, tagged["script"], titles):
         found = replace(found, paragraphs=fuller)
     cut = raw.cut or cut_off(text, walked.blocks, found.paragraphs)
     readable, ciphered = part_ciphered(found.paragraphs)
@@ -162,7 +163,7 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
     credits = add_lines(credits, "byline", find_signature(found.paragraphs))
     credits = add_lines(credits, "byline", find_text_bylines(found.paragraphs))
     check_wall(
-        (head.title or "", head.meta("og:title") or "", *headings_of(walked.blocks)),
+        titles,
         [paragraph.text for paragraph in found.paragraphs],
         described=any(date.source != "url" for date in dates),
     )
