@@ -38,7 +38,7 @@ def read_with_copydesk(row: Row) -> Reading:
     """The whole READ stage."""
     fetched = datetime.fromisoformat(row["crawled"] + "T23:59:59") if row["crawled"] else None
     raw = RawPage(
-        url=row["url"] or "https://unknown.example/article",
+        url=row["url"] or "https://unknown.example/page-without-an-address.html",
         text=row["html"],
         fetched_at=fetched.replace(tzinfo=UTC) if fetched else None,
     )

@@ -18,7 +18,7 @@ PREFIX = re.compile(
     r"|by|von|par|por|da|di|door|av|af|przez"
     r"|(?:erstellt|verfasst|geschrieben|veröffentlicht|eine? \w+) von|escribe|escrito por|écrit par"
     r"|interview|autor(?:a|es|zy|in)?|auteurs?|author|text|texte|texto|testo"
-    r"|автор|текст|文|記者|记者)\b\s*(?::\s*|\s+)"
+    r"|автор|текст|文|記者|记者)\b\s*(?:[:●]\s*|\s+)"
     r"|^[(（]?(?:автор|текст|作者|記者|记者|文|撰文|责编|责任编辑|tác giả|penulis"
     r"|yazar)\s*[:：/]\s*",
     re.I,
@@ -27,7 +27,7 @@ GLUED = re.compile(r"^(?:By|Von|Par|Por)(?=[A-Z][\w.]* ?[A-Z])")  # "ByAda Quist
 PARTED = re.compile(
     r"(?:(?<!\s)\s++)?(?:[,;|/&、，·]|\b(?i:and|und|et)\b|\(?\b(?:avec|with|mit|im Gespräch mit)\b"
     r"|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bи\b|\bve\b"
-    r"|\bi\b)\s++|\s[-–—]\s|[;|、，]|(?<=[a-zà-ÿ])/(?=\w)"
+    r"|\bi\b)\s++|\s[-–—]\s|[;|、，／]|(?<=[a-zà-ÿ])/(?=\w)"
 )
 MARKUP = re.compile(r"<[a-zA-Z/][^<>]{0,300}>")
 # After a name: a place, a role, an employer. The closing bracket may be cut off.
@@ -45,7 +45,7 @@ TIME = re.compile(
 )
 CLIENT = re.compile(r"(?<!\s)\s++(?:[Ff]or|FOR|in)\s++(?:[Tt]he\s++|THE\s++)?[A-ZÀ-Þ](?s:.*)")
 INNER_CAPITAL = re.compile(r"[a-zà-ÿ]{3}[A-Z]")
-NOT_NAMES = re.compile(r"[\d:/@©|]|—|\.\.\.")
+NOT_NAMES = re.compile(r"[\d:/@©|。？！；]|—|\.\.\.")
 NOT_PEOPLE = re.compile(
     r"https?:|www\.|@|\d{3}|\.(?:com|de|net|org|co|fr|it|es|tr|ru|at|ch|be|nl)\b"
     r"|condé nast|hearst|gannett"
@@ -70,6 +70,12 @@ NOT_PEOPLE = re.compile(
     r"|^(?:zur|zum|mehr|more|alle?|view|read|lesen|reading|follow|share)\b"
     r"|редакция|агентство|agentur|redaktion|新闻|新聞|编辑|編集|通信|記者会|社$|网$|オンライン|デジタル",
     re.I,
+)
+EDITOR = re.compile(r"^\W{0,2}(?:责任?编辑?|責任?編輯?|编辑|編輯)\s?[:：/]")
+# Endings of Chinese names of organisations, and the least length of a name that is none.
+CHINESE_ORGANISATION = re.compile(
+    r"(?:网络|網絡|集团|集團|期刊|杂志|雜誌|出版社?|公司|中心|频道|頻道|编辑部|論壇|论坛|[日晚早时時快]报|[日晚早]報"
+    r"|研究[院所]|大学|大學|委员会|办公室|政府|协会)$|^[\u3400-\u9fff]{6,}$"
 )
 PARTICLES = {
     "von", "van", "vom", "zu", "zur", "zum", "der", "den", "de", "del", "della", "di", "da", "do",
@@ -105,11 +111,21 @@ def name_authors(
         if people and not all(map(is_user, people)):
             return people
     bylines = [credit.text for credit in credits if credit.where == "byline"]
-    bylines.sort(key=lambda text: (PREFIX.match(text) is None, NOISE.search(text) is not None))
+    bylines.sort(key=rank_byline)
     for text in bylines:
         if people := tuple(filter(is_full_name, name_people([text], site_name, host))):
             return people
     return next(filter(None, given), ())
+
+
+def rank_byline(text: str) -> tuple[bool, bool, bool]:
+    """Return the rank of a byline: those of editors last, before them those without "By" or the
+    like, then those with times and addresses."""
+    return (
+        EDITOR.match(text) is not None,
+        PREFIX.match(text) is None,
+        NOISE.search(text) is not None,
+    )
 
 
 def is_full_name(name: str) -> bool:
@@ -149,7 +165,7 @@ def part_names(text: str, site_name: str | None, host: str) -> list[str]:
         return [name for name in people if is_person(name, site_name, host)]
     text = BRACKETS.sub(" ", text)
     parts = [
-        CLIENT.sub("", PREFIX.sub("", part)).strip(" .,:;-–|()*'")
+        CLIENT.sub("", PREFIX.sub("", part)).strip(" .,:;-–|()*'[]【】")
         for part in PARTED.split(GLUED.sub("", PREFIX.sub("", text)))
     ]
     parts = [part for part in parts if part]
@@ -179,8 +195,8 @@ def is_person(name: str, site_name: str | None = None, host: str = "") -> bool:
         return False
     if not any(map(str.isalpha, name)) or NOT_NAMES.search(name):
         return False
-    if name_of(name) is not None:
-        return False  # an agency of the table
+    if name_of(name) is not None or CHINESE_ORGANISATION.search(name):
+        return False  # an agency of the table, or an organisation
     if NOT_PEOPLE.search(name):
         return is_persons_name(name) and not is_site(name, site_name, host)
     return is_own_name(name) or not names_site(name, site_name, host)

@@ -98,11 +98,12 @@ def text_begin(element: HtmlElement, most: int, *, apart: bool = False) -> str:
 
 
 def texts_apart(element: HtmlElement) -> Iterator[str]:
-    """Yield the texts of an element, and a sign where a block inside it follows a text."""
+    """Yield the texts of an element, and a sign where a block or a time inside it follows a
+    text."""
     begun = False
     for event, each in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            if begun and each.tag in BLOCK_TAGS and each is not element:
+            if begun and (each.tag in BLOCK_TAGS or each.tag == "time") and each is not element:
                 yield " | "
             text = each.text if isinstance(each.tag, str) else None
         else:

@@ -31,12 +31,14 @@ FURNITURE = whole(
     r"|(?:chat with us in facebook messenger).{0,80}",
     r"(?:view|see) this (?:post|photo) on instagram|(?:scroll down for video|story highlights)",
     r"(?:empfohlener (?:redaktioneller|externer) inhalt)|image source,? .{2,60}",
+    r"thanks for signing up|(?:get|try) [^.!?]{2,40}, [^.!?]{2,40}\bnewsletter",
+    r"\[(\w{3,20})(?: [^\[\]]{0,300})?\](?:.{0,200}\[/\1\])?",  # a shortcode that was not expanded
     r"ein klick für den datenschutz|hauptinhalt|bild in detailansicht öffnen",
 )
 TAIL = whole(
     r"leave a (?:reply|comment)(?: .{0,60})?|post a comment|cancel reply",
     r"source link",
-    r"related (?:posts|articles|stories|news|content|topics)|(?:more )?top stories|partner news",
+    r"related (?:posts|articles|stories|news|content|topics)(?: on .{2,40})?|(?:more )?top stories|partner news",
     r"more (?:from|great|stories|on this story|news)\b.{0,40}|most (?:popular|read)\b.{0,30}",
     r"you (?:may|might) also (?:like|enjoy)|recommended for you|popular on .{2,30}|don.t miss",
     r"your email address will not be published.{0,80}|join our commenting forum",
@@ -85,6 +87,10 @@ ASKING: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"\b(?:like|enjoyed?) this (?:story|article|post)\b",
         ),
         (
+            ("form below", "hit 'like'", "hit ‘like’"),
+            r"\b(?:fill (?:out|in)|use|complete) the form below\b|\bhit ['‘]like['’] on our\b",
+        ),
+        (
             ("get in touch", "click here", "do you have a", "tell us what you"),
             r"\bget in touch\b|\bclick here (?:to|for)\b|\btell us what you"
             r"|\bdo you have (?:a|an) (?:story|tip|opinion|question)",
@@ -128,6 +134,17 @@ ASKING: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+# A note on what the site earns by its links, for lower-case text; preceded by words as ASKING is.
+AFFILIATE_WORDS = ("affiliate", "commission", "provision", "comisión", "comissão", "commissione")
+AFFILIATE = re.compile(
+    r"\baffiliate (?:links?|commissions?|disclosure|partners?|programs?)\b"
+    r"|\b(?:we|i|us|our site|this site) (?:may|might|will|can|could|sometimes )?\s?(?:also )?"
+    r"(?:earn|receive|get|make)s? (?:an? |some )?(?:small )?(?:affiliate |referral )?commissions?\b"
+    r"|\bearn us an? (?:small )?commission|affiliate-links?\b|erhalten? (?:wir|ich) (?:ggf\. )?eine"
+    r" (?:kleine )?provision|(?:touch\w+|percev\w+|recev\w+) une (?:petite )?commission"
+    r"|(?:recib\w+|obten\w+|ganar) una (?:pequeña )?comisión|receber uma (?:pequena )?comissão"
+    r"|ricev\w+ una (?:piccola )?commissione"
+)
 SHARE_WORDS = {
     "share", "tweet", "facebook", "twitter", "x", "whatsapp", "email", "e", "mail", "print", "link",
     "linkedin", "pinterest", "reddit", "telegram", "on", "this", "via", "copy", "pin", "it", "us",
@@ -153,6 +170,14 @@ def asks(text: str) -> bool:
         if any(word in lowered for word in words) and pattern.search(lowered):
             return True
     return False
+
+
+def tells_of_commission(text: str) -> bool:
+    """True if a text tells the reader that the site is paid for purchases through its links."""
+    lowered = text.lower()
+    return any(word in lowered for word in AFFILIATE_WORDS) and (
+        AFFILIATE.search(lowered) is not None
+    )
 
 
 def is_share_bar(text: str) -> bool:

@@ -3,12 +3,15 @@
 Charsets of two bytes a character overlap: the bytes of one are valid in the others, and detectors
 confuse them. They are told apart by the characters that come out: a fifth to a half of any Chinese,
 Japanese or Korean text consists of the hundred commonest characters, and of bytes read in a wrong
-charset hardly any do. Where no such charset fits, charset-normalizer decides.
+charset hardly any do. Where no such charset fits, one of one byte a character is looked for (see
+`single_byte`), and where none of these fits either, charset-normalizer decides.
 """
 
 import re
 
 from charset_normalizer import from_bytes
+
+from service.read.page.single_byte import detect_single_byte, share_foreign
 
 SAMPLE = 20_000
 LEAST_COMMON = 0.12
@@ -16,6 +19,9 @@ LEAST_COMMON = 0.12
 their own charset have at least .25, read in another one at most .06."""
 MOST_BROKEN = 0.03
 """Share of characters that may be broken: by a cut, or by a stray byte."""
+LEAST_FOREIGN = 0.1
+"""Share of the letters that are beyond ASCII: in languages written with Latin letters a few bytes
+form common characters by chance."""
 FEWEST = 8  # characters beyond ASCII that are judged
 
 COMMON = {
@@ -60,12 +66,16 @@ def detect_charset(body: bytes) -> str:
     foreign = bytes(text_only[:SAMPLE]) if len(text_only) > SAMPLE else text_only
     if (east_asian := detect_east_asian(foreign)) is not None:
         return east_asian
+    if (single_byte := detect_single_byte(foreign)) is not None:
+        return single_byte
     best = from_bytes(foreign).best()
     return best.encoding if best else "cp1252"
 
 
 def detect_east_asian(sample: bytes) -> str | None:
     """Return the Chinese, Japanese or Korean charset that a sample is in, or None."""
+    if share_foreign(sample) < LEAST_FOREIGN:
+        return None
     scores = [(score_common(sample, name, COMMON[kind]), name) for name, kind in CHARSETS]
     score, name = max(scores, key=lambda scored: scored[0])
     return name if score >= LEAST_COMMON else None

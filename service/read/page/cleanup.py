@@ -8,12 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.read.page.boilerplate import (
+    AFFILIATE_WORDS,
     FURNITURE,
     PREFIXED,
     TAIL,
     asks,
     is_breadcrumb,
     is_share_bar,
+    tells_of_commission,
 )
 from service.read.page.line_kinds import is_author_note, is_byline, is_caption, is_time_line
 from service.read.page.paragraph import Paragraph, Role, count_words, normalise_words, normalises_to
@@ -23,6 +25,8 @@ ENDING = 6  # paragraphs at the end that may ask the reader for something
 NOTES = 3  # paragraphs at the end that may be about the author
 CUT_SHARE = 0.85  # minimum share of the text before a tail line: some are in the middle of a text
 LONGEST_ASKING = 60  # words
+LONGEST_DISCLOSURE = 80  # words
+MOST_DISCLOSURES = 2
 LONGEST_PREFIXED = 25  # words
 MOST_QUOTES = 20  # quotations of a page that are looked for in its other paragraphs
 SHORTEST_QUOTE = 20  # characters
@@ -145,6 +149,19 @@ def drop_furniture(paragraphs: list[Paragraph], facts: PageFacts) -> list[Paragr
     ]
 
 
+def drop_disclosures(paragraphs: list[Paragraph], facts: PageFacts) -> list[Paragraph]:
+    """Drop notes on what the site earns by its links, unless the article is about such links."""
+    noted = [
+        index
+        for index, paragraph in enumerate(paragraphs)
+        if tells_of_commission(paragraph.text) and count_words(paragraph.text) <= LONGEST_DISCLOSURE
+    ]
+    about_them = any(word in facts.title.lower() for word in AFFILIATE_WORDS)
+    if about_them or len(noted) > MOST_DISCLOSURES:
+        return paragraphs
+    return [paragraph for index, paragraph in enumerate(paragraphs) if index not in noted]
+
+
 def drop_pointers(paragraphs: list[Paragraph], facts: PageFacts) -> list[Paragraph]:
     """Drop lines that point to other articles ("Read also: ...").
 
@@ -205,6 +222,7 @@ RULES: tuple[Rule, ...] = (
     drop_pull_quotes,
     cut_tail,
     drop_furniture,
+    drop_disclosures,
     drop_pointers,
     drop_requests,
     drop_author_notes,

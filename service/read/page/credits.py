@@ -57,12 +57,14 @@ ELSEWHERE = re.compile(
 # A credit near a picture names the picture's maker.
 PICTURE_TAGS = {"figure", "figcaption", "picture"}
 NEAR = 3  # ancestors of a credit that are checked for a picture or another article's card
+CARD_PARAGRAPHS = 4  # paragraphs that a card has at most: an element with more is the article
 HEADLINES = ("h2", "h3", "h4")
 ASIDE = {"aside", "nav"}
 IN_ARTICLE = XPath("boolean(ancestor::article)")
 BREAKS = {"br", "hr"}
 LONGEST = 200
 LONGEST_LABEL = 20
+LONGEST_BETWEEN = 4  # characters between the names of two authors: a comma, "and"
 MOST = 40
 
 
@@ -116,17 +118,37 @@ def add_lines(credits: tuple[Credit, ...], where: str, lines: Sequence[str]) -> 
 
 def visible_credits(named: Iterable[Named]) -> list[tuple[str, str]]:
     """Return (where, text) of bylines and sources outside of parts about something else."""
-    found = []
+    found: list[tuple[str, str]] = []
     elsewhere = Elsewhere()
+    beside: HtmlElement | None = None  # the link to an author's page that was read last
     for element, where in named:
         if elsewhere.holds(element):
             continue
         text = text_begin(element, LONGEST, apart=True)
         if text.endswith((":", "：")) and len(text) <= LONGEST_LABEL:
             text = squeeze(f"{text} {text_after(element)}")
-        if 1 < len(text) <= LONGEST:
+        if not 1 < len(text) <= LONGEST:
+            continue
+        if beside is not None and follows(element, beside) and len(found[-1][1]) < LONGEST:
+            found[-1] = (where, f"{found[-1][1]}, {text}")
+        else:
             found.append((where, text))
+        beside = element if is_author_link(element) else None
     return found
+
+
+def is_author_link(element: HtmlElement) -> bool:
+    """Whether an element is a link that the markup says leads to the author."""
+    return element.tag == "a" and "author" in (element.get("rel") or "").split()
+
+
+def follows(element: HtmlElement, other: HtmlElement) -> bool:
+    """Whether two links to authors stand beside each other, as in "A B and C D"."""
+    return (
+        is_author_link(element)
+        and element.getprevious() is other
+        and len((other.tail or "").strip()) <= LONGEST_BETWEEN
+    )
 
 
 def text_after(element: HtmlElement) -> str:
@@ -210,8 +232,11 @@ def _names_elsewhere(name: str) -> bool:
 
 
 def is_card(element: HtmlElement) -> bool:
-    """True if an element holds the linked headline of another article, and no `h1`."""
+    """True if an element holds the linked headline of another article, no `h1`, and few
+    paragraphs."""
     if next(element.iterdescendants("h1"), None) is not None:
+        return False
+    if next(islice(element.iterdescendants("p"), CARD_PARAGRAPHS, None), None) is not None:
         return False
     return any(is_linked_in(element, heading) for heading in element.iterdescendants(*HEADLINES))
 

@@ -50,6 +50,17 @@ SURE = re.compile(
     r"comment|related|recommend|recirc|promo|teaser|outbrain|taboola|newsletter|most-?read"
     rf"|most-?popular|trending|footer|nav|menu|cookie|consent|gdpr|modal|popup|{'|'.join(SURE_WORDS)}",
 )
+# A box inside a sentence that opens when the reader points at a word.
+OPENED_LATER = re.compile(
+    r"[\s_-](?:tool-?tip-?(?:text|content|body|box|inner)|pop-?over-?(?:content|body|inner|box)"
+    r"|pop-?up-?(?:text|content)|hover-?card|rollover-(?:[a-z]+-)?(?:block|box|content)"
+    r"|glossary-?(?:definition|content|text|pop-?up))(?=$|[\s_-])"
+)
+# A paragraph that is a picture's caption.
+CAPTION_NAMES = re.compile(
+    r"[\s_-](?:fig)?(?:captions?|caption-?text|cutline|bildunterschrift|bildtext|legende|didascalia"
+    r"|pie-?de-?foto|image-?credit|photo-?credit)(?=$|[\s_-])"
+)
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 STANDFIRST = re.compile(
@@ -128,6 +139,9 @@ BYLINE_NAMES = re.compile(
     r"|signature|dateline"
     r"|journalist|forfatter|skribent",
 )
+ABOUT_AUTHOR = re.compile(
+    r"author[\w-]{0,20}?[_-](?:desc|about|job|role|position|title|e?mail|social|follow|count)"
+)
 SOURCE_NAMES = re.compile(
     r"source|credit|agency|agentur|agencia|agence|agenzia|quelle|fuente|fonte|bron\b|kilde"
     r"|k[äa]lla|provider|origin"
@@ -161,7 +175,7 @@ AUTHOR_PAGE = re.compile(
 def credit_kind(name: str) -> str | None:
     """Return `byline` or `source` if an element's class or id names one, else None."""
     name = name.lower()
-    if EITHER.search(name) is None:
+    if EITHER.search(name) is None or ABOUT_AUTHOR.search(name):
         return None
     return "byline" if BYLINE_NAMES.search(name) else "source"
 
@@ -183,7 +197,9 @@ def credit_kind_by_label(text: str) -> str | None:
     return "source" if LABEL.match(begin) else None
 
 
-HIDDEN, FURNITURE, BYLINE, SOURCE, AUTHOR_LINK, OWN_LINE, LINES_KEPT = (1 << i for i in range(7))
+HIDDEN, FURNITURE, BYLINE, SOURCE, AUTHOR_LINK, OWN_LINE, LINES_KEPT, UNSPOKEN, CAPTION = (
+    1 << i for i in range(9)
+)
 CREDIT = BYLINE | SOURCE | AUTHOR_LINK
 FURNITURE_ROLES = {
     "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "form", "menu",
@@ -217,14 +233,19 @@ def read_names(names: str) -> int:
 @lru_cache(maxsize=2 * KEPT)  # called for every class name of a page
 def read_name(name: str) -> int:
     """Return the signals of a single name."""
-    furniture = FURNITURE if is_furniture_name(name) else 0
+    opened = f"-{open_up(name)}"
+    signals = FURNITURE if FURNITURE_NAMES.search(opened) else 0
+    if OPENED_LATER.search(opened):
+        signals |= HIDDEN
+    if CAPTION_NAMES.search(opened):
+        signals |= CAPTION
     kind = credit_kind(name)
-    return furniture if kind is None else furniture | (BYLINE if kind == "byline" else SOURCE)
+    return signals if kind is None else signals | (BYLINE if kind == "byline" else SOURCE)
 
 
 def read_other_names(names: str) -> int:
     """Return the signals of machine-readable names (`itemprop`, `rel`), which mark credits only."""
-    return read_names(names) & ~FURNITURE
+    return read_names(names) & (BYLINE | SOURCE)
 
 
 def read_role(role: str) -> int:
@@ -255,6 +276,6 @@ READ: Mapping[str, Callable[[str], int]] = {
     "role": read_role,
     "style": read_style,
     "hidden": lambda value: HIDDEN,
-    "aria-hidden": lambda value: HIDDEN if value == "true" else 0,
+    "aria-hidden": lambda value: UNSPOKEN if value == "true" else 0,
 }
 """The function that reads each attribute's value, by attribute name."""

@@ -1,9 +1,9 @@
 """The article's text where a page shows only a scrap of it and holds more.
 
 A page may hold more than it shows: in JSON-LD (`articleBody`), in the data of its scripts
-(`__NEXT_DATA__`, `__NUXT_DATA__`, `Fusion.globalContent` and other states), in `noscript`, or in a
-box that a button opens. Text of these places is used only if it continues the text that is shown,
-or, where next to nothing is shown, if it belongs to the page's headline.
+(`__NEXT_DATA__`, `__NUXT__`, `__NUXT_DATA__`, `Fusion.globalContent` and other states), in
+`noscript`, or in a box that a button opens. Text of these places is used only if it continues the
+text that is shown, or, where next to nothing is shown, if it belongs to the page's headline.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 
+from service.read.page.nuxt_state import read_nuxt
 from service.read.page.paragraph import Paragraph, normalise_words, squeeze
 from service.read.page.structured_data import Facts, read_block
 from service.read.page.walk import Walk, walk
@@ -29,6 +30,7 @@ DECODER = json.JSONDecoder(strict=False)
 MOST_PIECES = 200  # of one paragraph
 DEEPEST = 30
 MOST_VALUES = 50_000
+NUXT = "__NUXT__"
 LARGEST = 4_000_000  # characters of scripts
 MOST_TRIES = 300  # values of one script that are parsed
 # What a script assigns, parses or pushes, if it can be JSON.
@@ -130,6 +132,9 @@ def data_of(script: HtmlElement, code: str) -> Iterator[Any]:
     if "json" in kind:
         if "ld+json" not in kind:
             yield read_block(code)
+        return
+    if NUXT in code and (state := read_nuxt(code)) is not None:
+        yield state
         return
     position = 0
     for _ in range(MOST_TRIES):

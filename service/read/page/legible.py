@@ -51,6 +51,11 @@ MIXED = re.compile(
 """Letters of two alphabets beside each other."""
 ACCENTED = re.compile("[À-ÖØ-öø-ʯ]{3}")
 """Three accented letters in a row. (Vietnamese has two at most, except in a few words.)"""
+LOST_QUOTE = re.compile(
+    r"(?<![^\W\d_])\ufffd(?=[A-Za-z]{2})|(?<=[A-Za-z]{2})\ufffd(?=(?:s|t|re|ve|ll|d|m)\b|(?!\w|\ufffd))"
+)
+"""A replacement character where a quotation mark or apostrophe was: some systems lose all of them
+and nothing else, and the text is read without trouble. (Lost letters also stand inside words.)"""
 CHINESE = re.compile("[\u3400-\u9fff]")
 FEWEST_CHINESE = 100
 LEAST_COMMON = 0.06
@@ -92,6 +97,6 @@ BROKEN = re.compile("|".join(pattern.pattern for pattern in (NO_LETTER, INSIDE, 
 
 
 def is_broken(word: str) -> bool:
-    """Whether a word has a character that is none, a symbol between letters, three accented letters
-    in a row, or letters of two alphabets beside each other."""
-    return BROKEN.search(word) is not None
+    """Whether a word has a character that is none (but for a lost quotation mark), a symbol between
+    letters, three accented letters in a row, or letters of two alphabets beside each other."""
+    return BROKEN.search(LOST_QUOTE.sub("", word) if "\ufffd" in word else word) is not None

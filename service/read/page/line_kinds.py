@@ -38,12 +38,14 @@ UNDATED = r"(?!.{0,60}\b(?:19|20)\d\d\b)"  # `©` with a year claims the text, n
 CAPTION_BEGINS = re.compile(
     r"^\W{0,2}(?:(?:photos?|fotos?|images?|pictures?|bild(?:er)?|imagen|fotograf\w*|photograph|foto"
     r"|zdjęcie|фото|写真|图|사진)\b(?:\s*(?:by|von|de|credit|courtesy|av))?\s*[:：/|(–-]"
-    rf"|©{UNDATED}|\[사진)"
-    # as photo agencies begin theirs: LOS ANGELES, CA - MARCH 21:
-    r"|^(?-i:[A-Z]{2}[A-Z .'-]{1,40}, [A-Z][A-Za-z .]{1,30}\s?[-–—]\s?[A-Z]{3,9} \d{1,2}(?:,"
-    r" \d{4})?:)",
+    rf"|©{UNDATED}|\[사진)",
     re.I,
 )
+# As photo agencies begin theirs: LOS ANGELES, CA - MARCH 21:
+AGENCY_CAPTION = re.compile(
+    r"[A-Z]{2}[A-Z .'-]{1,40}, [A-Z][A-Za-z .]{1,30}\s?[-–—]\s?[A-Z]{3,9} \d{1,2}(?:, \d{4})?:"
+)
+LONGEST_AGENCY_CAPTION = 90  # words
 CAPTION_ENDS = re.compile(
     rf"©{UNDATED}\s*[^.©]{{2,50}}$"
     r"|\((?:photo|foto|bild|image|ap photo|picture)\b[^)]{0,60}\)\W*$"
@@ -105,6 +107,8 @@ def find_signature(paragraphs: Sequence[Paragraph]) -> list[str]:
 
 def is_caption(text: str) -> bool:
     """True if a line is a picture's caption or credit, judged by its beginning or end."""
+    if AGENCY_CAPTION.match(text):
+        return count_words(text) <= LONGEST_AGENCY_CAPTION
     if not CAPTION_BEGINS.match(text):
         lowered = text.lower()
         if not (any(hint in lowered for hint in CAPTION_HINTS) and CAPTION_ENDS.search(text)):

@@ -16,23 +16,29 @@ ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 _FIRST_NAMES = """
 aaron adam adrian agnes alan albert alex alexander alexandra alice alison amanda amelia amy andrea
 andreas andrew angela anita ann anna anne anthony antonio arthur ashley barbara beatrice ben
-benjamin bernard beth betty bill birgit bob brian bridget bruce camille carl carla carlos carmen
-carol caroline catherine cecile chloe chris christian christina christine christopher claire clara
-claudia colin craig cynthia dan daniel daniela david deborah denis diana diane dominic donald
-donna dorothy douglas edward eileen eleanor elena elizabeth ella ellen emily emma eric erik ethan
-eva evelyn felix fiona frances francesca francis frank fred gabriel gary geoffrey george gerald
-giulia grace graham greg hannah hans harold harry heather helen henry hugh ian ingrid irene isabel
-ivan jack jacob james jan jane janet jason jean jeff jennifer jeremy jessica jill jim joan joanna
-joe john jonathan jordan jose joseph josh juan judith julia julian julie justin karen karin karl
-kate katherine kathleen katie keith kelly ken kenneth kevin kim larry laura lauren lee leo leon
-linda lisa liz louis louise lucas lucia lucy luis luisa luke marc marco margaret maria marie mario
-marion mark martha martin mary matt matthew max megan melanie melissa michael michelle miguel mike
-mohamed monica nadia nancy natalie neil nicholas nick nicola nicole nigel nina nora oliver olivia
-oscar pablo pamela patricia patrick paul paula pedro peter philip pierre rachel ralph raymond
-rebecca richard rita robert robin roger ron rosa rose ruth ryan sally sam samantha samuel sandra
-sara sarah scott sean sebastian sharon simon sofia sophia sophie stefan stella stephen steve
-steven stuart susan suzanne sylvia teresa thomas tim timothy tina tom tony ursula valerie vanessa
-vera veronica victor victoria vincent virginia walter wendy will william yvonne zoe
+benjamin bernard beth betty bill birgit bob brett brian bridget bruce camille carl carla carlos
+carmen carol caroline catherine cecile chloe chris christian christina christine christopher
+claire clara claudia colin craig cynthia dan daniel daniela david deborah denis dennis derek diana
+diane dominic donald donna dorothy douglas dylan edward edwin eileen elaine eleanor elena
+elizabeth ella ellen emily emma eric erik ernest esther ethan eva evelyn felix fiona frances
+francesca francis frank fred frederick gabriel gary gavin geoffrey george gerald gerard gina
+giulia grace graham greg guy hannah hans harold harry heather hector helen henry herbert howard
+hugh hugo ian ingrid irene isaac isabel ivan jack jacob jacqueline jake james jan jane janet jason
+jean jeff jennifer jenny jeremy jerry jessica jill jim jimmy joan joanna joe john jon jonathan
+jordan jose joseph josh joyce juan judith julia julian julie juliet justin karen karin karl kate
+katherine kathleen kathy katie keith kelly ken kenneth kevin kim kirsten kyle larry laura lauren
+lee leo leon lewis linda lisa liz louis louise lucas lucia lucy luis luisa luke lynn malcolm marc
+marco marcus margaret margot maria marie marilyn mario marion mark martha martin mary matt matthew
+maurice max maya megan melanie melissa michael michelle miguel mike miriam mitchell mohamed molly
+monica morgan nadia nancy natalie nathan neal neil nicholas nick nicola nicole nigel nina noah
+nora oliver olivia oscar pablo pamela patricia patrick patty paul paula pedro penny peter phil
+philip phoebe pierre priya rachel rafael ralph raymond rebecca ricardo richard rita robert roberto
+robin rodney roger ron ronald rory rosa rose ruben rupert russell ruth ryan sabrina sally sam
+samantha samuel sandra sara sarah scott sean sebastian seth shane sharon sheila shirley sidney
+simon sofia sonia sophia sophie stacy stanley stefan stella stephen steve steven stuart sue susan
+suzanne sylvia tanya ted teresa theo theresa thomas tim timothy tina tom tony trevor tyler ursula
+valentina valerie vanessa vera veronica victor victoria vincent virginia vivian walter wayne wendy
+wesley will william yvette yvonne zach zoe
 """
 FIRST_NAMES = frozenset(_FIRST_NAMES.split())
 """Common first names, without those of towns that have a newspaper: Charlotte, Jackson."""

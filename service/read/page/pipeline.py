@@ -25,6 +25,7 @@ from service.read.page.corrections import read_corrections
 from service.read.page.credits import add_lines, collect_credits
 from service.read.page.dates import choose_date, collect_dates
 from service.read.page.declared_url import find_address
+from service.read.page.double_encoding import mend_double_encoding
 from service.read.page.dropped_lines import dropped_lines
 from service.read.page.extraction import extract
 from service.read.page.flags import cut_off, raise_flags
@@ -47,9 +48,10 @@ from service.read.page.paragraph import (
     squeeze,
 )
 from service.read.page.parse import find_tagged, parse_markup
-from service.read.page.site import find_image, find_section, name_site
+from service.read.page.site import find_image, find_section, folders_of, name_site
 from service.read.page.streaming import move_parts
 from service.read.page.structured_data import Facts
+from service.read.page.text_bylines import find_text_bylines
 from service.read.page.title import choose_title
 from service.read.page.walk import walk
 from service.read.page.walls import check_wall, headings_of
@@ -117,6 +119,8 @@ def read_document(raw: RawPage, limits: Limits) -> tuple[str, bytes | None, str 
             text = decode_text(body, content_type)
     if not text.strip(" \t\r\n\0"):
         raise Rejected(RejectionReason.NO_BODY, "the document is empty")
+    if (mended := mend_double_encoding(text, encoded)) is not text:
+        text, encoded = mended, None
     check_text(text, raw.header("content-type"))
     return text, encoded, cut
 
@@ -143,7 +147,8 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
     if walked.unread and open_boxes(walked, found.paragraphs, found.homes):
         walked = walk(tree)
         found = extract(tree, walked.blocks, description)
-    if fuller := find_fuller(found.paragraphs, facts, tagged["script"], (head.title or "",)):
+    titles = (head.title or "", head.meta("og:title") or "", *headings_of(walked.blocks))
+    if fuller := find_fuller(found.paragraphs, facts, tagged["script"], titles):
         found = replace(found, paragraphs=fuller)
     cut = raw.cut or cut_off(text, walked.blocks, found.paragraphs)
     readable, ciphered = part_ciphered(found.paragraphs)
@@ -156,13 +161,21 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
     credits = add_lines(credits, "byline", find_bylines(found.paragraphs))
     credits = add_lines(credits, "source", found.sources)
     credits = add_lines(credits, "byline", find_signature(found.paragraphs))
+    credits = add_lines(credits, "byline", find_text_bylines(found.paragraphs))
     check_wall(
-        (head.title or "", head.meta("og:title") or "", *headings_of(walked.blocks)),
+        titles,
         [paragraph.text for paragraph in found.paragraphs],
         described=any(date.source != "url" for date in dates),
     )
+    section = find_section(head, facts)
     title, other_titles = choose_title(
-        walked.blocks, head, facts, site_name, address.host, repeated_title(found.paragraphs)
+        walked.blocks,
+        head,
+        facts,
+        site_name,
+        address.host,
+        repeated_title(found.paragraphs),
+        (section or "", *folders_of(address.url)),
     )
     title = title or find_title(found.paragraphs)
     authors = name_authors(facts, credits, site_name, address.host)
@@ -186,7 +199,7 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         published=choose_date(dates, DateKind.PUBLISHED, raw.fetched_at),
         modified=choose_date(dates, DateKind.MODIFIED, raw.fetched_at),
         dates=dates,
-        section=find_section(head, facts),
+        section=section,
         lead_image=find_image(head, facts, raw.url),
         credits=credits,
         notices=body.notices,

@@ -64,6 +64,11 @@ def find_section(head: Head, facts: Facts) -> str | None:
     )
 
 
+def folders_of(url: str) -> list[str]:
+    """Return the folders of an address, which sites name after their sections."""
+    return [part for part in urlsplit(url).path.split("/")[1:-1] if part]
+
+
 def _first_name(*texts: str | None) -> str | None:
     """The first text that can be a name: not too long, and no address."""
     for text in texts:

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
-
-from lxml.html import HtmlElement
 
 from service.contract.article import OtherTitle
 from service.read.attribution.revision import begins_with_marker, ends_with_marker
 from service.read.page.blocks import Block
 from service.read.page.head import Head
-from service.read.page.paragraph import count_words, normalise_words, squeeze
-from service.read.page.references import resolve_references
+from service.read.page.headings import (
+    SHORTEST_HEADING,
+    clean_title,
+    find_banner,
+    lower_headings,
+    seen_heading,
+    visible_headings,
+)
+from service.read.page.paragraph import count_words, normalise_words
 from service.read.page.site import is_site, names_site
 from service.read.page.structured_data import Facts
 
@@ -20,40 +24,38 @@ PARTED = re.compile(
     r"|(?<=[\u3000-\u9fff\uff00-\uffef])[-_](?=[\u3400-\u9fff]{2,10}$)"
 )
 DAY = re.compile(r"^\d{1,2}[./]\d{1,2}[./]\d{4}$")
+DOMAIN = re.compile(r"(?:www\.)?[\w-]{2,40}\.(?:com|org|net|info|co\.[a-z]{2}|com\.[a-z]{2})", re.I)
 QUOTED = re.compile(r"^[\"“„«»'‘‚]")
 CHINESE_SITE = re.compile(r"^[\u3400-\u9fff]{1,9}[网網]$")
+BEFORE_SLOGAN = tuple("|-–—·•»")
 SEPARATORS = " |-–—·•»:/｜：*_"
-BANNER_SEPARATORS = "|-–—·•»›«｜"
 LONGEST = 300
-LONGEST_HEADING = 2_000  # characters that are read of a heading
 MOST_CUTS = 10  # parts that are cut from one title
 SHORTEST_PART = 5  # words of an OpenGraph title that may replace a longer headline
-SHORTEST_HEADING = 3  # words of a heading that may be used as title
-HEADING_LEVELS = 3  # innermost elements around a text that may be its heading
 LONGEST_KICKER = 6  # words before the headline in its heading
-AGREEING = 0.34  # share of the words that the visible heading has in common with another title
-FRONT_PAGE = re.compile(r"(?:https?:)?(?://[^/?#]++)?/?(?:index\.\w{2,5}|home|[a-z]{2}/?)?")
-BREAK = re.compile(r"<(?:br|/?p|/?div)\b[^<>]{0,100}>", re.I)
-MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 SHORTEST_CUT = 100  # characters of a title that may be cut; search engines ask for at most 110
 
 
 def choose_title(
-    blocks: Iterable[Block],
+    blocks: Sequence[Block],
     head: Head,
     facts: Facts,
     site_name: str | None,
     host: str,
     repeated: str,
+    sections: Sequence[str] = (),
 ) -> tuple[str, tuple[OtherTitle, ...]]:
     """Return the title, or an empty string if there is none; and the titles that differ from it.
 
-    What the reader saw comes first: the only visible `h1` of three words or more, unless the page's
-    other titles agree with one another and not with it. Then in order: JSON-LD, OpenGraph, the
+    What the reader saw comes first: the first visible `h1` of three words or more that agrees with
+    one of the page's other titles (see `seen_heading`). Then in order: JSON-LD, OpenGraph, the
     heading that the page's title repeats, `repeated` (a line of the text that repeats the line
     before it), the `title` element. An OpenGraph title that is the beginning or end of JSON-LD's
     headline replaces it: the rest is a kicker, or written for search engines. If the title begins
     or ends with a whole `h1`, the `h1` is used (see `visible_part`).
+
+    Args:
+        sections: what the page and its address call its section; cut from the end of the title.
     """
     page_title = strip_site(head.title or "", site_name, host)
     headings = visible_headings(blocks, site_name, host)
@@ -66,14 +68,16 @@ def choose_title(
     social = restore_quote(social, page_title)
     if is_part(social, headline):
         headline = social
-    seen = strip_site(only_heading(headings), site_name, host)
-    if not agrees(seen, [headline, social, page_title]):
-        seen = ""
+    titles = [headline, social, page_title]
+    seen = strip_site(seen_heading(headings, titles), site_name, host)
     seen = without_kicker(seen, [social, headline, page_title])
     for candidate in (seen, headline, social, main_heading(headings, head), repeated, page_title):
         title = strip_site(candidate, site_name, host)
         if 3 <= len(title) <= LONGEST:
             title = visible_part(title, headings)
+            if not seen:
+                title = part_seen(title, lower_headings(blocks))
+            title = strip_section(title, sections)
             break
     else:
         title = ""
@@ -88,12 +92,6 @@ def find_others(title: str, named: Iterable[tuple[str, str]]) -> tuple[OtherTitl
         if 3 <= len(text) <= LONGEST:
             found.setdefault(normalise_words(text), OtherTitle(role=role, text=text))
     return tuple(other for other in found.values() if other.role)
-
-
-def only_heading(headings: Sequence[str]) -> str:
-    """Return the only heading of three words or more; empty if there are none or several."""
-    long = [text for text in headings if count_words(text) >= SHORTEST_HEADING]
-    return long[0] if len(set(long)) == 1 else ""
 
 
 def without_kicker(heading: str, titles: Sequence[str]) -> str:
@@ -111,41 +109,6 @@ def without_kicker(heading: str, titles: Sequence[str]) -> str:
         if short and is_part(title, heading, SHORTEST_HEADING):
             return title
     return heading
-
-
-def agrees(heading: str, titles: Sequence[str]) -> bool:
-    """Whether a heading has a fair share of its words in one of the titles, or they have none in
-    common with one another either."""
-    words = set(normalise_words(heading).split())
-    others = [set(normalise_words(title).split()) for title in titles if title]
-    if not heading or not others:
-        return bool(heading)
-    return any(len(words & other) >= AGREEING * min(len(words), len(other)) for other in others)
-
-
-def visible_headings(blocks: Iterable[Block], site_name: str | None, host: str) -> list[str]:
-    """Return the texts of the `h1` elements that the page shows, without the site's own name: an
-    `h1` that links to the front page, or is the name itself."""
-    texts: dict[HtmlElement, list[str]] = {}
-    for block in blocks:
-        for element in block.path[-HEADING_LEVELS:]:
-            if element.tag == "h1":
-                texts.setdefault(element, []).append(block.text)
-    return [
-        text[:LONGEST_HEADING]
-        for element, parts in texts.items()
-        if (text := clean_title(" ".join(parts))) and not is_logo(element, text, site_name, host)
-    ]
-
-
-def is_logo(heading: HtmlElement, text: str, site_name: str | None, host: str) -> bool:
-    """Whether a heading is the site's name or logo."""
-    if is_site(text, site_name, host):
-        return True
-    link = next(heading.iter("a"), None)
-    if link is None:
-        link = next((each for each in islice(heading.iterancestors(), 2) if each.tag == "a"), None)
-    return link is not None and FRONT_PAGE.fullmatch(link.get("href") or "") is not None
 
 
 def is_part(short: str, long: str, shortest: int = SHORTEST_PART) -> bool:
@@ -166,6 +129,24 @@ def visible_part(title: str, headings: Sequence[str]) -> str:
     return next((text for text in headings if is_part(text, title, SHORTEST_HEADING)), title)
 
 
+def part_seen(title: str, headings: Iterable[str]) -> str:
+    """Return the heading that a title begins with before a separator, else the title: the rest is a
+    slogan, or a second line that only the title has."""
+    for text in headings:
+        rest = title.removeprefix(text)
+        if rest != title and rest[:1].isspace() and rest.lstrip()[:1] in BEFORE_SLOGAN:
+            return text
+    return title
+
+
+def strip_section(title: str, sections: Sequence[str]) -> str:
+    """Return the title without the section's name at its end: `... | Opinion`."""
+    before, separator, last = title.rpartition(" | ")
+    if separator and normalise_words(last) in map(normalise_words, sections):
+        return before.strip(SEPARATORS) or title
+    return title
+
+
 def restore_end(title: str, headings: Sequence[str]) -> str:
     """Return the heading that continues a title cut for its length, else the title."""
     if len(title) < SHORTEST_CUT and not title.endswith(("...", "…")):
@@ -180,24 +161,6 @@ def restore_quote(title: str, page_title: str) -> str:
     if title and page_title.startswith(title) and page_title[len(title) :].lstrip()[:1] == '"':
         return page_title
     return title
-
-
-def clean_title(title: str) -> str:
-    """Return a title on one line, without the markup and the doubly encoded references that some
-    systems put into it."""
-    if "<" in title:
-        title = MARKUP.sub("", BREAK.sub(" ", title))
-    return squeeze(resolve_references(title))
-
-
-def find_banner(headings: Sequence[str], page_title: str) -> str | None:
-    """Return the heading that is the site's name, as on many small sites: the part of the page's
-    title after its last separator. (After a colon comes the headline itself.)"""
-    for text in headings:
-        rest = page_title.removesuffix(text).rstrip()
-        if rest and rest != page_title and rest[-1] in BANNER_SEPARATORS:
-            return text
-    return None
 
 
 def main_heading(headings: Sequence[str], head: Head) -> str:
@@ -224,7 +187,7 @@ def strip_site(title: str, site_name: str | None, host: str) -> str:
             break
         if ends_title(parts[-1], site_name, host) and not ends_with_marker(title):
             rest = title[: title.rindex(parts[-1])]
-        elif is_site(parts[0], site_name, host) and not begins_with_marker(title):
+        elif begins_title(parts[0], site_name, host) and not begins_with_marker(title):
             rest = title[len(parts[0]) :]
         else:
             break
@@ -233,6 +196,11 @@ def strip_site(title: str, site_name: str | None, host: str) -> str:
             break
         title = rest
     return title
+
+
+def begins_title(part: str, site_name: str | None, host: str) -> bool:
+    """Whether the first part of a title is the site's name, or a domain name."""
+    return is_site(part, site_name, host) or DOMAIN.fullmatch(part) is not None
 
 
 def ends_title(part: str, site_name: str | None, host: str) -> bool:

@@ -11,12 +11,14 @@ from service.read.page.blocks import BLOCK_TAGS, FURNITURE_TAGS, Block, weigh
 from service.read.page.element_roles import (
     AUTHOR_LINK,
     BYLINE,
+    CAPTION,
     CREDIT,
     FURNITURE,
     HIDDEN,
     LINES_KEPT,
     OWN_LINE,
     SOURCE,
+    UNSPOKEN,
     credit_kind_by_label,
     signals_of,
 )
@@ -213,9 +215,15 @@ def read_part(root: HtmlElement, found: Walk) -> None:
         if traits is None:
             traits = CUSTOM if "-" in tag else 0
         signals = signals_of(element.items()) if traits & (HIDEABLE | CREDITING) else 0
-        is_silent = silent or traits & SILENT or (signals & HIDDEN and traits & HIDEABLE)
+        is_silent = (
+            silent
+            or traits & SILENT
+            or (signals & HIDDEN and traits & HIDEABLE)
+            or (signals & UNSPOKEN and traits & HIDEABLE and tag != "p")
+        )
         if is_silent:
-            if not silent and len(element) and (signals & HIDDEN or tag == "noscript"):
+            hidden = signals & (HIDDEN | UNSPOKEN)
+            if not silent and len(element) and (hidden or tag == "noscript"):
                 found.unread.append(element)
             opened.append((element, 0, furniture, in_link, silent))
             silent = True
@@ -231,8 +239,10 @@ def read_part(root: HtmlElement, found: Walk) -> None:
             if gathered:
                 found.close(path, furniture)
             path.append(element)
-            if (signals & FURNITURE and traits & JUDGED) or (
-                traits & SURE and not (tag == "figure" and HOLDS_TEXT(element))
+            if (
+                (signals & FURNITURE and traits & JUDGED)
+                or (signals & CAPTION and tag == "p")
+                or (traits & SURE and not (tag == "figure" and HOLDS_TEXT(element)))
             ):
                 furniture = (*furniture, element)
         elif traits & LINK:

@@ -53,3 +53,10 @@ def test_a_cut_or_a_stray_byte_does_not_hide_the_charset(codec: str) -> None:
 def test_no_bytes_at_all() -> None:
     assert detect_charset(b"") in ("ascii", "cp1252", "utf_8")
     assert "Fähren" in decode_text(GERMAN.encode("cp1252"), None)
+
+
+def test_a_few_accented_letters_are_no_chinese() -> None:
+    text = (
+        "Berlin Außenminister Maas hat China direkt aufgefordert, die Lage früher zu prüfen. " * 9
+    )
+    assert text in decode_text(document(text).encode("cp1252"), None)
