@@ -31,14 +31,15 @@ FURNITURE = whole(
     r"|(?:chat with us in facebook messenger).{0,80}",
     r"(?:view|see) this (?:post|photo) on instagram|(?:scroll down for video|story highlights)",
     r"(?:empfohlener (?:redaktioneller|externer) inhalt)|image source,? .{2,60}",
-    r"thanks for signing up|(?:get|try) [^.!?]{2,40}, [^.!?]{2,40}\bnewsletter",
-    r"\[(\w{3,20})(?: [^\[\]]{0,300})?\](?:.{0,200}\[/\1\])?",  # a shortcode that was not expanded
+    r"(?:责任?编辑?|責任?編輯?|编辑|編輯)\s?[:：][^。]{2,20}|thanks for signing up",
+    r"(?:get|try) [^.!?]{2,40}, [^.!?]{2,40}\bnewsletter",
     r"ein klick für den datenschutz|hauptinhalt|bild in detailansicht öffnen",
 )
 TAIL = whole(
     r"leave a (?:reply|comment)(?: .{0,60})?|post a comment|cancel reply",
     r"source link",
-    r"related (?:posts|articles|stories|news|content|topics)(?: on .{2,40})?|(?:more )?top stories|partner news",
+    r"related (?:posts|articles|stories|news|content|topics)(?: on .{2,40})?",
+    r"(?:more )?top stories|partner news",
     r"more (?:from|great|stories|on this story|news)\b.{0,40}|most (?:popular|read)\b.{0,30}",
     r"you (?:may|might) also (?:like|enjoy)|recommended for you|popular on .{2,30}|don.t miss",
     r"your email address will not be published.{0,80}|join our commenting forum",
@@ -134,6 +135,8 @@ ASKING: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+# A shortcode of a content system that was not expanded: `[button link="/x"]More[/button]`.
+SHORTCODE = re.compile(r"\[(\w{3,20}) [^\[\]]{0,300}\](?:.{0,200}\[/\1\])?")
 # A note on what the site earns by its links, for lower-case text; preceded by words as ASKING is.
 AFFILIATE_WORDS = ("affiliate", "commission", "provision", "comisión", "comissão", "commissione")
 AFFILIATE = re.compile(
@@ -170,6 +173,11 @@ def asks(text: str) -> bool:
         if any(word in lowered for word in words) and pattern.search(lowered):
             return True
     return False
+
+
+def is_shortcode(text: str) -> bool:
+    """True if a line is a shortcode and nothing else."""
+    return text.startswith("[") and SHORTCODE.fullmatch(text) is not None
 
 
 def tells_of_commission(text: str) -> bool:

@@ -15,6 +15,7 @@ from service.read.page.boilerplate import (
     asks,
     is_breadcrumb,
     is_share_bar,
+    is_shortcode,
     tells_of_commission,
 )
 from service.read.page.line_kinds import is_author_note, is_byline, is_caption, is_time_line
@@ -145,7 +146,9 @@ def drop_furniture(paragraphs: list[Paragraph], facts: PageFacts) -> list[Paragr
     return [
         paragraph
         for paragraph in paragraphs
-        if not FURNITURE.match(paragraph.text) and not is_share_bar(paragraph.text)
+        if not FURNITURE.match(paragraph.text)
+        and not is_share_bar(paragraph.text)
+        and not is_shortcode(paragraph.text)
     ]
 
 

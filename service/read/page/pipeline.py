@@ -1,6 +1,5 @@
 """A raw page to an article: the steps, in order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +16,6 @@ from service.contract.identity import article_uri, digest
 from service.contract.outcome import Rejected, RejectionReason
 from service.contract.page import GivenArticle, RawPage
 from service.read.page.authors import name_authors, name_people
-from service.read.page.boilerplate import SEPARATOR
 from service.read.page.charset import decode_text, read_utf8
 from service.read.page.ciphered import part_ciphered
 from service.read.page.cleanup import PageFacts, clean_up
@@ -40,14 +38,9 @@ from service.read.page.line_kinds import find_bylines, find_signature
 from service.read.page.mhtml import HEAD, is_mhtml, read_mhtml
 from service.read.page.not_article import check_article, check_robots
 from service.read.page.notices import read_notice, take_notices
-from service.read.page.paragraph import (
-    Paragraph,
-    count_words,
-    has_more_words,
-    normalise_words,
-    squeeze,
-)
+from service.read.page.paragraph import Paragraph, count_words, has_more_words, squeeze
 from service.read.page.parse import find_tagged, parse_markup
+from service.read.page.plain_text import find_title, repeated_title, split_text
 from service.read.page.site import find_image, find_section, folders_of, name_site
 from service.read.page.streaming import move_parts
 from service.read.page.structured_data import Facts
@@ -285,42 +278,3 @@ def finish_body(
         raise Rejected(RejectionReason.TOO_SHORT, detail)
     check_legible(text)
     return Body(text, identify_language(text), notices, dropped_lines(found, cleaned))
-
-
-BLANK = re.compile(r"\n\s*\n")
-LONGEST_TITLE = 35  # words
-SENTENCE_END = (".", "。", "।", "۔", ":", ",", ";")
-
-
-def split_text(text: str) -> list[Paragraph]:
-    """Split a text into paragraphs at blank lines, or at line ends if it has no blank lines."""
-    text = text.replace("\r\n", "\n").strip()
-    parts = BLANK.split(text) if BLANK.search(text) else text.split("\n")
-    return [Paragraph(line) for part in parts if (line := squeeze(part))]
-
-
-def find_title(paragraphs: list[Paragraph]) -> str:
-    """Return the title inside a text, or an empty string.
-
-    It is a repeated line, else a first line that reads like a headline.
-    """
-    if title := repeated_title(paragraphs):
-        return title
-    first = paragraphs[0].text if len(paragraphs) > 1 else ""
-    headline = 2 <= count_words(first) <= LONGEST_TITLE and not first.endswith(SENTENCE_END)
-    return first if headline else ""
-
-
-def repeated_title(paragraphs: list[Paragraph]) -> str:
-    """Return a line that repeats one up to two lines before it, or the end of a breadcrumb there.
-
-    Looks at the first four lines. Empty if there is none.
-    """
-    for index, paragraph in enumerate(paragraphs[:2]):
-        last = SEPARATOR.split(paragraph.text)[-1]
-        for line in paragraphs[index + 1 : index + 3]:
-            if count_words(line.text) <= LONGEST_TITLE and normalise_words(
-                line.text
-            ) == normalise_words(last):
-                return line.text
-    return ""
