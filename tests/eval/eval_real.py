@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from service.contract.story import Relation
 from service.read.page.language import identify_language
 from tests.eval.eval_stories import prepare, stream
 from tests.eval.real_rows import DATA, RealRow, load_real
@@ -106,12 +107,30 @@ def report_merged(rows: Sequence[RealRow], found: Mapping[int, str]) -> None:
         print(f"  {kind}: {outcome[True]} of {total} ({outcome[True] / total:.3f})")
 
 
+def report_relations(rows: Sequence[RealRow], relations: Mapping[int, Relation]) -> None:
+    """Print the share of each kind called rewritten, of those put into a story that was there."""
+    called: dict[str, Counter[bool]] = defaultdict(Counter)
+    for number, relation in relations.items():
+        row = rows[number]
+        if relation is not Relation.ORIGINAL:
+            english = "en" if row.language == "en" else "other languages"
+            kind = f"spun, {english}" if row.set == "spun" else f"{row.set} {row.kind}"
+            called[kind][relation is Relation.REWRITTEN] += 1
+    for kind, outcome in sorted(called.items()):
+        total = outcome.total()
+        print(
+            f"  {kind} called rewritten: {outcome[True]} of {total} ({outcome[True] / total:.3f})"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--set", choices=["train", "test"], default="train")
     parser.add_argument("--part", type=int, default=1, help="every n-th story only")
     parser.add_argument("--streams", type=int, default=2, help="the first n streams only")
+    parser.add_argument("--seed", type=int, default=1, help="of the order of arrival")
+    parser.add_argument("--rewrites", choices=["on", "off"], default="on", help="put into stories")
     options = parser.parse_args()
     for sets in STREAMS[: options.streams]:
         rows = load_real(options.set, sets, options.data)
@@ -121,10 +140,12 @@ def main() -> None:
         languages = [identify_language(row.text) for row in rows]
         articles, signing = prepare(rows, languages)
         words = [each.signature.words for each in articles]
-        found = stream(articles, 1).found
+        run = stream(articles, options.seed, join_rewrites=options.rewrites == "on")
+        found = run.found
         print(f"{', '.join(sets)}: {len(rows)} texts, signed in {signing:.1f} s of CPU")
         report_pairs(count_pairs(rows, words, found))
         report_merged(rows, found)
+        report_relations(rows, run.relations)
         missed = Counter(
             f"{row.language} as {language}"
             for row, language in zip(rows, languages, strict=True)

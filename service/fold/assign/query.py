@@ -4,14 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from service.fold.assign.scoring import TOP_LINKS, Fit, Link, Texts
+from service.fold.assign.scoring import (
+    SAME_TEXT,
+    TOP_LINKS,
+    Fit,
+    Link,
+    Texts,
+    closest_take,
+    judge,
+    speaks_for,
+)
 from service.fold.candidates.candidate import Candidates
 from service.fold.state.decisions import is_united
 from service.fold.state.story import Representative, StoryState
-from service.fold.verify.features import SHORT_WORDS, compare, is_conclusive
+from service.fold.verify.features import SHORT_WORDS, is_conclusive
 from service.fold.verify.prefilter import Prefilter
 from service.fold.verify.text_record import TextRecord, unpack_bytes
-from service.fold.verify.verifier import score
 
 SURE = 0.95
 """Links above this, or all below 1 minus this, settle a score: no more texts are compared."""
@@ -34,11 +42,14 @@ class Reach:
     Attributes:
         seen: its time of fetch, seconds since the epoch.
         span: length of the window in seconds.
+        join_rewrites: False if a text is no copy of one that it rewrites.
     """
 
     seen: float
     span: float
     uri: str
+    language: str
+    join_rewrites: bool = True
 
     def includes(self, representative: Representative) -> bool:
         """Return True if the article may be compared with a representative."""
@@ -136,13 +147,16 @@ class StoryQuery:
                 if min(len(self.text), representative.words) >= SHORT_WORDS:
                     scores.append(0.0)
                 continue
-            link = self._link(representative, foreign=foreign)
+            link = self._link(representative, story, reach, foreign=foreign)
             links.append(link)
-            if is_conclusive(link.features):
+            speaks = speaks_for(story, representative, rewrites=link.rewrites)
+            if speaks and is_conclusive(link.features):
                 scores.append(link.score)
         total = _total(links, scores, 1 if united else TOP_LINKS)
+        if links and not reach.join_rewrites and _rewrites_story(story, links):
+            total = 0.0
         if total > 0:
-            links += [self._link(each, foreign=foreign) for each in ruled_out]
+            links += [self._link(each, story, reach, foreign=foreign) for each in ruled_out]
         links.sort(key=lambda link: (-link.score, -link.features.jaccard))
         out_of_reach = bool(story.representatives) and not within
         return Fit(story, tuple(links), total, out_of_reach)
@@ -155,12 +169,20 @@ class StoryQuery:
             self._ruled_out[number] = False
         return self._ruled_out[number]
 
-    def _link(self, representative: Representative, *, foreign: bool) -> Link:
-        features = compare(self.text, self._other(representative.number))
-        value = score(features)
-        if foreign and features.containment < OTHER_AGENCY_CONTAINMENT:
+    def _link(
+        self, representative: Representative, story: StoryState, reach: Reach, *, foreign: bool
+    ) -> Link:
+        judged = judge(
+            self.text,
+            self._other(representative.number),
+            (reach.language, story.language),
+            join_rewrites=reach.join_rewrites,
+            one_page=representative.uri == reach.uri,
+        )
+        value = judged.score
+        if foreign and judged.features.containment < OTHER_AGENCY_CONTAINMENT:
             value = 0.0
-        return Link(representative, features, value)
+        return Link(representative, judged.features, value, judged.rewrites)
 
     def _other(self, number: int) -> TextRecord:
         """Return a text to compare with: the article's own object if they are the same word for
@@ -188,6 +210,14 @@ def _total(links: Sequence[Link], scores: Sequence[float], count: int) -> float:
         return 0.0
     strong = [link.score for link in links if _is_strong(link)]
     return max([fmean(sorted(scores, reverse=True)[:count]), *strong])
+
+
+def _rewrites_story(story: StoryState, links: Sequence[Link]) -> bool:
+    """Return True if an article rewrites its story's text, and is no copy of another article of the
+    story."""
+    take = closest_take(story, links)
+    same = any(link.features.jaccard >= SAME_TEXT for link in links)
+    return take.rewrites and not same
 
 
 def _is_strong(link: Link) -> bool:
