@@ -247,6 +247,12 @@ class Settings(BaseSettings):
         " reject them (too_old)",
     )
 
+    rewrites: Literal["on", "off"] = Field(
+        default="on",
+        description="texts with the facts of another and wording of their own (relation rewritten):"
+        " put into its story, or off: each begins a story of its own",
+    )
+
     trusted_hosts: Names = Field(
         default=(),
         description="hosts whose updates, corrections and withdrawals change every story they are"

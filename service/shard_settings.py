@@ -25,4 +25,6 @@ def make_shard(
     policy = AuthorityPolicy(
         settings.trusted_domains, settings.withdrawal_quorum, settings.crawl_delay
     )
-    return Shard(limits, store, policy, one_clock=one_clock)
+    return Shard(
+        limits, store, policy, one_clock=one_clock, join_rewrites=settings.rewrites == "on"
+    )

@@ -71,7 +71,7 @@ def command(a: str, b: str, events: Path | None, brokers: bool, as_json: bool) -
     except KafkaError as error:
         raise click.ClickException(f"{settings.brokers}: {error}") from error
     window = WindowLimits(settings.window_span, settings.window_articles)
-    explanation = explain(first, second, window)
+    explanation = explain(first, second, window, join_rewrites=settings.rewrites == "on")
     try:
         if as_json:
             say_json(explanation.model_dump(exclude_none=True))

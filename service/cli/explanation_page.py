@@ -54,6 +54,7 @@ _RELATION = {
     "trimmed": "a trimmed copy of",
     "edited": "an edited copy of",
     "spun": "a spun copy of",
+    "rewritten": "a rewrite of",
     "translated": "a translation of",
     "update": "a later take of",
     "correction": "a correction of",

@@ -21,6 +21,7 @@ def cloud_headers(
     subject: str | None,
     time: str | None,
     traceparent: str | None = None,
+    relation: str | None = None,
 ) -> Headers:
     """Return the headers of one event.
 
@@ -31,6 +32,8 @@ def cloud_headers(
         subject: uri of the article or id of the story.
         time: RFC 3339, from the input; omitted if the input has no time.
         traceparent: W3C trace context from the page's message.
+        relation: of an article to its story, an extension attribute: a reader can leave out a kind
+            of copy without parsing the value.
     """
     headers = [
         ("ce_specversion", b"1.0"),
@@ -44,6 +47,8 @@ def cloud_headers(
         headers.append(("ce_subject", subject.encode()))
     if time is not None:
         headers.append(("ce_time", time.encode()))
+    if relation is not None:
+        headers.append(("ce_relation", relation.encode()))
     if traceparent is not None:
         headers.append(("traceparent", traceparent.encode()))
     return tuple(headers)

@@ -10,13 +10,19 @@ from service.contract.serde import Model
 
 
 class Relation(StrEnum):
-    """How an article relates to the original of its story."""
+    """How an article relates to the original of its story.
+
+    `spun` is the original's text in other words, sentence by sentence, as translating it there and
+    back makes it. `rewritten` has the original's facts in wording of its own, as a language model
+    writes them anew; readers may want to leave these out.
+    """
 
     ORIGINAL = "original"
     VERBATIM = "verbatim"
     TRIMMED = "trimmed"
     EDITED = "edited"
     SPUN = "spun"
+    REWRITTEN = "rewritten"
     TRANSLATED = "translated"
     UPDATE = "update"
     CORRECTION = "correction"

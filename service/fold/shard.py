@@ -94,6 +94,7 @@ class Shard:
         policy: AuthorityPolicy | None = None,
         *,
         one_clock: bool = False,
+        join_rewrites: bool = True,
     ) -> None:
         """Start empty.
 
@@ -101,6 +102,7 @@ class Shard:
             store: of articles, stories and texts; in memory if None. If it has rows, call `open`.
             policy: whose word changes a story.
             one_clock: True if all input comes in one order, as from files.
+            join_rewrites: False if a text that rewrites another is not put into its story.
         """
         self.stats: PlacementStats | None = None
         self.late: Late | None = None
@@ -108,6 +110,7 @@ class Shard:
         self._pending: dict[int, PendingArticle] = {}
         limits = limits or WindowLimits()
         self._policy = policy or AuthorityPolicy()
+        self._join_rewrites = join_rewrites
         self._limits = limits
         self._span = limits.span.total_seconds()
         self._window = Window(limits, store, one_clock=one_clock)
@@ -273,9 +276,16 @@ class Shard:
             pending = PendingArticle.of(extracted, self._window.texts)
         candidates = self._look_up(pending)
         stories = self._rule_out(pending, candidates, earlier.story)
-        reach = Reach(seen, self._span, extracted.article.uri)
+        article = extracted.article
+        reach = Reach(seen, self._span, article.uri, article.language, self._join_rewrites)
         fits = self._score(pending, candidates, stories, reach)
-        best, same = choose_story(extracted, earlier.version, fits, self._window.texts)
+        best, same = choose_story(
+            extracted,
+            earlier.version,
+            fits,
+            self._window.texts,
+            join_rewrites=self._join_rewrites,
+        )
         return self._record(pending, candidates, best, same, earlier, seen, changes)
 
     def _look_up(self, pending: PendingArticle) -> CandidateStories:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from service.contract.article_event import ArticleEvent
 from service.contract.cloud_event import cloud_headers, schema_id
 from service.contract.control import CONTROL_EVENTS, CONTROL_ID, Control, is_control
 from service.contract.extracted import Extracted
@@ -208,6 +209,7 @@ def _event(topic: Topic, story_id: str, value: Model, kind: str, origin: _Origin
             subject=subject,
             time=origin.time,
             traceparent=origin.traceparent,
+            relation=value.copydesk.story.relation if isinstance(value, ArticleEvent) else None,
         )
         + origin.headers,
     )

@@ -12,6 +12,7 @@ def test_all_attributes() -> None:
             subject="urn:copydesk:article:1",
             time="2024-05-14T09:30:00Z",
             traceparent="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            relation="original",
         )
     )
     assert headers == {
@@ -21,6 +22,7 @@ def test_all_attributes() -> None:
         "ce_type": b"copydesk.article.published",
         "ce_dataschema": b"urn:copydesk:schema:article-event:1",
         "ce_subject": b"urn:copydesk:article:1",
+        "ce_relation": b"original",
         "ce_time": b"2024-05-14T09:30:00Z",
         "content-type": b"application/json",
         "traceparent": b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",

@@ -9,9 +9,11 @@ With `--news-copy ARTICLES LABELS` or `--core FILE` it takes instead a public se
 """
 
 import argparse
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from service.contract.story import Relation
 from tests.eval.copy_counts import Cell, PairCounts, count_kinds, count_pairs
 from tests.eval.public_sets import load_core, load_news_copy
 from tests.eval.real_rows import DATA, RealRow, load_real
@@ -26,13 +28,14 @@ def report_pairs(counts: Mapping[Cell, PairCounts]) -> None:
         print(f"  {name:<10} {language:<6} {cells}")
 
 
-def report(name: str, rows: Sequence[RealRow]) -> None:
+def report(name: str, rows: Sequence[RealRow], seed: int, *, join_rewrites: bool) -> None:
     """Place a stream of texts, and print what became of them."""
-    placed = place(rows)
+    placed = place(rows, seed, join_rewrites=join_rewrites)
     print(f"{name}: {len(rows)} texts, signed in {placed.signing:.1f} s of CPU")
     report_pairs(count_pairs(rows, placed.words, placed.put))
     for kind, share in sorted(count_kinds(rows, placed.put).items()):
         print(f"  {kind}: {share} ({share.part / share.total:.3f})")
+    report_relations(rows, placed.relations)
     missed = otherwise_identified(rows, placed.languages)
     print("  identified as another language:", dict(missed.most_common(20)))
     print(
@@ -57,16 +60,35 @@ def chosen(options: argparse.Namespace) -> Iterator[tuple[str, list[RealRow]]]:
         yield ", ".join(sets), rows
 
 
+def report_relations(rows: Sequence[RealRow], relations: Mapping[int, Relation]) -> None:
+    """Print the share of each kind called rewritten, of those put into a story that was there."""
+    called: dict[str, Counter[bool]] = defaultdict(Counter)
+    for number, relation in relations.items():
+        row = rows[number]
+        if relation is not Relation.ORIGINAL:
+            english = "en" if row.language == "en" else "other languages"
+            kind = f"spun, {english}" if row.set == "spun" else f"{row.set} {row.kind}"
+            called[kind][relation is Relation.REWRITTEN] += 1
+    for kind, outcome in sorted(called.items()):
+        total = outcome.total()
+        print(
+            f"  {kind} called rewritten: {outcome[True]} of {total} ({outcome[True] / total:.3f})"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--set", choices=["train", "test"], default="train")
     parser.add_argument("--part", type=int, default=1, help="every n-th story only")
     parser.add_argument("--streams", type=int, default=2, help="the first n streams only")
+    parser.add_argument("--seed", type=int, default=1, help="of the order of arrival")
+    parser.add_argument("--rewrites", choices=["on", "off"], default="on", help="put into stories")
     parser.add_argument("--news-copy", type=Path, nargs=2, metavar=("ARTICLES", "LABELS"))
     parser.add_argument("--core", type=Path, metavar="FILE")
-    for name, rows in chosen(parser.parse_args()):
-        report(name, rows)
+    options = parser.parse_args()
+    for name, rows in chosen(options):
+        report(name, rows, options.seed, join_rewrites=options.rewrites == "on")
 
 
 if __name__ == "__main__":

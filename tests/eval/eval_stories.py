@@ -20,6 +20,7 @@ from service.contract.article import Article
 from service.contract.attribution import Wire
 from service.contract.extracted import Extracted, SourcePosition
 from service.contract.identity import article_uri, digest
+from service.contract.story import Relation
 from service.fold.assign.decision import Placed
 from service.fold.shard import Shard
 from service.text.signature import sign
@@ -33,10 +34,12 @@ TEMPLATES = frozenset({"template", "template_real", "template_copy"})
 
 @dataclass(frozen=True)
 class Run:
-    """Rows in the order they were streamed in, and the story each was put in, by row number."""
+    """Rows in the order they were streamed in, and by row number the story each was put in, and its
+    relation to it on arrival."""
 
     order: tuple[int, ...]
     found: dict[int, str]
+    relations: dict[int, Relation]
     seconds: float
 
 
@@ -82,12 +85,13 @@ def prepare(
     return articles, seconds
 
 
-def stream(articles: Sequence[Extracted], seed: int) -> Run:
+def stream(articles: Sequence[Extracted], seed: int, *, join_rewrites: bool = True) -> Run:
     """Place the articles in an order by lot, a second apart."""
     order = list(range(len(articles)))
     random.Random(seed).shuffle(order)
-    shard = Shard()
+    shard = Shard(join_rewrites=join_rewrites)
     found: dict[int, str] = {}
+    relations: dict[int, Relation] = {}
     into: dict[str, str] = {}
     timed = []
     for offset, number in enumerate(order):
@@ -101,13 +105,14 @@ def stream(articles: Sequence[Extracted], seed: int) -> Run:
         decision = shard.place(article)
         if isinstance(decision, Placed):
             found[number] = decision.placement.story_id
+            relations[number] = decision.placement.relation
             into.update((s.id, s.merged_into) for s in decision.stories if s.merged_into)
     seconds = time.process_time() - begun
     for number, story in found.items():
         while story in into:
             story = into[story]
         found[number] = story
-    return Run(tuple(order), found, seconds)
+    return Run(tuple(order), found, relations, seconds)
 
 
 def report(name: str, rows: Sequence[StoryRow], found: Sequence[Hashable]) -> None:

@@ -1,13 +1,14 @@
 """Real texts placed by one shard, as READ would hand them over."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 import numpy as np
 
 from service.contract.extracted import Extracted
+from service.contract.story import Relation
 from service.fold.candidates.index import keys_of
 from service.fold.candidates.segment import Segment
 from service.read.page.language import identify_language
@@ -27,6 +28,7 @@ class Placed:
     Attributes:
         languages, words: of each text, as identified and as signed.
         put: the pairs that are in one story.
+        relations: of each text to its story on arrival, by number.
         signing: processor time of the signatures, in seconds.
     """
 
@@ -34,16 +36,18 @@ class Placed:
     languages: Sequence[str]
     words: Sequence[int]
     put: Pairs
+    relations: Mapping[int, Relation]
     signing: float
 
 
-def place(rows: Sequence[RealRow], seed: int = 1) -> Placed:
+def place(rows: Sequence[RealRow], seed: int = 1, *, join_rewrites: bool = True) -> Placed:
     """Place the texts in an order by lot."""
     languages = [identify_language(row.text) for row in rows]
     articles, signing = prepare(rows, languages)
-    found = stream(articles, seed).found
-    put = pairs_within(found[number] for number in range(len(rows)))
-    return Placed(articles, languages, [a.signature.words for a in articles], put, signing)
+    run = stream(articles, seed, join_rewrites=join_rewrites)
+    put = pairs_within(run.found[number] for number in range(len(rows)))
+    words = [each.signature.words for each in articles]
+    return Placed(articles, languages, words, put, run.relations, signing)
 
 
 def otherwise_identified(rows: Sequence[RealRow], languages: Sequence[str]) -> Counter[str]:

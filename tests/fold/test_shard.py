@@ -217,7 +217,7 @@ def test_a_roundup_does_not_merge_the_stories_that_it_contains() -> None:
 
 
 def test_stories_linked_by_one_article_are_merged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.fold.assign.choice.should_merge", lambda *_: True)
+    monkeypatch.setattr("service.fold.assign.choice.should_merge", lambda *_, **__: True)
     shard = Shard()
     first, second, third = place_all(shard, *halves_and_whole())
     kept, absorbed = third.stories
@@ -232,7 +232,7 @@ def test_stories_linked_by_one_article_are_merged(monkeypatch: pytest.MonkeyPatc
 def test_a_merged_story_is_deleted_when_its_articles_expire(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("service.fold.assign.choice.should_merge", lambda *_: True)
+    monkeypatch.setattr("service.fold.assign.choice.should_merge", lambda *_, **__: True)
     shard = Shard()
     first, second, _ = place_all(shard, *halves_and_whole())
     late = [

@@ -189,7 +189,7 @@ def test_a_copy_is_what_its_label_says(row: PageRow, page: SamplePage) -> None:
             assert len(text) > untouched
         case Relation.CORRECTION:
             assert len(text) == len(original) == untouched + 1
-        case Relation.SPUN:
+        case Relation.SPUN | Relation.REWRITTEN:
             assert untouched == 0
             assert kept(text, original) < 0.15
             figures = set(re.findall(r"\d{2,}", " ".join(original)))

@@ -15,6 +15,7 @@ from service.contract.outcome import (
 from service.contract.record import Topic
 from service.contract.schema.examples import example_article, example_rejection, example_story
 from service.contract.serde import Model, dump, load_json
+from service.contract.story import Relation
 
 Document = dict[str, Any]
 
@@ -277,6 +278,10 @@ def _cloud_headers() -> Document:
         "ce_source": _text("Who sends.", const=SOURCE),
         "ce_type": _text("What happened.", enum=[*ARTICLE_TYPES, STORY_TYPE, REJECTED_TYPE]),
         "ce_subject": _text("Uri of the article or id of the story."),
+        "ce_relation": _text(
+            "On `articles`: of the article to its story, as `copydesk.story.relation`.",
+            enum=list(Relation),
+        ),
         "ce_time": _text("From the input; absent where it has no time.", format="date-time"),
         "ce_dataschema": _text(
             "The `$id` of the value's schema; its last number grows when older readers would"

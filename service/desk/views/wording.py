@@ -13,6 +13,7 @@ RELATIONS: Mapping[str, str] = {
     Relation.TRIMMED: "the same words, with parts left out",
     Relation.EDITED: "the same text, changed in places",
     Relation.SPUN: "the same sentences in other words",
+    Relation.REWRITTEN: "the same facts, told in wording of its own",
     Relation.TRANSLATED: "the same text in another language",
     Relation.UPDATE: "a later take of the story",
     Relation.CORRECTION: "a later take that corrects the story",

@@ -20,7 +20,12 @@ class EarlierVersion(Protocol):
 
 
 def choose_story(
-    extracted: Extracted, previous: EarlierVersion | None, fits: Sequence[Fit], texts: Texts
+    extracted: Extracted,
+    previous: EarlierVersion | None,
+    fits: Sequence[Fit],
+    texts: Texts,
+    *,
+    join_rewrites: bool = True,
 ) -> tuple[Fit | None, list[StoryState]]:
     """Return the article's fit to its story, None if it begins a new one; and the stories that are
     the same as it.
@@ -30,6 +35,7 @@ def choose_story(
             if none of the story's texts is within reach and the article is like no other.
         fits: the candidate stories, the best first.
         texts: of the stories' articles.
+        join_rewrites: False if a text is no copy of one that it rewrites.
     """
     fits = [each for each in fits if may_join(each.story, extracted.article.uri)]
     own = next((each for each in fits if previous and each.story.id == previous.story_id), None)
@@ -45,7 +51,9 @@ def choose_story(
     one = [best.story]
     for each in joined[1:]:
         allowed = all(may_merge(story, each.story) for story in one)
-        if allowed and should_merge(best.story, each.story, texts, one[1:]):
+        if allowed and should_merge(
+            best.story, each.story, texts, one[1:], join_rewrites=join_rewrites
+        ):
             one.append(each.story)
     return best, one[1:]
 

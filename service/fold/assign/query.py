@@ -3,15 +3,23 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.fold.assign.scoring import TOP_LINKS, Fit, Link, Texts
+from service.fold.assign.scoring import (
+    SAME_TEXT,
+    TOP_LINKS,
+    Fit,
+    Link,
+    Texts,
+    closest_take,
+    judge,
+    speaks_for,
+)
 from service.fold.assign.witnesses import Witnesses
 from service.fold.candidates.candidate import Candidates
 from service.fold.state.decisions import is_united
 from service.fold.state.story import Representative, StoryState
-from service.fold.verify.features import SHORT_WORDS, compare
+from service.fold.verify.features import SHORT_WORDS
 from service.fold.verify.prefilter import Prefilter
 from service.fold.verify.text_record import TextRecord, unpack_bytes
-from service.fold.verify.verifier import score
 
 OTHER_AGENCY_CONTAINMENT = 0.3
 """Texts credited to different agencies are copies only if they share this part of the 5-grams."""
@@ -25,11 +33,14 @@ class Reach:
     Attributes:
         seen: its time of fetch, seconds since the epoch.
         span: length of the window in seconds.
+        join_rewrites: False if a text is no copy of one that it rewrites.
     """
 
     seen: float
     span: float
     uri: str
+    language: str
+    join_rewrites: bool = True
 
     def includes(self, representative: Representative) -> bool:
         """Return True if the article may be compared with a representative."""
@@ -127,20 +138,20 @@ class StoryQuery:
                 if min(len(self.text), each.words) >= SHORT_WORDS:
                     found.scores[each.number] = 0.0
             else:
-                found.add(self._link(each, foreign=foreign))
+                found.add(self._link(each, story, reach, foreign=foreign))
         if not united:
             every = list(filter(reach.includes, story.representatives))
             for part in found.parts_missing(within, every):
-                if (
-                    shared.get(part.number) is not None
-                ):  # or it has nothing in common: all are indexed
-                    found.add_part(self._link(part, foreign=foreign))
+                if shared.get(part.number) is not None:  # all are indexed: else nothing is common
+                    found.add_part(self._link(part, story, reach, foreign=foreign))
             found.count_parts(within)
             found.drop_roundups([each for each in every if each.uri != reach.uri])
         total = found.total(1 if united else TOP_LINKS)
         links = found.links
+        if links and not reach.join_rewrites and _rewrites_story(story, links):
+            total = 0.0
         if total > 0:
-            links += [self._link(each, foreign=foreign) for each in ruled_out]
+            links += [self._link(each, story, reach, foreign=foreign) for each in ruled_out]
         links.sort(key=lambda link: (-link.score, -link.features.jaccard))
         out_of_reach = bool(story.representatives) and not within
         return Fit(story, tuple(links), total, out_of_reach)
@@ -153,12 +164,21 @@ class StoryQuery:
             self._ruled_out[number] = False
         return self._ruled_out[number]
 
-    def _link(self, representative: Representative, *, foreign: bool) -> Link:
-        features = compare(self.text, self._other(representative.number))
-        value = score(features)
-        if foreign and features.containment < OTHER_AGENCY_CONTAINMENT:
+    def _link(
+        self, representative: Representative, story: StoryState, reach: Reach, *, foreign: bool
+    ) -> Link:
+        judged = judge(
+            self.text,
+            self._other(representative.number),
+            (reach.language, story.language),
+            join_rewrites=reach.join_rewrites,
+            one_page=representative.uri == reach.uri,
+        )
+        value = judged.score
+        if foreign and judged.features.containment < OTHER_AGENCY_CONTAINMENT:
             value = 0.0
-        return Link(representative, features, value)
+        speaks = speaks_for(story, representative, rewrites=judged.rewrites)
+        return Link(representative, judged.features, value, judged.rewrites, speaks)
 
     def _other(self, number: int) -> TextRecord:
         """Return a text to compare with: the article's own object if they are the same word for
@@ -167,6 +187,14 @@ class StoryQuery:
         if unpacked is not None:
             self._texts.keep(number, unpacked)
         return self._texts.text(number)
+
+
+def _rewrites_story(story: StoryState, links: Sequence[Link]) -> bool:
+    """Return True if an article rewrites its story's text, and is no copy of another article of the
+    story."""
+    take = closest_take(story, links)
+    same = any(link.features.jaccard >= SAME_TEXT for link in links)
+    return take.rewrites and not same
 
 
 def _closest_first(story: StoryState, shared: Candidates, reach: Reach) -> list[Representative]:

@@ -5,7 +5,7 @@ from service.contract.extracted import Extracted
 from service.contract.story import Relation
 from service.fold.assign.authority import AuthorityPolicy
 from service.fold.assign.original import better_original
-from service.fold.assign.scoring import Fit, Link
+from service.fold.assign.scoring import SAME_TEXT, Fit, closeness, closest_take
 from service.fold.assign.withdrawal import withdraws
 from service.fold.state.article import ArticleState
 from service.fold.state.story import StoryState
@@ -17,15 +17,20 @@ _TRIMMED_CONTAINMENT = 0.8
 _REWORDED = 0.6
 """A text is spun if less than this share of what is aligned is word for word the same."""
 
-_SAME_TEXT = 0.9
-"""Texts that share this part of all their 5-grams have the same relation to the story."""
-
 _GROWTH = 1.2
 _GROWN_CONTAINMENT = 0.6
 """A text of the story's own agency that contains this part of a take and is longer than it by this
 factor is a later take, labelled or not; what outlets add to a wire story is less."""
 
-_KINDS_OF_COPY = frozenset({Relation.VERBATIM, Relation.TRIMMED, Relation.EDITED, Relation.SPUN})
+_KINDS_OF_COPY = frozenset(
+    {
+        Relation.VERBATIM,
+        Relation.TRIMMED,
+        Relation.EDITED,
+        Relation.SPUN,
+        Relation.REWRITTEN,
+    }
+)
 _LATER_TAKES = frozenset({RevisionKind.UPDATE, RevisionKind.WRITETHRU, RevisionKind.WRAPUP})
 """Labels of a newer take; a refile, a repeat or an advisory leaves the text as it was."""
 
@@ -55,18 +60,23 @@ def relation_in(
             return Relation.ORIGINAL
         corrected = revision is not None and revision.kind is RevisionKind.CORRECTION
         return Relation.CORRECTION if corrected else Relation.UPDATE
-    references = [link for link in best.links if story.is_reference(link.representative)]
-    takes = references or list(best.links)
-    reference = max(takes, key=_closeness)
+    reference = closest_take(story, best.links)
     words, other_words = extracted.signature.words, reference.representative.words
-    found = relation_of(reference.features, words=words, other_words=other_words, revision=revision)
+    found = relation_of(
+        reference.features,
+        words=words,
+        other_words=other_words,
+        revision=revision,
+        rewrites=reference.rewrites,
+    )
     if found not in _KINDS_OF_COPY:
         return found
-    closest = max(best.links, key=_closeness)
+    closest = max(best.links, key=closeness)
     its_relation = closest.representative.relation
-    if its_relation in _KINDS_OF_COPY and closest.features.jaccard >= _SAME_TEXT:
+    if its_relation in _KINDS_OF_COPY and closest.features.jaccard >= SAME_TEXT:
         return its_relation
-    longest = max(link.representative.words for link in takes)
+    references = [link for link in best.links if story.is_reference(link.representative)]
+    longest = max(link.representative.words for link in references or best.links)
     own = current.agency is not None and current.agency == story.agency
     if own and words >= _GROWTH * longest and reference.features.containment >= _GROWN_CONTAINMENT:
         return Relation.UPDATE
@@ -74,7 +84,12 @@ def relation_in(
 
 
 def relation_of(
-    features: Features, *, words: int, other_words: int, revision: Revision | None
+    features: Features,
+    *,
+    words: int,
+    other_words: int,
+    revision: Revision | None,
+    rewrites: bool = False,
 ) -> Relation:
     """Return the relation of an article to the closest take of its story.
 
@@ -83,6 +98,7 @@ def relation_of(
         other_words: the same of the take.
         revision: the article's revision label. It is ignored if the text is the take's own, since
             copies of an update have the label too.
+        rewrites: True if the article rewrites the take, see `service.fold.assign.scoring.Link`.
     """
     verbatim = (
         features.containment >= _VERBATIM_CONTAINMENT and features.length_ratio >= _VERBATIM_LENGTH
@@ -95,10 +111,8 @@ def relation_of(
         return Relation.CORRECTION if corrected else Relation.UPDATE
     if features.containment >= _TRIMMED_CONTAINMENT and words < other_words:
         return Relation.TRIMMED
+    if rewrites:
+        return Relation.REWRITTEN
     if features.containment < _REWORDED * features.covered:
         return Relation.SPUN
     return Relation.EDITED
-
-
-def _closeness(link: Link) -> tuple[float, float]:
-    return link.features.jaccard, link.score

@@ -6,15 +6,20 @@ from itertools import product
 from statistics import fmean
 from typing import Protocol
 
+from service.contract.story import Relation
 from service.fold.assign.roundup import HELD, are_strangers, share_in
 from service.fold.state.story import Representative, StoryState
 from service.fold.verify.features import Features, compare, is_conclusive
+from service.fold.verify.rewrite import is_rewrite, tells_another_story
 from service.fold.verify.text_record import TextRecord
 from service.fold.verify.verifier import LINK, score
 
 TOP_LINKS = 3
 """An article's score for a story is the mean of this many best links to its representatives: a
 roundup that quotes two stories does not bridge them, and copies of copies still count."""
+
+SAME_TEXT = 0.9
+"""Texts that share this part of all their 5-grams have the same relation to the story."""
 
 MERGE = 0.5
 """Mean link between the representatives of two stories from which they are one."""
@@ -26,12 +31,34 @@ unrelated texts share next to none, another agency's story of the event a tenth.
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """Two texts compared.
+
+    Attributes:
+        score: probability that they are copies of one story, 0 to 1.
+        rewrites: True if one of the two rewrites the other, see `service.fold.verify.rewrite`.
+    """
+
+    features: Features
+    score: float
+    rewrites: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """An article compared with one representative."""
+    """An article compared with one representative.
+
+    Attributes:
+        score, rewrites: as in `Judgement`; the score may be lower, since articles with other
+            wording that credit different agencies are no copies.
+        speaks: False if it says neither that the article belongs to the story nor that it does not.
+    """
 
     representative: Representative
     features: Features
     score: float
+    rewrites: bool = False
+    speaks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +96,61 @@ def joins(fitted: Fit) -> bool:
     return fitted.score >= LINK
 
 
+def judge(
+    text: TextRecord,
+    other: TextRecord,
+    languages: tuple[str, str],
+    *,
+    join_rewrites: bool = True,
+    one_page: bool = False,
+) -> Judgement:
+    """Return how likely two texts are copies. A rewrite is none if it tells another story too.
+
+    Args:
+        languages: BCP 47 tags of the two.
+        join_rewrites: False if no rewrite is a copy.
+        one_page: True if they are versions of one page, which may be written anew.
+    """
+    features = compare(text, other)
+    likelihood = score(features)
+    rewrites = not one_page and is_rewrite(features, *languages)
+    if rewrites and likelihood and (not join_rewrites or tells_another_story(text, other)):
+        likelihood = 0.0
+    return Judgement(features, likelihood, rewrites)
+
+
+def speaks_for(story: StoryState, representative: Representative, *, rewrites: bool) -> bool:
+    """Return True if a link to a representative counts for or against its story.
+
+    A rewrite of the story's text does not speak for a rewrite of itself: each has the facts of the
+    one before but for a few, and a chain of them would lead from one story to another.
+
+    Args:
+        rewrites: of the link.
+    """
+    is_rewrite = representative.relation is Relation.REWRITTEN
+    return not (rewrites and is_rewrite) or story.is_reference(representative)
+
+
+def closest_take(story: StoryState, links: Sequence[Link]) -> Link:
+    """Return the link to the original or later take that an article has most in common with; to a
+    copy if it was compared with neither."""
+    takes = [link for link in links if story.is_reference(link.representative)]
+    return max(takes or links, key=closeness)
+
+
+def closeness(link: Link) -> tuple[float, float]:
+    """Return by what links are ordered when the closest text is looked for."""
+    return link.features.jaccard, link.score
+
+
 def should_merge(
-    a: StoryState, b: StoryState, texts: Texts, beside: Sequence[StoryState] = ()
+    a: StoryState,
+    b: StoryState,
+    texts: Texts,
+    beside: Sequence[StoryState] = (),
+    *,
+    join_rewrites: bool = True,
 ) -> bool:
     """Return True if two stories that one article belongs to are one story.
 
@@ -79,15 +159,26 @@ def should_merge(
 
     Args:
         beside: stories that are the same as `a`.
+        join_rewrites: False if a text is no copy of one that it rewrites.
     """
-    pairs = product(_single((a, *beside), b, texts), _single((b,), a, texts))
-    compared = [compare(texts.text(left.number), texts.text(right.number)) for left, right in pairs]
-    if not compared:
+    languages = (a.language, b.language)
+    judged = [
+        (left, right, judge(one, other, languages, join_rewrites=join_rewrites))
+        for left, right in product(_single((a, *beside), b, texts), _single((b,), a, texts))
+        for one, other in [(texts.text(left.number), texts.text(right.number))]
+    ]
+    if not judged:
         return False
-    links = [score(features) for features in compared if is_conclusive(features)]
-    if links:
-        return fmean(links) >= MERGE
-    return fmean(features.anchors for features in compared) >= MERGE_ANCHORS
+    conclusive = [each for each in judged if is_conclusive(each[-1].features)]
+    if not conclusive:
+        return fmean(each.features.anchors for *_, each in judged) >= MERGE_ANCHORS
+    links = [
+        each.score
+        for left, right, each in conclusive
+        if speaks_for(a, left, rewrites=each.rewrites)
+        and speaks_for(b, right, rewrites=each.rewrites)
+    ]
+    return bool(links) and fmean(links) >= MERGE
 
 
 def _single(stories: Sequence[StoryState], other: StoryState, texts: Texts) -> list[Representative]:

@@ -48,7 +48,7 @@ class Witnesses:
     def add(self, link: Link) -> None:
         """Add a link."""
         self.links.append(link)
-        if is_conclusive(link.features):
+        if link.speaks and is_conclusive(link.features):
             self.scores[link.representative.number] = link.score
 
     @property

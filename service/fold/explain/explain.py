@@ -19,7 +19,7 @@ from service.fold.explain.model import (
     Verdict,
 )
 from service.fold.explain.printed import locate_tokens
-from service.fold.explain.reasons import reasons_apart
+from service.fold.explain.reasons import ComparedText, reasons_apart, reasons_of_rewrite
 from service.fold.explain.sentences import align_sentences
 from service.fold.shard import Shard
 from service.fold.state.window import WindowLimits
@@ -36,18 +36,25 @@ def first_of(a: Extracted, b: Extracted) -> Side:
 
 
 def give_verdict(
-    a: Extracted, b: Extracted, window: WindowLimits, value: float, apart: Sequence[Reason]
+    a: Extracted,
+    b: Extracted,
+    window: WindowLimits,
+    value: float,
+    apart: Sequence[Reason],
+    *,
+    join_rewrites: bool = True,
 ) -> Verdict:
     """Place both articles in the order of their arrival, and return the decision.
 
     Args:
         value: score of the pair.
         apart: rules that keep them apart, see `reasons_apart`.
+        join_rewrites: see `service.fold.shard.Shard`.
     """
     first = first_of(a, b)
     early, late = (a, b) if first == "a" else (b, a)
     late_side: Side = "b" if first == "a" else "a"
-    same, placed = _place(early, late, window)
+    same, placed = _place(early, late, window, join_rewrites)
     verdict = Verdict(same_story=same, summary="", score=value, threshold=LINK, first=first)
     if not same:
         reasons = tuple(apart) or (
@@ -60,7 +67,7 @@ def give_verdict(
         return verdict.model_copy(update={"summary": summary, "reasons": (_SAME_PAGE,)})
     relation, side = placed.placement.relation, late_side
     if relation is Relation.ORIGINAL:
-        same_reversed, reversed_ = _place(late, early, window)
+        same_reversed, reversed_ = _place(late, early, window, join_rewrites)
         if same_reversed and reversed_ is not None:
             relation, side = reversed_.placement.relation, first
     original = placed.stories[0].original
@@ -82,9 +89,11 @@ _SAME_PAGE = Reason(
 )
 
 
-def _place(first: Extracted, second: Extracted, window: WindowLimits) -> tuple[bool, Placed | None]:
+def _place(
+    first: Extracted, second: Extracted, window: WindowLimits, join_rewrites: bool
+) -> tuple[bool, Placed | None]:
     """Return True if the second article joins the first, and its placement; None for a re-crawl."""
-    shard = Shard(window)
+    shard = Shard(window, join_rewrites=join_rewrites)
     began = shard.place(_at(first, 0))
     joined = shard.place(_at(second, 1))
     if not isinstance(began, Placed) or not isinstance(joined, Placed):
@@ -127,11 +136,21 @@ class SignedText:
     stored: StoredPlacement | None = None
 
 
-def explain(a: SignedText, b: SignedText, window: WindowLimits | None = None) -> Explanation:
+def explain(
+    a: SignedText,
+    b: SignedText,
+    window: WindowLimits | None = None,
+    *,
+    join_rewrites: bool = True,
+) -> Explanation:
     """Return two articles side by side, and why they are one story or not.
 
     The verdict is that of a shard that has seen these two only. Among other articles, a copy may
     join a story because of links to other copies.
+
+    Args:
+        window: of the shard.
+        join_rewrites: see `service.fold.shard.Shard`.
     """
     window = window or WindowLimits()
     signature_a, signature_b = a.extracted.signature, b.extracted.signature
@@ -145,12 +164,24 @@ def explain(a: SignedText, b: SignedText, window: WindowLimits | None = None) ->
     early, late = a.extracted, b.extracted
     if first_of(early, late) == "b":
         early, late = late, early
-    apart = tuple(reasons_apart(early, late, window, features, keys, numbers, weighed))
+    apart = [*reasons_apart(early, late, window, features, keys, numbers, weighed)]
+    one, other = (
+        ComparedText(each.extracted.article.uri, each.extracted.article.language, text)
+        for each, text in ((a, record_a), (b, record_b))
+    )
+    apart += reasons_of_rewrite(one, other, features, join_rewrites=join_rewrites)
     together = None
     if a.stored is not None and b.stored is not None:
         together = a.stored.story_id == b.stored.story_id
     return Explanation(
-        verdict=give_verdict(a.extracted, b.extracted, window, round(score(features), 4), apart),
+        verdict=give_verdict(
+            a.extracted,
+            b.extracted,
+            window,
+            round(score(features), 4),
+            apart,
+            join_rewrites=join_rewrites,
+        ),
         a=_explained(a),
         b=_explained(b),
         stored_together=together,

@@ -16,6 +16,8 @@ class ReasonCode(StrEnum):
     OTHER_LANGUAGE = "other_language"
     OUTSIDE_WINDOW = "outside_window"
     OTHER_AGENCY = "other_agency"
+    REWRITE = "rewrite"
+    ANOTHER_STORY = "another_story"
     TOO_SHORT = "too_short"
     FEW_KEYS = "few_keys"
     LITTLE_IN_COMMON = "little_in_common"

@@ -1,6 +1,7 @@
 """Finds the rules that keep two articles from being one story, with their figures."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from service.contract.extracted import Extracted
 from service.fold.assign.choice import may_be_copies
@@ -14,6 +15,15 @@ from service.fold.verify.features import (
     is_conclusive,
     is_near,
 )
+from service.fold.verify.rewrite import (
+    OWN_WORDING,
+    STRETCH,
+    facts_lacking,
+    is_rewrite,
+    longest_run,
+    tells_another_story,
+)
+from service.fold.verify.text_record import TextRecord
 from service.fold.verify.verifier import LINK, score
 
 _LEAST_PAIRS = 2
@@ -27,6 +37,15 @@ share of the common words agrees: the sentences are alike, but not their facts."
 
 _MOST_FEATURES = 3
 _MOST_EXAMPLES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedText:
+    """One side of a comparison: whose text, in which language (BCP 47)."""
+
+    uri: str
+    language: str
+    text: TextRecord
 
 
 def reasons_apart(
@@ -80,6 +99,40 @@ def reasons_apart(
         )
     if not short and is_near(features) and score(features) < LINK:
         yield from _model_reasons(features, numbers, weighed)
+
+
+def reasons_of_rewrite(
+    first: ComparedText, second: ComparedText, features: Features, *, join_rewrites: bool
+) -> Iterator[Reason]:
+    """Yield the reasons that keep a text and its rewrite apart.
+
+    Args:
+        join_rewrites: see `service.fold.shard.Shard`.
+    """
+    if first.uri == second.uri or not is_rewrite(features, first.language, second.language):
+        return
+    wording = (
+        f"they share {features.bag:.2f} of the words and {features.threes:.2f} of the word 3-grams,"
+        f" less than {OWN_WORDING:.2f} as much"
+    )
+    if not join_rewrites:
+        yield Reason(
+            code=ReasonCode.REWRITE,
+            text="one rewrites the other, and rewrites join no story"
+            f" (COPYDESK_REWRITES=off): {wording}",
+            figure=round(features.threes / features.bag, 4),
+            threshold=OWN_WORDING,
+        )
+    if tells_another_story(first.text, second.text):
+        lacking = facts_lacking(first.text, second.text), facts_lacking(second.text, first.text)
+        stretch, facts = max((longest_run(each), len(each)) for each in lacking)
+        yield Reason(
+            code=ReasonCode.ANOTHER_STORY,
+            text=f"one of them, whose wording is its own ({wording}), has {stretch} of {facts}"
+            " names and numbers in a row that the other lacks, so that it tells another story too",
+            figure=stretch,
+            threshold=STRETCH,
+        )
 
 
 def _reasons_without_comparison(

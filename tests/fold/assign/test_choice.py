@@ -31,7 +31,9 @@ def page(**more: Any) -> Extracted:
 def merge_3(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stories are the same as another if they have the number 3."""
 
-    def should_merge(a: StoryState, b: StoryState, texts: Texts, beside: object) -> bool:
+    def should_merge(
+        a: StoryState, b: StoryState, texts: Texts, beside: object, *, join_rewrites: bool
+    ) -> bool:
         return b.id == story_id(3)
 
     monkeypatch.setattr(choice_module, "should_merge", should_merge)

@@ -10,7 +10,7 @@ from service.fold.verify.text_record import TextRecord, packed_bytes, unpack_byt
 from service.text.signature import sign
 from tests.fold.articles import text_of
 
-NEAR = Reach(seen=0.0, span=1.0, uri="urn:new")
+NEAR = Reach(seen=0.0, span=1.0, uri="urn:new", language="en")
 
 
 class Texts:
