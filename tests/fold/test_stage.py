@@ -109,6 +109,8 @@ def test_a_copy_carries_the_key_of_its_story() -> None:
     first, second = folded(Shard(), original(), copy())
     assert types(second)[0] == COPIED
     assert second[0].key == first[0].key
+    assert [header(each[0], "ce_relation") for each in (first, second)] == ["original", "verbatim"]
+    assert header(second[1], "ce_relation") is None
     state = orjson.loads(second[1].value or b"")
     assert state["copies"] == 1
     assert state["hosts"] == ["farm.example", "gazette.example"]

@@ -9,8 +9,11 @@ import pytest
 from service.contract.extracted import Extracted
 from service.contract.story import Relation
 from service.fold.assign.decision import Placed
+from service.fold.assign.scoring import speaks_for
 from service.fold.shard import Shard
+from service.fold.state.story import Representative
 from tests.fold.articles import extracted, text_of
+from tests.fold.states import story_state
 
 TEXTS = tomllib.loads((Path(__file__).parents[1] / "rewrites.toml").read_text())
 CANAL: dict[str, str] = TEXTS["canal"]
@@ -116,3 +119,16 @@ def test_if_they_are_off_an_article_does_not_merge_a_story_with_its_rewrite() ->
     other = CANAL["rewritten"].split("\n\n")[:3]
     texts = [CANAL["text"], CANAL["rewritten"], "\n\n".join(half + other)]
     assert stories(placed(*pages(*texts), join_rewrites=False)) > 1
+
+
+def test_a_chain_of_rewrites_does_not_carry_a_text_that_is_unlike_the_original() -> None:
+    story = story_state(1)
+    original = Representative(story.original.uri, 0, 0.0, Relation.ORIGINAL, "o", 300)
+    rewrite = Representative("urn:r", 1, 0.0, Relation.REWRITTEN, "r", 300)
+    spun = Representative("urn:s", 2, 0.0, Relation.SPUN, "s", 300)
+    assert speaks_for(story, original, rewrites=True)
+    assert speaks_for(story, spun, rewrites=True)
+    assert speaks_for(story, rewrite, rewrites=False), "a copy of it, in its wording"
+    assert not speaks_for(story, rewrite, rewrites=True)
+    story.original = story.original.model_copy(update={"uri": rewrite.uri})
+    assert speaks_for(story, rewrite, rewrites=True), "it is what the story is about"
