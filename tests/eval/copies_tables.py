@@ -126,8 +126,9 @@ def of_stories(halves: tuple[StoryHalf, StoryHalf]) -> Table:
     )
 
     def cell(name: str, value: Callable[[StoryFigures], float], form: str) -> str:
-        test, train = (format(value(half.figures[name]), form) for half in halves)
-        return f"{test} ({train})"
+        test = format(value(halves[0].figures[name]), form)
+        train = halves[1].figures.get(name)
+        return f"{test} ({format(value(train), form)})" if train else test
 
     for name in halves[0].figures:
         table.add(

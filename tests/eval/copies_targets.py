@@ -117,7 +117,7 @@ def missed(test: Half) -> Iterator[str]:
 def _form(value: Value) -> str:
     if value is None:
         return "-"
-    return f"{value:.0f}" if value > 10 else f"{value:.4f}" if value < 0.001 else number(value)
+    return f"{value:.0f}" if value > 10 else f"{value:.4f}" if 0 < value < 0.001 else number(value)
 
 
 def _cubed(half: StoryHalf) -> float:
