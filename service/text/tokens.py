@@ -51,8 +51,9 @@ _OPENS = r"(?=[^\W_a-zß-ÿа-џ]|[\"'“‘«(\[¿¡])"
 
 # Faster patterns for texts without these scripts and marks, which are most. They match the same as
 # the general ones below in less than half the time, because they need no class of these characters,
-# match letters in sequences, and reject most positions by the first character.
-_SPACED_TOKEN = re.compile(rf"[^\W\d_][^\W_]*+(?:(?:{_INSIDE})[^\W_]*+)*+|{_NUMBER_OR_PERCENT}")
+# match letters in sequences, and reject most positions by the first character. No group is
+# possessive: Python before 3.11.5 matches one that has alternatives wrongly (gh-106052).
+_SPACED_TOKEN = re.compile(rf"[^\W\d_][^\W_]*+(?:(?:{_INSIDE})[^\W_]*+)*|{_NUMBER_OR_PERCENT}")
 _SPACED_END = re.compile(rf"({_ENDS}){_CLOSES}\s+{_OPENS}")
 
 _TOKEN = re.compile(

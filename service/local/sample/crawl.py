@@ -41,7 +41,9 @@ def fetched_body(plan: Plan, number: int, site: Site) -> bytes:
     # Characters that the charset lacks become character references, as old systems write them.
     body = render_page(plan, number, site).encode(site.charset, "xmlcharrefreplace")
     if row.content_encoding == "gzip":
-        return gzip.compress(body, mtime=0)
+        packed = gzip.compress(body, mtime=0)
+        # The tenth byte names the system: Python 3.11 writes Unix, later ones "unknown".
+        return packed[:9] + GZIP_HEADER[9:] + packed[10:]
     return body
 
 
