@@ -39,7 +39,7 @@ test-kafka: $(STAMP) ## the stream tests again, on Apache Kafka from its jars (J
 kafka: $(STAMP) ## a single-node Apache Kafka on this machine until Ctrl-C
 	$(BIN)/python deploy/kafka/run_kafka.py
 
-eval-pages: $(STAMP) ## extraction against labelled pages (train, test, more), beside other extractors
+eval-pages: $(VENV)/.peers ## extraction against labelled pages (train, test, more), beside other extractors
 	$(BIN)/python -m tests.eval.eval_pages
 
 eval-wire: $(STAMP) ## attribution against labelled pages and the table of forms
