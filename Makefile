@@ -63,7 +63,7 @@ test-crawlers: $(CRAWLERS)/.installed ## crawlers for real, on a site on this ma
 kafka: $(TESTS) ## a single-node Apache Kafka on this machine until Ctrl-C
 	$(BIN)/python deploy/kafka/run_kafka.py
 
-eval-pages: $(TESTS) ## extraction against labelled pages (train, test, more), beside other extractors
+eval-pages: $(VENV)/.peers ## extraction against labelled pages (train, test, more), beside other extractors
 	$(BIN)/python -m tests.eval.eval_pages
 
 eval-wire: $(TESTS) ## attribution against labelled pages and the table of forms
