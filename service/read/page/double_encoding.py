@@ -1,13 +1,14 @@
 """Mend text that was encoded twice: UTF-8 that some system read as Windows-1252 and encoded again.
 
 `é` becomes `Ã©` and `’` becomes `â€™`. Put back into Windows-1252, such a stretch is a valid UTF-8
-sequence, which other text hardly ever is. Only stretches for which that is so are changed, and only in documents that have many.
+sequence, which other text hardly ever is. Only stretches for which that is so are changed, and only
+in documents that have many.
 """
 
 import re
 
 FEWEST = 8  # stretches that must be mendable
-LEAST = 0.5  # share of all stretches of characters beyond ASCII, if they are of any script
+LEAST = 0.95  # share of the stretches of several characters, if they are of any script
 FIRST = re.compile(rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|\xe2\x80|\xe2\x82\xac|[\xc5\xc6\xcb])")
 """The first character of such a stretch and what can follow it, in UTF-8."""
 STRETCH = re.compile(r"[^\x00-\x7f]+")
@@ -38,7 +39,7 @@ def mend_double_encoding(text: str, encoded: bytes | None) -> str:
     every = sum(stretch in mended for stretch in stretches)
     if every < FEWEST:
         return text
-    if every < LEAST * len(stretches):
+    if every < LEAST * sum(len(stretch) > 1 for stretch in stretches):
         mended = {stretch: decoded for stretch, decoded in mended.items() if is_western(decoded)}
         if sum(stretch in mended for stretch in stretches) < FEWEST:
             return text
@@ -46,7 +47,7 @@ def mend_double_encoding(text: str, encoded: bytes | None) -> str:
 
 
 def decode_stretch(stretch: str) -> str | None:
-    """Return what a stretch of characters was before it was encoded twice, or None if it was not."""
+    """Return what a stretch was before it was encoded twice, or None if it was not."""
     encoded = [BYTES.get(ord(char)) for char in stretch]
     if None in encoded:
         return None
