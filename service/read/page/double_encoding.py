@@ -8,7 +8,8 @@ in documents that have many.
 import re
 
 FEWEST = 8  # stretches that must be mendable
-LEAST = 0.95  # share of the stretches of several characters, if they are of any script
+LEAST = 0.5  # share of all stretches beyond ASCII, if they are of any script ...
+LEAST_LONG = 0.95  # ... and of those of several characters
 FIRST = re.compile(rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|\xe2\x80|\xe2\x82\xac|[\xc5\xc6\xcb])")
 """The first character of such a stretch and what can follow it, in UTF-8."""
 STRETCH = re.compile(r"[^\x00-\x7f]+")
@@ -39,7 +40,8 @@ def mend_double_encoding(text: str, encoded: bytes | None) -> str:
     every = sum(stretch in mended for stretch in stretches)
     if every < FEWEST:
         return text
-    if every < LEAST * sum(len(stretch) > 1 for stretch in stretches):
+    long = sum(len(stretch) > 1 for stretch in stretches)
+    if every < max(LEAST * len(stretches), LEAST_LONG * long):
         mended = {stretch: decoded for stretch, decoded in mended.items() if is_western(decoded)}
         if sum(stretch in mended for stretch in stretches) < FEWEST:
             return text
