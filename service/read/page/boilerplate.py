@@ -180,7 +180,7 @@ def is_shortcode(text: str) -> bool:
     return text.startswith("[") and SHORTCODE.fullmatch(text) is not None
 
 
-def tells_of_commission(text: str) -> bool:
+def discloses_commission(text: str) -> bool:
     """True if a text tells the reader that the site is paid for purchases through its links."""
     lowered = text.lower()
     return any(word in lowered for word in AFFILIATE_WORDS) and (

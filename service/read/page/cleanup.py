@@ -13,10 +13,10 @@ from service.read.page.boilerplate import (
     PREFIXED,
     TAIL,
     asks,
+    discloses_commission,
     is_breadcrumb,
     is_share_bar,
     is_shortcode,
-    tells_of_commission,
 )
 from service.read.page.line_kinds import is_author_note, is_byline, is_caption, is_time_line
 from service.read.page.paragraph import Paragraph, Role, count_words, normalise_words, normalises_to
@@ -157,7 +157,8 @@ def drop_disclosures(paragraphs: list[Paragraph], facts: PageFacts) -> list[Para
     noted = [
         index
         for index, paragraph in enumerate(paragraphs)
-        if tells_of_commission(paragraph.text) and count_words(paragraph.text) <= LONGEST_DISCLOSURE
+        if discloses_commission(paragraph.text)
+        and count_words(paragraph.text) <= LONGEST_DISCLOSURE
     ]
     about_them = any(word in facts.title.lower() for word in AFFILIATE_WORDS)
     if about_them or len(noted) > MOST_DISCLOSURES:

@@ -1,17 +1,18 @@
 """Mend text that was encoded twice: UTF-8 that some system read as Windows-1252 and encoded again.
 
-`é` becomes `Ã©` and `’` becomes `â€™`. Put back into Windows-1252, such a run of characters is a
-valid UTF-8 sequence, which other text hardly ever is. Only runs for which that is so are changed,
-and only in documents that have many.
+`é` becomes `Ã©` and `’` becomes `â€™`. Put back into Windows-1252, such a stretch is a valid UTF-8
+sequence, which other text hardly ever is. Only stretches for which that is so are changed, and only
+in documents that have many.
 """
 
 import re
 
-FEWEST = 8  # runs that must be mendable
-LEAST = 0.5  # share of all runs of characters beyond ASCII, if they are of any script
+FEWEST = 8  # stretches that must be mendable
+LEAST = 0.5  # share of all stretches beyond ASCII, if they are of any script ...
+LEAST_LONG = 0.95  # ... and of those of several characters
 FIRST = re.compile(rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|\xe2\x80|\xe2\x82\xac|[\xc5\xc6\xcb])")
-"""The first character of such a run and what can follow it, in UTF-8."""
-RUN = re.compile(r"[^\x00-\x7f]+")
+"""The first character of such a stretch and what can follow it, in UTF-8."""
+STRETCH = re.compile(r"[^\x00-\x7f]+")
 BYTES = {
     **{code: bytes((code,)) for code in range(0x80, 0x100)},
     **{ord(char): bytes((byte,)) for byte in range(0x80, 0xA0)
@@ -32,23 +33,24 @@ def mend_double_encoding(text: str, encoded: bytes | None) -> str:
     if len(FIRST.findall(body)) < FEWEST:
         return text
     mended: dict[str, str] = {}
-    runs = RUN.findall(text)
-    for run in dict.fromkeys(runs):
-        if (decoded := decode_run(run)) is not None:
-            mended[run] = decoded
-    every = sum(run in mended for run in runs)
+    stretches = STRETCH.findall(text)
+    for stretch in dict.fromkeys(stretches):
+        if (decoded := decode_stretch(stretch)) is not None:
+            mended[stretch] = decoded
+    every = sum(stretch in mended for stretch in stretches)
     if every < FEWEST:
         return text
-    if every < LEAST * len(runs):
-        mended = {run: decoded for run, decoded in mended.items() if is_western(decoded)}
-        if sum(run in mended for run in runs) < FEWEST:
+    long = sum(len(stretch) > 1 for stretch in stretches)
+    if every < max(LEAST * len(stretches), LEAST_LONG * long):
+        mended = {stretch: decoded for stretch, decoded in mended.items() if is_western(decoded)}
+        if sum(stretch in mended for stretch in stretches) < FEWEST:
             return text
-    return RUN.sub(lambda match: mended.get(match[0], match[0]), text)
+    return STRETCH.sub(lambda match: mended.get(match[0], match[0]), text)
 
 
-def decode_run(run: str) -> str | None:
-    """Return what a run of characters was before it was encoded twice, or None if it was not."""
-    encoded = [BYTES.get(ord(char)) for char in run]
+def decode_stretch(stretch: str) -> str | None:
+    """Return what a stretch was before it was encoded twice, or None if it was not."""
+    encoded = [BYTES.get(ord(char)) for char in stretch]
     if None in encoded:
         return None
     try:

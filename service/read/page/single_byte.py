@@ -92,5 +92,5 @@ def score_letters(foreign: str, letters: str, *, own: bool) -> float:
     found = LETTER.findall(foreign)
     if len(foreign) < FEWEST or not found:
         return 0.0
-    known = set(letters) if own else set(letters) | set(letters.upper())
-    return sum(char in known for char in found) / (len(found) + wrong)
+    alphabet = set(letters) if own else set(letters) | set(letters.upper())
+    return sum(char in alphabet for char in found) / (len(found) + wrong)
