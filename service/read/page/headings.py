@@ -30,8 +30,8 @@ def visible_headings(blocks: Sequence[Block], site_name: str | None, host: str) 
     `h1` that links to the front page, or is the name itself.
 
     Some sites put an `h1` for search engines at the end of the breadcrumb, in small print, and set
-    the headline as the first `h2` after it. Then that `h2` is returned instead. (So on 10 of 165
-    labelled German, Austrian and Swiss pages.)
+    the headline as the first `h2` after it, as ten of the labelled German, Austrian and Swiss pages
+    do. Then that `h2` is returned instead.
     """
     crumbs = [index for index, block in enumerate(blocks) if is_in_crumb(block)]
     texts = texts_of(blocks, "h1", {id(blocks[index]) for index in crumbs})
