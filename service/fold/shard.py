@@ -50,12 +50,15 @@ from service.fold.state.decisions import (
     withdrawal_of_story,
 )
 from service.fold.state.event_clock import is_ahead
+from service.fold.state.expiry import Expired, expire
 from service.fold.state.identities import content_of
+from service.fold.state.indexed_members import index_member
+from service.fold.state.restore import restore_rows
 from service.fold.state.row_integrity import StoreFailed
 from service.fold.state.row_store import RowStore
 from service.fold.state.story import StoryState
 from service.fold.state.watermark import Late
-from service.fold.state.window import Expired, Window, WindowLimits
+from service.fold.state.window import Window, WindowLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,8 @@ class Shard:
         identities: Sequence[IdentityRecord] = (),
     ) -> None:
         """Restore the state from the shard's changelog records, in any order."""
-        self._window.restore(articles, stories, clocks, identities)
+        records = (articles, stories, clocks, identities)
+        self._window.open(restore_rows(self._window.store, *records))
 
     @property
     def article_count(self) -> int:
@@ -228,20 +232,20 @@ class Shard:
                 record = previous.to_record(extracted.signature)
                 return Unchanged(previous, Saved(articles=(record,)))
         else:
-            identity = self._window.identity(article.uri)
+            identity = self._window.remembered.find(article.uri)
             if identity is not None and identity.content == content_of(article.content_hash):
                 fetched = article.fetched_at.timestamp() if article.fetched_at else None
-                kept = self._window.touch_identity(identity, fetched)
+                kept = self._window.remembered.touch(identity, fetched)
                 return Unchanged(None, Saved(identities=kept))
         clock, seen = self._window.advance(extracted)
         clocks = () if clock is None else (clock,)
         if (too_old := self._check_late(extracted, seen, clocks)) is not None:
             return too_old
-        expired = self._window.expire()
+        expired = expire(self._window)
         if article.uri in expired.articles:
-            previous, identity = None, self._window.identity(article.uri)
+            previous, identity = None, self._window.remembered.find(article.uri)
         earlier = self._earlier(previous, identity)
-        changes = Changes(clocks, expired, self._window.sweep_identities())
+        changes = Changes(clocks, expired, self._window.remembered.sweep(self._window.next_number))
         return self._place_version(extracted, earlier, seen, changes)
 
     def _earlier(self, previous: ArticleState | None, identity: IdentityRecord | None) -> Earlier:
@@ -308,7 +312,7 @@ class Shard:
         verdicts = zip(single, pending.query.rule_out(list(single.values())), strict=True)
         ruled_out = {slot for slot, is_ruled_out in verdicts if is_ruled_out}
         slots = [each.slot for each in candidates.ranked if each.slot not in ruled_out]
-        stories = list(map(self._window.story, slots))
+        stories = list(map(self._window.story_cache.story, slots))
         if own is None:
             return stories
         return [own, *(story for story in stories if story is not own)]
@@ -388,11 +392,11 @@ class Shard:
             clock=now.now,
             policy=self._policy,
         )
-        window.index_member(article, story, pending.text)
+        index_member(window, article, story, pending.text)
         touched = (story, best.story if best else story, *same, left)
         changed = tuple({each.id: each for each in touched}.values())
         window.save(changed)
-        dropped = None if identity is None else window.drop_identity(article.uri)
+        dropped = None if identity is None else window.remembered.drop(article.uri)
         states = tuple(each.state() for each in changed)
         by_operator = withdrawal_of_article(story.decisions, article.uri) or (
             withdrawal_of_story(story.decisions)

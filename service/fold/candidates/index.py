@@ -7,10 +7,10 @@ out when segments are merged, and a segment is dropped when all its articles hav
 result of a look-up depends on the articles in the window alone, not on when segments were written
 or merged.
 
-Of a story with very many copies, most are not in the index (see `service.fold.state.window`). Spam
-still makes keys that tens of thousands of articles of different stories have. Such a key is a stop
-key, and that is known as soon as a few more postings than the limit are found: no look-up reads
-them all.
+Of a story with very many copies, most are not in the index (see
+`service.fold.state.indexed_members`). Spam still makes keys that tens of thousands of articles of
+different stories have. Such a key is a stop key, and that is known as soon as a few more postings
+than the limit are found: no look-up reads them all.
 """
 
 from bisect import bisect_left, bisect_right

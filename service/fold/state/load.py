@@ -10,6 +10,21 @@ from service.fold.candidates.segment import Segment
 from service.fold.state.columns import StoryColumns, rank_of
 from service.fold.state.row_integrity import Rows, StoreDamaged
 from service.fold.state.row_store import RowStore
+from service.fold.state.watermark import Watermark
+
+
+def load_watermark(watermark: Watermark, store: RowStore, rows: Rows, clock: float) -> None:
+    """Load the clocks of all partitions.
+
+    Args:
+        clock: the newest event time seen, seconds since the epoch; used if version 0.1.0 wrote the
+            state.
+    """
+    start = max(clock, float(rows.seen.max(initial=0.0)))
+    if len(rows.number):
+        newest = store.article_by_number(int(rows.number.max()))
+        start = newest.clock.now if newest.clock else start
+    watermark.load(store.clocks(), start)
 
 
 def load_stories(columns: StoryColumns, store: RowStore, rows: Rows) -> dict[int, str]:

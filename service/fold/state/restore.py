@@ -1,6 +1,7 @@
 """Restores a row store from the records of `fold.state`."""
 
 import binascii
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -143,3 +144,25 @@ class Restorer:
         for article in self.store.members(slot):
             self.store.drop_article(article.number)
         self.store.drop_story(slot)
+
+
+def restore_rows(
+    store: RowStore,
+    articles: Iterable[ArticleRecord],
+    stories: Iterable[StoryRecord],
+    clocks: Iterable[PartitionClock] = (),
+    identities: Iterable[IdentityRecord] = (),
+) -> float:
+    """Apply records in any order; returns the newest event time in them, seconds since the
+    epoch."""
+    restorer = Restorer(store)
+    for article in articles:
+        restorer.put_article(article)
+    for story in stories:
+        restorer.put_story(story)
+    for clock in clocks:
+        restorer.put_clock(clock)
+    for identity in identities:
+        restorer.put_identity(identity)
+    restorer.finish()
+    return restorer.clock
