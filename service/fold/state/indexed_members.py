@@ -7,8 +7,8 @@ but postings, and with enough postings a key is a stop key.
 from service.contract.extracted import SIGNATURE_VERSION
 from service.fold.state.article import ArticleState
 from service.fold.state.restore import left_out
-from service.fold.state.row_store import StoredText
 from service.fold.state.story import StoryState
+from service.fold.state.text_table import StoredText
 from service.fold.state.window import Window
 
 INDEXED_MEMBERS = 16
@@ -40,7 +40,7 @@ def index_again(window: Window, article: ArticleState) -> None:
     """
     if article.indexed:
         return
-    text = window.store.stored_text(article.number)
+    text = window.store.texts.stored(article.number)
     article.indexed = True
     text = StoredText(text.record, text.all_keys)
     window.renumber(article, text)

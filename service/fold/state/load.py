@@ -41,7 +41,7 @@ def load_stories(columns: StoryColumns, store: RowStore, rows: Rows) -> dict[int
 
     def ranked() -> Iterator[tuple[int, int]]:
         has_articles = sizes > 0
-        for slot, story_id in store.slots():
+        for slot, story_id in store.stories.slots():
             if slot >= len(has_articles) or not has_articles[slot]:
                 empty[slot] = story_id
             yield slot, rank_of(story_id)
@@ -68,9 +68,9 @@ def load_index(
     """
     begin, last = 0, int(numbers.max(initial=-1))
     for segment in sorted(segments, key=lambda segment: segment.first):
-        index.load(store.keys(begin, segment.first - 1))
+        index.load(store.texts.keys(begin, segment.first - 1))
         left, right = np.searchsorted(numbers, [segment.first, segment.last + 1])
         if left < right:
             index.add_segment(segment)
         begin = segment.last + 1
-    index.load(store.keys(begin, last))
+    index.load(store.texts.keys(begin, last))

@@ -52,7 +52,7 @@ class StoryCache:
         Raises:
             StoreDamaged: there is none at this slot.
         """
-        story = self._store.story(slot)
+        story = self._store.stories.story(slot)
         if story is None:
             raise StoreDamaged(f"there is no story {slot}")
         return story

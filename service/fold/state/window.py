@@ -22,10 +22,11 @@ from service.fold.state.load import load_index, load_stories, load_watermark
 from service.fold.state.remembered import Remembered
 from service.fold.state.restore import signature_of
 from service.fold.state.row_integrity import StoreDamaged
-from service.fold.state.row_store import RowStore, StoredText
+from service.fold.state.row_store import RowStore
 from service.fold.state.story import StoryState
 from service.fold.state.story_cache import StoryCache
 from service.fold.state.text_cache import TextCache
+from service.fold.state.text_table import StoredText
 from service.fold.state.watermark import Watermark
 
 
@@ -108,8 +109,8 @@ class Window:
         load_watermark(self.watermark, self.store, rows, clock)
         self.articles.load(rows.number, rows.story, rows.seen)
         empty = load_stories(self.stories, self.store, rows)
-        self.empty_stories.load(empty, self.store.merged(), rows.recorded)
-        self._reinstated = dict(self.store.reinstated())
+        self.empty_stories.load(empty, self.store.stories.merged(), rows.recorded)
+        self._reinstated = dict(self.store.stories.reinstated())
         load_index(self.index, self.store, segments, rows.number)
 
     @property
@@ -162,12 +163,12 @@ class Window:
 
     def story_with_id(self, story_id: str) -> StoryState | None:
         """Return a story, or the one that it was merged into; None if it is not in the window."""
-        slot = self.store.slot_of(story_id)
+        slot = self.store.stories.slot_of(story_id)
         while slot is not None:
             story = self.story_cache.story(slot)
             if story.merged_into is None:
                 return story
-            slot = self.store.slot_of(story.merged_into)
+            slot = self.store.stories.slot_of(story.merged_into)
         return None
 
     def is_published_again(self, article: ArticleState) -> bool:
@@ -179,17 +180,17 @@ class Window:
 
     def create(self, story: StoryState) -> StoryState:
         """Add a new story; if there is one with its id, return that one instead."""
-        slot = self.store.slot_of(story.id)
+        slot = self.store.stories.slot_of(story.id)
         if slot is not None:
             return self.story_cache.story(slot)
-        slot = self.store.reserve(story.id)
+        slot = self.store.stories.reserve(story.id)
         self.stories.add(slot, story.id)
         return self.story_cache.keep(slot, story)
 
     def save(self, stories: Iterable[StoryState]) -> None:
         """Store stories as they are now."""
         for story in stories:
-            self.store.put_story(story.slot, story)
+            self.store.stories.put(story.slot, story)
             self._reinstated.pop(story.slot, None)
             if story.reinstated is not None:
                 self._reinstated[story.slot] = story.reinstated
@@ -263,7 +264,7 @@ class Window:
 
     def signature(self, article: ArticleState) -> Signature:
         """Return the signature of an article, for its record."""
-        return signature_of(article, self.store.stored_text(article.number))
+        return signature_of(article, self.store.texts.stored(article.number))
 
     def remove(self, article: ArticleState) -> None:
         """Remove a version of an article from memory; its row stays."""
@@ -279,7 +280,7 @@ class Window:
 
     def drop_story(self, slot: int) -> None:
         """Remove a story that holds no article, and its row."""
-        self.store.drop_story(slot)
+        self.store.stories.drop(slot)
         self.stories.remove()
         self.story_cache.discard(slot)
         self._reinstated.pop(slot, None)
@@ -294,7 +295,7 @@ class Window:
         self.texts.discard(number)
 
     def _recorded_slot(self, article: ArticleState) -> int:
-        slot = self.store.slot_of(article.recorded_story_id)
+        slot = self.store.stories.slot_of(article.recorded_story_id)
         if slot is None:
             raise StoreDamaged(f"an article names {article.recorded_story_id}, which is missing")
         return slot
