@@ -1,12 +1,10 @@
 """One shard: the single writer that places each article in its story, in the order of arrival."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from service.contract.control import Control
 from service.contract.extracted import Extracted
 from service.contract.fold_state import ArticleRecord, IdentityRecord, PartitionClock, StoryRecord
-from service.contract.story import Authority, Relation, StoryStatus
 from service.fold.assign.authority import AuthorityPolicy
 from service.fold.assign.candidate_stories import (
     STORIES,
@@ -24,53 +22,27 @@ from service.fold.assign.decision import (
     Saved,
     TooOld,
     Unchanged,
-    placement_in,
 )
 from service.fold.assign.identity import resolve
 from service.fold.assign.operator import carry_out
 from service.fold.assign.prefetch import PendingArticle, prefetch
 from service.fold.assign.query import Reach
-from service.fold.assign.returning import Earlier, continue_from, reopened_story
+from service.fold.assign.recording import Changes, Recorder
+from service.fold.assign.returning import Earlier, earlier_version
 from service.fold.assign.scoring import Fit
-from service.fold.assign.story_changes import (
-    add_member,
-    change_status,
-    merge_into_first,
-    new_story,
-)
 from service.fold.assign.withdrawal import headlines_withdrawn, withdraws
 from service.fold.candidates.index import keys_of
 from service.fold.candidates.segment import Segment
 from service.fold.repeat import is_repeat, note_input
-from service.fold.state.article import ArticleState
-from service.fold.state.decisions import (
-    about,
-    united,
-    withdrawal_of_article,
-    withdrawal_of_story,
-)
 from service.fold.state.event_clock import is_ahead
+from service.fold.state.expiry import expire
 from service.fold.state.identities import content_of
+from service.fold.state.restore import restore_rows
 from service.fold.state.row_integrity import StoreFailed
 from service.fold.state.row_store import RowStore
 from service.fold.state.story import StoryState
 from service.fold.state.watermark import Late
-from service.fold.state.window import Expired, Window, WindowLimits
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What an article changed before it was placed.
-
-    Attributes:
-        clocks: the clock that it moved.
-        expired: what left the window.
-        swept: keys of identities that were kept long enough.
-    """
-
-    clocks: tuple[PartitionClock, ...]
-    expired: Expired
-    swept: tuple[str, ...]
+from service.fold.state.window import Window, WindowLimits
 
 
 class Shard:
@@ -109,11 +81,11 @@ class Shard:
         self.identified: Extracted | None = None
         self._pending: dict[int, PendingArticle] = {}
         limits = limits or WindowLimits()
-        self._policy = policy or AuthorityPolicy()
         self._join_rewrites = join_rewrites
         self._limits = limits
         self._span = limits.span.total_seconds()
         self._window = Window(limits, store, one_clock=one_clock)
+        self._recorder = Recorder(self._window, policy or AuthorityPolicy(), self._span)
 
     def open(self, clock: float, segments: Sequence[Segment] = ()) -> None:
         """Load what the store has.
@@ -132,7 +104,8 @@ class Shard:
         identities: Sequence[IdentityRecord] = (),
     ) -> None:
         """Restore the state from the shard's changelog records, in any order."""
-        self._window.restore(articles, stories, clocks, identities)
+        records = (articles, stories, clocks, identities)
+        self._window.open(restore_rows(self._window.store, *records))
 
     @property
     def article_count(self) -> int:
@@ -228,32 +201,21 @@ class Shard:
                 record = previous.to_record(extracted.signature)
                 return Unchanged(previous, Saved(articles=(record,)))
         else:
-            identity = self._window.identity(article.uri)
+            identity = self._window.remembered.find(article.uri)
             if identity is not None and identity.content == content_of(article.content_hash):
                 fetched = article.fetched_at.timestamp() if article.fetched_at else None
-                kept = self._window.touch_identity(identity, fetched)
+                kept = self._window.remembered.touch(identity, fetched)
                 return Unchanged(None, Saved(identities=kept))
         clock, seen = self._window.advance(extracted)
         clocks = () if clock is None else (clock,)
         if (too_old := self._check_late(extracted, seen, clocks)) is not None:
             return too_old
-        expired = self._window.expire()
+        expired = expire(self._window)
         if article.uri in expired.articles:
-            previous, identity = None, self._window.identity(article.uri)
-        earlier = self._earlier(previous, identity)
-        changes = Changes(clocks, expired, self._window.sweep_identities())
+            previous, identity = None, self._window.remembered.find(article.uri)
+        earlier = earlier_version(self._window, previous, identity)
+        changes = Changes(clocks, expired, self._window.remembered.sweep(self._window.next_number))
         return self._place_version(extracted, earlier, seen, changes)
-
-    def _earlier(self, previous: ArticleState | None, identity: IdentityRecord | None) -> Earlier:
-        """Return what is left of an article's earlier version."""
-        if previous is not None:
-            return Earlier(previous, story=self._window.story_of(previous))
-        if identity is None:
-            return Earlier()
-        story = self._window.story_with_id(identity.story_id)
-        if story is not None:
-            identity = identity.model_copy(update={"story_id": story.id})
-        return Earlier(identity=identity, story=story)
 
     def _check_late(
         self, extracted: Extracted, seen: float, clocks: tuple[PartitionClock, ...]
@@ -286,7 +248,7 @@ class Shard:
             self._window.texts,
             join_rewrites=self._join_rewrites,
         )
-        return self._record(pending, candidates, best, same, earlier, seen, changes)
+        return self._recorder.record(pending, candidates.shared, best, same, earlier, seen, changes)
 
     def _look_up(self, pending: PendingArticle) -> CandidateStories:
         """Return the stories that share most keys with the article."""
@@ -308,7 +270,7 @@ class Shard:
         verdicts = zip(single, pending.query.rule_out(list(single.values())), strict=True)
         ruled_out = {slot for slot, is_ruled_out in verdicts if is_ruled_out}
         slots = [each.slot for each in candidates.ranked if each.slot not in ruled_out]
-        stories = list(map(self._window.story, slots))
+        stories = list(map(self._window.story_cache.story, slots))
         if own is None:
             return stories
         return [own, *(story for story in stories if story is not own)]
@@ -331,93 +293,3 @@ class Shard:
         compared = sum(len(each.links) for each in fits)
         self.stats = PlacementStats(len(candidates.shared), compared)
         return sorted(fits, key=lambda each: (-each.score, each.story.id))
-
-    def _record(
-        self,
-        pending: PendingArticle,
-        candidates: CandidateStories,
-        best: Fit | None,
-        same: Sequence[StoryState],
-        earlier: Earlier,
-        seen: float,
-        changes: Changes,
-    ) -> Placed:
-        """Add the article to its story, and return the decision.
-
-        Args:
-            best: its fit to the story; None if it begins a new one.
-            same: stories that are the same as that one.
-        """
-        extracted, window, expired = pending.extracted, self._window, changes.expired
-        previous, identity = earlier.article, earlier.identity
-        now = window.watermark.record()
-        article = ArticleState.of(extracted, previous, window.next_number, seen, now)
-        note_input(article, previous, extracted)
-        if identity is not None:
-            continue_from(article, identity)
-        if best is None and identity is not None:
-            reopened = reopened_story(extracted, article, identity)
-            story = earlier.story or window.create(reopened)
-        elif best is None:
-            story = window.create(new_story(extracted, article))
-        else:
-            story, others = merge_into_first((best.story, *same))
-            for other in others:
-                window.absorb(story, other)
-        article.story_id = article.recorded_story_id = story.id
-        left = story
-        if previous is not None:
-            left = window.story_of(previous)
-            previous.story_id = left.id
-            if left is not story:
-                story.decisions = united(story.decisions, about(left.decisions, article.uri))
-        placement = placement_in(
-            extracted, article, story, best, candidates.shared, self._span, self._policy
-        )
-        article.relation = placement.relation
-        taken_down = change_status(story, extracted, article, placement, self._policy)
-        window.insert(article, story, pending.text, previous)
-        links = best.links if best is not None else ()
-        add_member(
-            story,
-            extracted,
-            article,
-            placement,
-            links,
-            span=self._span,
-            clock=now.now,
-            policy=self._policy,
-        )
-        window.index_member(article, story, pending.text)
-        touched = (story, best.story if best else story, *same, left)
-        changed = tuple({each.id: each for each in touched}.values())
-        window.save(changed)
-        dropped = None if identity is None else window.drop_identity(article.uri)
-        states = tuple(each.state() for each in changed)
-        by_operator = withdrawal_of_article(story.decisions, article.uri) or (
-            withdrawal_of_story(story.decisions)
-        )
-        if by_operator is not None:
-            placement = placement.model_copy(update={"authority": Authority.OPERATOR})
-        return Placed(
-            placement=placement,
-            version=article.version,
-            first_created=article.first_created,
-            withdrawn=story.status is StoryStatus.WITHDRAWN
-            or placement.relation is Relation.WITHDRAWAL
-            or by_operator is not None,
-            why=by_operator.why if by_operator is not None else None,
-            verified=story.is_agency_verified and article.agency == story.agency,
-            boilerplate=story.is_boilerplate,
-            taken_down=taken_down,
-            stories=states,
-            saved=Saved(
-                articles=(article.to_record(extracted.signature),),
-                stories=tuple(map(StoryState.to_record, changed, states)),
-                clocks=changes.clocks,
-                identities=tuple(each for each in expired.identities if each.key != dropped),
-                deleted_articles=tuple(uri for uri in expired.articles if uri != article.uri),
-                deleted_stories=tuple(each for each in expired.stories if each != story.id),
-                deleted_identities=changes.swept + (() if dropped is None else (dropped,)),
-            ),
-        )

@@ -19,11 +19,10 @@ from service.web.serving import serving
 from service.worker.dead_letters.halt import Halts
 from service.worker.faust_consumer import (
     consumer_of,
-    events_of,
     in_hand,
-    is_current,
     use_gapless_consumer,
 )
+from service.worker.faust_stream import events_of, is_current
 from service.worker.fold_agent import ShardAssignments
 from service.worker.health.exit import die, die_after
 from service.worker.health.liveness import Liveness

@@ -1,5 +1,5 @@
 """What relies on internals of Faust: its consumer, changed to deliver every partition in order and
-without gaps, and its stream, changed to hand over several events at a time.
+without gaps.
 
 No other module touches private names of Faust; `kafka/aiokafka_internals.py` does so for aiokafka,
 and has the versions that were tested, which a worker checks at its start.
@@ -25,14 +25,13 @@ check for gaps and wait in a `ReadAhead`, which chooses the next one by event ti
 
 Faust's own consumer also limits the rate. A fetch under way does not notice that a full buffer has
 room again: it waits for other partitions for up to a second, or sleeps for a second if there are
-none. And for each event it creates four tasks, to wait for room and for three kinds of end at once.
+none.
 """
 
 import asyncio
 import contextlib
-import logging
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import faust
@@ -43,10 +42,9 @@ from faust.types import TP
 from mode.utils.futures import notify
 
 from service.worker.health.exit import die
+from service.worker.kafka.gaps import Gaps
 from service.worker.kafka.read_ahead import ReadAhead
-from service.worker.observe import measure
-
-logger = logging.getLogger(__name__)
+from service.worker.kafka.skipped_records import report_skipped, skipped_to
 
 _FETCH_SECONDS = 1.0
 
@@ -59,9 +57,6 @@ _LOOK_AGAIN = 0.05
 
 _COMPARE_SECONDS = 1.0
 """Time between two comparisons of what was fetched with what was delivered."""
-
-_AT_A_TIME = 32
-"""Most events that an agent takes before it yields to the event loop."""
 
 
 class _ConsumerThread(aiokafka.AIOKafkaConsumerThread):
@@ -120,8 +115,7 @@ class GaplessConsumer(aiokafka.Consumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._next: dict[TP, int] = {}
-        self._holes: dict[TP, tuple[int, int]] = {}
-        self._tails: dict[TP, tuple[int, int]] = {}
+        self._gaps = Gaps()
         self._compared = 0.0
         self._room = asyncio.Event()
         self._aligned: str | None = None
@@ -156,7 +150,7 @@ class GaplessConsumer(aiokafka.Consumer):
     async def perform_seek(self) -> None:
         """Seek to the committed offsets; where there is none, to the beginning of the log."""
         self._drop_all()
-        self._tails = {}
+        self._gaps.forget_tails()
         await super().perform_seek()
         begun = {tp: offset for tp in self.assignment() if (offset := self._read_offset[tp])}
         fresh = self.assignment() - begun.keys()
@@ -177,18 +171,10 @@ class GaplessConsumer(aiokafka.Consumer):
     async def _where_logs_are_now(self, begun: dict[TP, int]) -> dict[TP, int]:
         """Return where to begin instead in logs that no longer have the offset to begin at: at
         their beginning. What is missing is logged and counted."""
-        moved: dict[TP, int] = {}
         if not begun:
-            return moved
+            return {}
         first = await self.earliest_offsets(*begun)
-        ends = await self._ends(*begun)
-        for tp, offset in begun.items():
-            if offset < first[tp]:
-                report_skipped(tp, "retention", first[tp] - offset, self._prefix)
-                moved[tp] = first[tp]
-            elif ends.get(tp, offset) < offset:
-                report_skipped(tp, "out_of_range", 1, self._prefix)
-                moved[tp] = first[tp]
+        moved = skipped_to(begun, first, await self._ends(*begun), self._prefix)
         if moved:
             for tp, offset in moved.items():
                 # Faust would commit nothing before the offset that it has for committed.
@@ -324,10 +310,10 @@ class GaplessConsumer(aiokafka.Consumer):
             with contextlib.suppress(TimeoutError, IllegalStateError):
                 async with asyncio.timeout(_COMPARE_SECONDS):
                     position = await super().position(tp)
-                if position and position > wanted and self._tails.get(tp) != (wanted, position):
+                if position and self._gaps.is_tail(tp, wanted, position):
                     behind[tp] = (wanted, position)
         if behind and self._next is wanted_of and self.flow_active:
-            self._tails |= behind
+            self._gaps.read_tails(behind)
             with contextlib.suppress(IllegalStateError):
                 await self.seek_wait({tp: wanted for tp, (wanted, _) in behind.items()})
 
@@ -349,7 +335,7 @@ class GaplessConsumer(aiokafka.Consumer):
                     await self._check_is_same_log(tp, wanted)
                 continue
             follows = record.offset == wanted or tp in following
-            if not follows and not self._is_hole(tp, wanted, record.offset):
+            if not follows and not self._gaps.is_hole(tp, wanted, record.offset):
                 behind.add(tp)
                 continue
             if not follows:
@@ -396,19 +382,6 @@ class GaplessConsumer(aiokafka.Consumer):
         if first > wanted:
             report_skipped(tp, "retention", min(first, found) - wanted, self._prefix)
 
-    def _is_hole(self, tp: TP, wanted: int, found: int) -> bool:
-        """True if the log itself has no record between two offsets: the gap is found a second time.
-
-        Compaction and the control records that end a transaction leave gaps. Within one fetch every
-        gap is the log's own.
-        """
-        seen = (wanted, found)
-        if self._holes.get(tp) == seen:
-            return True
-        self._holes[tp] = seen
-        logger.debug("%s/%s: offset %d where %d is wanted, read again", *tp, found, wanted)
-        return False
-
     def _new_offset(self, tp: TP) -> int | None:
         """Return the offset to commit: one after the highest acknowledged, since both agents
         acknowledge in the order of delivery. Faust itself looks for gaps among the acknowledged
@@ -420,24 +393,6 @@ class GaplessConsumer(aiokafka.Consumer):
         acknowledged.clear()
         self._acked_index[tp].clear()
         return newest + 1
-
-
-def report_skipped(tp: TP, reason: str, count: int, prefix: str) -> None:
-    """Log and count records that no worker will read.
-
-    Args:
-        reason: `retention` (deleted before they were read), or `out_of_range` (the log ends before
-            the committed offset; how many are missing cannot be known).
-        prefix: of topic names.
-    """
-    why = {
-        "retention": f"{count} records were deleted before they were read (retention is too short,"
-        " or the worker was away too long)",
-        "out_of_range": "the committed offset is after the end of the log, which was created anew"
-        " or restored: it is read from its beginning",
-    }
-    logger.error("%s/%d: %s", tp.topic, tp.partition, why[reason])
-    measure.skipped(tp.topic.removeprefix(prefix), reason, count)
 
 
 class Transport(aiokafka.Transport):
@@ -463,44 +418,3 @@ def in_hand(app: faust.App, streams: list[Any]) -> int:
     has, and those in the buffers of these streams."""
     buffered: int = sum(stream.channel.queue.qsize() for stream in streams)
     return len(consumer_of(app).unacked) + buffered
-
-
-async def events_of(stream: Any) -> AsyncIterator[Any]:
-    """Yield the events of an agent's stream, in order; the caller acknowledges them.
-
-    Faust's own stream yields to the event loop for every event, even if the next is already
-    buffered. Here the loop gets its turn after 32 events, or when the buffer is empty.
-    """
-    queue = stream.channel.queue
-    async for event in stream.noack().events():
-        yield event
-        taken = 1
-        # Faust itself checks this only once its buffer is empty: too late for the next fetch.
-        queue.maybe_endorse_pressure_drop()
-        while not queue.empty() and taken % _AT_A_TIME:
-            taken += 1
-            event = queue.get_nowait()
-            if _is_current(stream.app, event.message):
-                _track(stream.app, event.message)
-                yield event
-
-
-def is_current(app: Any, event: Any) -> bool:
-    """True if the event was fetched in the present generation of the group. If not, its partition
-    was assigned anew since, and read again from the committed offset."""
-    return bool(event.message.generation_id == app.consumer_generation_id)
-
-
-def _is_current(app: Any, message: Any) -> bool:
-    """True if the message's partition is still assigned here, checked as Faust's stream does: by
-    the generation of the group in which it was fetched (#221)."""
-    return bool(
-        app.flow_control.is_active() and message.generation_id == app.consumer_generation_id
-    )
-
-
-def _track(app: Any, message: Any) -> None:
-    """Register the message: Faust waits for it before it stops or gives up the partition."""
-    if not message.tracked:
-        message.tracked = True
-        app.consumer.track_message(message)

@@ -11,8 +11,8 @@ from service.fold.assign.decision import Placed, PlacementStats
 from service.fold.assign.representatives import REPRESENTATIVES, SPARES
 from service.fold.candidates.index import STOP_KEY_POSTINGS
 from service.fold.shard import Shard
+from service.fold.state.indexed_members import INDEXED_MEMBERS
 from service.fold.state.row_store import RowStore
-from service.fold.state.window import INDEXED_MEMBERS
 from tests.fold.articles import extracted, text_of
 
 HEADLINE = "Ferry fire kills nine off the coast, officials say"

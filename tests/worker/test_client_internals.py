@@ -160,11 +160,11 @@ def test_faust_s_consumer_has_what_ours_relies_on() -> None:
     theirs: Any = app.consumer
     assert type(theirs) is Consumer
     ours = {
-        *("_next", "_holes", "_room", "_deliver", "_is_hole", "_abandon_held", "is_held"),
+        *("_next", "_gaps", "_room", "_deliver", "_abandon_held", "is_held"),
         *("_check_is_same_log", "_count_deleted", "_ends", "_prefix", "_where_logs_are_now"),
         *("_ahead", "_aligned", "_deliver_aligned", "_drop_all", "align", "metadata"),
         *("commit_aligned", "commit_start", "count_partitions"),
-        *("_compared", "_fetch_missed_tails", "_tails"),
+        *("_compared", "_fetch_missed_tails"),
     }
     assert ours <= vars(GaplessConsumer).keys() | vars(build_app_consumer()).keys()
     lacking = {name for name in names_on_self(GaplessConsumer) - ours if not hasattr(theirs, name)}

@@ -104,7 +104,7 @@ def _single_text(window: Window, ranked: RankedStory) -> int | None:
     """Return the one text that the article is compared with for a story; None if there are more, or
     the text is in memory."""
     number = ranked.number if window.stories.size(ranked.slot) == 1 else None
-    if (story := window.story_in_memory(ranked.slot)) is not None:
+    if (story := window.story_cache.in_memory(ranked.slot)) is not None:
         compared = story.compared_representatives()
         number = compared[0].number if len(compared) == 1 else None
     return None if number is None or number in window.texts else number
@@ -114,7 +114,7 @@ def _compared_texts(window: Window, ranked: Iterable[RankedStory]) -> list[int]:
     """Return article numbers of the texts of these stories that are not in memory."""
     numbers: list[int] = []
     for each in ranked:
-        if (story := window.story_in_memory(each.slot)) is not None:
+        if (story := window.story_cache.in_memory(each.slot)) is not None:
             compared = (
                 representative.number for representative in story.compared_representatives()
             )

@@ -74,12 +74,12 @@ def _resolve_remembered(
 ) -> tuple[Extracted, ArticleState | None]:
     """As `_resolve_own`, if no article in the window has the address: the page is beside an article
     that has left the window if it was before."""
-    identity = window.identity(extracted.article.uri)
+    identity = window.remembered.find(extracted.article.uri)
     if identity is None or not identity.own:
         return extracted, None
     itself = _beside_holder(extracted)
     before = window.article(itself.article.uri)
-    if before is None and window.identity(itself.article.uri) is None:
+    if before is None and window.remembered.find(itself.article.uri) is None:
         return extracted, None
     return itself, before
 
@@ -88,7 +88,7 @@ def _was_another(extracted: Extracted, own_uri: str, window: Window) -> bool:
     """Return True if pages that have left the window say that the declared address is another
     article's: this one was at its own, or the other was fetched from a third address. Their texts
     cannot be compared any more."""
-    at_own, holder = window.identity(own_uri), window.identity(extracted.article.uri)
+    at_own, holder = window.remembered.find(own_uri), window.remembered.find(extracted.article.uri)
     if at_own is not None and not at_own.own:
         return True
     if holder is None or holder.own in (0, own_number(own_uri)):

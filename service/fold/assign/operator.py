@@ -23,6 +23,7 @@ from service.fold.state.decisions import (
     withdrawal_of_article,
     withdrawal_of_story,
 )
+from service.fold.state.indexed_members import index_again
 from service.fold.state.story import (
     CHOSEN_BY_OPERATOR,
     Representative,
@@ -180,7 +181,7 @@ def _separate(control: Control, target: _Target, other: _Target, window: Window)
     if story is own:
         if story.status is StoryStatus.WITHDRAWN:
             raise _refused(f"{story.id} is withdrawn; reinstate it first")
-        window.index_again(leaves)
+        index_again(window, leaves)
         before = window.next_number
         own = window.create(_story_of_one(control, leaves, story, window))
         leaves.relation = Relation.ORIGINAL
@@ -230,7 +231,7 @@ def _repair(
     if not story.representatives:
         if not stays.indexed:
             published_again = story.is_published_again(stays)
-            window.index_again(stays)
+            index_again(window, stays)
             if published_again:
                 story.withdrawn_before = window.next_number
             records = (stays.to_record(window.signature(stays)),)

@@ -16,7 +16,7 @@ from service.fold.assign.query import StoryQuery
 from service.fold.assign.scoring import Texts
 from service.fold.assign.withdrawal import withdraws
 from service.fold.state.restore import query_keys, stored_text
-from service.fold.state.row_store import StoredText
+from service.fold.state.text_table import StoredText
 from service.fold.state.window import Window
 from service.fold.verify.prefilter import Prefilter
 from service.fold.verify.text_batch import batched, derive_batch, derive_hashes

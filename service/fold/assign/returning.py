@@ -1,4 +1,5 @@
-"""Articles whose text has left the window, and of which a page with another text comes."""
+"""The earlier version of an article, whose text may have left the window when a page with another
+text comes."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from service.fold.assign.story_changes import new_story
 from service.fold.state.article import ArticleState
 from service.fold.state.identities import ARTICLE_BY_OPERATOR, BY_OPERATOR, first_created
 from service.fold.state.story import StoryState
+from service.fold.state.window import Window
 
 _WHY = "Withdrawn by the operator before its text left the window."
 
@@ -35,6 +37,20 @@ class Earlier:
     def version(self) -> ArticleState | IdentityRecord | None:
         """The earlier version, if there was one."""
         return self.article or self.identity
+
+
+def earlier_version(
+    window: Window, article: ArticleState | None, identity: IdentityRecord | None
+) -> Earlier:
+    """Return what is left of an article's earlier version."""
+    if article is not None:
+        return Earlier(article, story=window.story_of(article))
+    if identity is None:
+        return Earlier()
+    story = window.story_with_id(identity.story_id)
+    if story is not None:
+        identity = identity.model_copy(update={"story_id": story.id})
+    return Earlier(identity=identity, story=story)
 
 
 def continue_from(article: ArticleState, identity: IdentityRecord) -> None:

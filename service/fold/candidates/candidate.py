@@ -7,7 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from service.text.hashing import Hashes, firsts
+
 Numbers = npt.NDArray[np.int64]
+
+SHINGLE = np.uint64(1)
+"""The lowest bit of a key: 1 for a shingle, 0 for a rare pair."""
 
 _NONE = np.empty(0, dtype=np.int64)
 
@@ -74,3 +79,21 @@ class Candidates:
         begin, end = self.numbers.searchsorted([first, last])
         columns = (self.numbers, self.rare_pairs, self.shingles)
         return Candidates(*(column[begin:end] for column in columns))
+
+
+def counted(numbers: Numbers, keys: Hashes, least_pairs: int) -> Candidates:
+    """Return the articles that share enough keys; keys[i] is shared with numbers[i]."""
+    if not len(numbers):
+        return Candidates()
+    # A number above the kind of the key it shares: once sorted, they can be counted.
+    shared = numbers << 1 | (keys & SHINGLE).view(np.int64)
+    shared.sort()
+    number = shared >> 1
+    begins = firsts(number).nonzero()[0]
+    both = np.empty_like(begins)
+    np.subtract(begins[1:], begins[:-1], out=both[:-1])
+    both[-1] = len(number) - begins[-1]
+    shingles = np.add.reduceat(shared & 1, begins)
+    pairs = both - shingles
+    chosen = ((pairs >= least_pairs) | (shingles > 0)).nonzero()[0]
+    return Candidates(number.take(begins.take(chosen)), pairs.take(chosen), shingles.take(chosen))

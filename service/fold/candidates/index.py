@@ -7,14 +7,12 @@ out when segments are merged, and a segment is dropped when all its articles hav
 result of a look-up depends on the articles in the window alone, not on when segments were written
 or merged.
 
-Of a story with very many copies, most are not in the index (see `service.fold.state.window`). Spam
-still makes keys that tens of thousands of articles of different stories have. Such a key is a stop
-key, and that is known as soon as a few more postings than the limit are found: no look-up reads
-them all.
+Of a story with very many copies, most are not in the index (see
+`service.fold.state.indexed_members`). Spam still makes keys that tens of thousands of articles of
+different stories have. Such a key is a stop key, and that is known as soon as a few more postings
+than the limit are found: no look-up reads them all.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple, Protocol
@@ -23,7 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from service.contract.extracted import Signature
-from service.fold.candidates.candidate import Candidates, Numbers
+from service.fold.candidates.candidate import SHINGLE, Candidates, Numbers, counted
+from service.fold.candidates.memtable import Memtable, as_list
 from service.fold.candidates.segment import (
     SEGMENT_ARTICLES,
     Found,
@@ -32,7 +31,7 @@ from service.fold.candidates.segment import (
     look_up,
     merged,
 )
-from service.text.hashing import Hashes, firsts
+from service.text.hashing import Hashes
 
 STOP_KEY_POSTINGS = 150
 """Keys with more postings than this are ignored (stop keys)."""
@@ -51,7 +50,6 @@ _LOADED = 8192
 _REMOVED_AT_MOST = 4096
 """Articles that may leave the window before prefetched results are dropped."""
 
-_SHINGLE = np.uint64(1)
 _NUMBER_SIZE = 32
 _NUMBER = (1 << _NUMBER_SIZE) - 1
 _NO_KEYS = np.empty(0, dtype=np.uint64)
@@ -72,8 +70,8 @@ def keys_of(signature: Signature, alone: Hashes | None = None) -> Hashes:
     """
     further = () if alone is None else alone.tolist()
     keys = np.array([*signature.rare_pairs, *signature.shingles, *further], dtype=np.uint64)
-    keys |= _SHINGLE
-    keys[: len(signature.rare_pairs)] ^= _SHINGLE
+    keys |= SHINGLE
+    keys[: len(signature.rare_pairs)] ^= SHINGLE
     return keys
 
 
@@ -87,10 +85,7 @@ class CandidateIndex:
             articles: the articles in the window; postings of others are skipped.
         """
         self._articles = articles
-        # Most keys have one posting: a list for each would keep the garbage collector busy.
-        self._memtable: dict[int, int | list[int]] = {}
-        self._memtable_keys: list[Hashes] = []
-        self._memtable_numbers: list[int] = []
+        self._memtable = Memtable()
         self._segments: list[Segment] = []
         self._prefetched: dict[bytes, _Prefetched] = {}
         self._removed: set[int] = set()
@@ -98,22 +93,11 @@ class CandidateIndex:
 
     def add(self, number: int, keys: Hashes) -> None:
         """Add an article's keys; its number is higher than all before."""
-        if self._memtable_numbers and number - self._memtable_numbers[0] >= _SEGMENT_ARTICLES:
+        held = self._memtable.numbers
+        if held and number - held[0] >= _SEGMENT_ARTICLES:
             self._flush()
-        listed = keys.tolist()
-        # Most keys are new: all are set in one step, and those that others have are mended after.
-        shared = {key: self._memtable[key] for key in self._memtable.keys() & listed}
-        new = dict.fromkeys(listed, number)
-        self._memtable.update(new)
-        for key, postings in shared.items():
-            numbers = postings if isinstance(postings, list) else [postings]
-            numbers.append(number)
-            self._memtable[key] = numbers
-        if len(new) < len(listed):
-            self._add_repeated(listed, number)
-        self._memtable_keys.append(keys)
-        self._memtable_numbers.append(number)
-        if len(self._memtable_numbers) >= _MEMTABLE_ARTICLES:
+        self._memtable.add(number, keys)
+        if len(self._memtable.numbers) >= _MEMTABLE_ARTICLES:
             self._flush()
 
     def load(self, entries: Iterable[tuple[int, Hashes]]) -> None:
@@ -136,10 +120,7 @@ class CandidateIndex:
 
     def remove(self, number: int) -> None:
         """Remove an article from the memtable; in segments it is only skipped from now on."""
-        place = bisect_left(self._memtable_numbers, number)
-        if self._memtable_numbers[place : place + 1] == [number]:
-            self._remove_from_memtable(number, self._memtable_keys[place])
-            self._memtable_keys[place] = _NO_KEYS
+        self._memtable.remove(number)
         if self._prefetched:
             self._removed.add(number)
             if len(self._removed) > _REMOVED_AT_MOST:
@@ -150,8 +131,8 @@ class CandidateIndex:
         number."""
         listed = keys.tolist()
         newest = [
-            (place, _as_list(postings))
-            for place, postings in enumerate(map(self._memtable.get, listed))
+            (place, as_list(postings))
+            for place, postings in enumerate(map(self._memtable.postings.get, listed))
             if postings is not None
         ]
         ahead = self._prefetched.get(keys.tobytes()) if least_pairs == LEAST_PAIRS else None
@@ -162,7 +143,7 @@ class CandidateIndex:
             if not newest:
                 return found
             positions, added = _as_arrays(newest)
-            return found.followed_by(_counted(added, keys.take(positions), least_pairs))
+            return found.followed_by(counted(added, keys.take(positions), least_pairs))
         counts = np.zeros(len(keys), dtype=np.int64)
         for row, numbers in newest:
             counts[row] = len(numbers)
@@ -173,7 +154,7 @@ class CandidateIndex:
             positions, added = _as_arrays(newest)
             position = np.concatenate([position, positions])
             number = np.concatenate([number, added])
-        return _counted(number, keys.take(position), least_pairs)
+        return counted(number, keys.take(position), least_pairs)
 
     def _find_in_segments(
         self, keys: Hashes, counts: Numbers, found: Found | None = None
@@ -227,11 +208,11 @@ class CandidateIndex:
         # A cut key is one of more postings than the limit, however many of those found are alive.
         postings[found.cut] = STOP_KEY_POSTINGS + 1
         has_stop_key = np.bincount(query, postings > STOP_KEY_POSTINGS, len(queries)) > 0
-        counted = ~has_stop_key.take(query.take(position))
+        usable = ~has_stop_key.take(query.take(position))
         # Numbers are counted per query: the query's own number stands above the article's.
-        candidates = _counted(
-            query.take(position[counted]) << _NUMBER_SIZE | number[counted],
-            every.take(position[counted]),
+        candidates = counted(
+            query.take(position[usable]) << _NUMBER_SIZE | number[usable],
+            every.take(position[usable]),
             LEAST_PAIRS,
         )
         begin = 0
@@ -267,24 +248,8 @@ class CandidateIndex:
         alive = self._articles.are_alive(number)
         return position.compress(alive), number.compress(alive)
 
-    def _add_repeated(self, listed: Sequence[int], number: int) -> None:
-        """Add further postings for keys that an article has more than once."""
-        for key, times in Counter(listed).items():
-            if times > 1:
-                self._memtable[key] = [*_as_list(self._memtable[key]), *[number] * (times - 1)]
-
-    def _remove_from_memtable(self, number: int, keys: Hashes) -> None:
-        for key in set(keys.tolist()):
-            postings = self._memtable[key]
-            if isinstance(postings, list):
-                del postings[bisect_left(postings, number) : bisect_right(postings, number)]
-            if not isinstance(postings, list) or not postings:
-                del self._memtable[key]
-
     def _flush(self) -> None:
-        keys, numbers = self._memtable_keys, self._memtable_numbers
-        self._memtable_keys, self._memtable_numbers = [], []
-        self._memtable.clear()
+        numbers, keys = self._memtable.take()
         if sum(map(len, keys)):
             self._append(_segment_of(numbers, keys))
 
@@ -307,33 +272,11 @@ def _segment_of(numbers: Sequence[int], keys: Sequence[Hashes]) -> Segment:
     return Segment.of(each, np.concatenate(keys))
 
 
-def _counted(numbers: Numbers, keys: Hashes, least_pairs: int) -> Candidates:
-    """Return the articles that share enough keys; keys[i] is shared with numbers[i]."""
-    if not len(numbers):
-        return Candidates()
-    # A number above the kind of the key it shares: once sorted, they can be counted.
-    shared = numbers << 1 | (keys & _SHINGLE).view(np.int64)
-    shared.sort()
-    number = shared >> 1
-    begins = firsts(number).nonzero()[0]
-    both = np.empty_like(begins)
-    np.subtract(begins[1:], begins[:-1], out=both[:-1])
-    both[-1] = len(number) - begins[-1]
-    shingles = np.add.reduceat(shared & 1, begins)
-    pairs = both - shingles
-    chosen = ((pairs >= least_pairs) | (shingles > 0)).nonzero()[0]
-    return Candidates(number.take(begins.take(chosen)), pairs.take(chosen), shingles.take(chosen))
-
-
 def _as_arrays(newest: Sequence[tuple[int, Sequence[int]]]) -> tuple[Numbers, Numbers]:
     """Return the position of the key and the article number of each posting."""
     numbers = np.fromiter(chain.from_iterable(numbers for _, numbers in newest), np.int64)
     repeats = [len(numbers) for _, numbers in newest]
     return np.repeat(np.array([place for place, _ in newest]), repeats), numbers
-
-
-def _as_list(postings: int | list[int]) -> Sequence[int]:
-    return (postings,) if isinstance(postings, int) else postings
 
 
 class _Prefetched(NamedTuple):

@@ -10,6 +10,21 @@ from service.fold.candidates.segment import Segment
 from service.fold.state.columns import StoryColumns, rank_of
 from service.fold.state.row_integrity import Rows, StoreDamaged
 from service.fold.state.row_store import RowStore
+from service.fold.state.watermark import Watermark
+
+
+def load_watermark(watermark: Watermark, store: RowStore, rows: Rows, clock: float) -> None:
+    """Load the clocks of all partitions.
+
+    Args:
+        clock: the newest event time seen, seconds since the epoch; used if version 0.1.0 wrote the
+            state.
+    """
+    start = max(clock, float(rows.seen.max(initial=0.0)))
+    if len(rows.number):
+        newest = store.article_by_number(int(rows.number.max()))
+        start = newest.clock.now if newest.clock else start
+    watermark.load(store.clocks(), start)
 
 
 def load_stories(columns: StoryColumns, store: RowStore, rows: Rows) -> dict[int, str]:
@@ -26,7 +41,7 @@ def load_stories(columns: StoryColumns, store: RowStore, rows: Rows) -> dict[int
 
     def ranked() -> Iterator[tuple[int, int]]:
         has_articles = sizes > 0
-        for slot, story_id in store.slots():
+        for slot, story_id in store.stories.slots():
             if slot >= len(has_articles) or not has_articles[slot]:
                 empty[slot] = story_id
             yield slot, rank_of(story_id)
@@ -53,9 +68,9 @@ def load_index(
     """
     begin, last = 0, int(numbers.max(initial=-1))
     for segment in sorted(segments, key=lambda segment: segment.first):
-        index.load(store.keys(begin, segment.first - 1))
+        index.load(store.texts.keys(begin, segment.first - 1))
         left, right = np.searchsorted(numbers, [segment.first, segment.last + 1])
         if left < right:
             index.add_segment(segment)
         begin = segment.last + 1
-    index.load(store.keys(begin, last))
+    index.load(store.texts.keys(begin, last))

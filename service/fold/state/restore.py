@@ -1,6 +1,7 @@
 """Restores a row store from the records of `fold.state`."""
 
 import binascii
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +12,9 @@ from service.fold.candidates.headline import headline_keys
 from service.fold.candidates.index import keys_of
 from service.fold.state.article import ArticleState
 from service.fold.state.identities import put_identity
-from service.fold.state.row_store import RowStore, StoredText
+from service.fold.state.row_store import RowStore
 from service.fold.state.story import StoryState
+from service.fold.state.text_table import StoredText
 from service.fold.verify.text_record import packed_bytes
 from service.text.hashing import Hashes
 
@@ -91,7 +93,7 @@ class Restorer:
 
     def put_story(self, record: StoryRecord) -> None:
         """Apply the record of a story."""
-        self.store.put_story(self._slot(record.state.id), StoryState.from_record(record))
+        self.store.stories.put(self._slot(record.state.id), StoryState.from_record(record))
         self.clock = max(self.clock, record.latest)
 
     def put_clock(self, record: PartitionClock) -> None:
@@ -114,17 +116,17 @@ class Restorer:
 
     def delete_story(self, story_id: str) -> None:
         """Apply the tombstone of a story; what is left of its articles is deleted with it."""
-        slot = self.store.slot_of(story_id)
+        slot = self.store.stories.slot_of(story_id)
         if slot is not None:
             self._drop(slot)
 
     def finish(self) -> None:
         """Delete articles whose story is missing, and move those of merged stories to the story
         that they were merged into."""
-        for slot in self.store.reserved():
+        for slot in self.store.stories.reserved():
             self._drop(slot)
-        merged = dict(self.store.merged())
-        into = {slot: self.store.slot_of(story_id) for slot, story_id in merged.items()}
+        merged = dict(self.store.stories.merged())
+        into = {slot: self.store.stories.slot_of(story_id) for slot, story_id in merged.items()}
         for slot in merged:
             last: int | None = slot
             while last is not None and last in into:
@@ -136,10 +138,32 @@ class Restorer:
                 self.store.move(slot, last)
 
     def _slot(self, story_id: str) -> int:
-        slot = self.store.slot_of(story_id)
-        return self.store.reserve(story_id) if slot is None else slot
+        slot = self.store.stories.slot_of(story_id)
+        return self.store.stories.reserve(story_id) if slot is None else slot
 
     def _drop(self, slot: int) -> None:
         for article in self.store.members(slot):
             self.store.drop_article(article.number)
-        self.store.drop_story(slot)
+        self.store.stories.drop(slot)
+
+
+def restore_rows(
+    store: RowStore,
+    articles: Iterable[ArticleRecord],
+    stories: Iterable[StoryRecord],
+    clocks: Iterable[PartitionClock] = (),
+    identities: Iterable[IdentityRecord] = (),
+) -> float:
+    """Apply records in any order; returns the newest event time in them, seconds since the
+    epoch."""
+    restorer = Restorer(store)
+    for article in articles:
+        restorer.put_article(article)
+    for story in stories:
+        restorer.put_story(story)
+    for clock in clocks:
+        restorer.put_clock(clock)
+    for identity in identities:
+        restorer.put_identity(identity)
+    restorer.finish()
+    return restorer.clock

@@ -7,8 +7,7 @@ rows are loaded: a corrupt database page raises an error, and never changes a de
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,9 +15,8 @@ import numpy as np
 from service.contract.fold_state import PartitionClock
 from service.contract.serde import dump, load
 from service.fold.state.article import ArticleState
-from service.fold.state.columns import FreeSlots
 from service.fold.state.identity_table import IdentityTable
-from service.fold.state.row_format import article_row, read_article, read_story, story_row
+from service.fold.state.row_format import article_row, read_article
 from service.fold.state.row_integrity import (
     Rows,
     StoreDamaged,
@@ -27,10 +25,9 @@ from service.fold.state.row_integrity import (
     opened,
     sealed,
 )
-from service.fold.state.story import StoryState
-from service.text.hashing import Hashes
+from service.fold.state.story_table import StoryTable
+from service.fold.state.text_table import StoredText, TextTable
 
-_NO_KEYS: Hashes = np.empty(0, dtype=np.uint64)
 _CACHE_KIB = 16 * 1024
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -56,33 +53,14 @@ CREATE INDEX IF NOT EXISTS reserved ON stories (slot) WHERE row IS NULL;
 _ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?)"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredText:
-    """What is kept of a text.
-
-    Attributes:
-        record: its verification record.
-        keys: those in the candidate index.
-        left_out: those of an article that is not in the index; `keys` is empty then.
-    """
-
-    record: bytes
-    keys: Hashes
-    left_out: Hashes = field(default_factory=lambda: _NO_KEYS)
-
-    @property
-    def all_keys(self) -> Hashes:
-        """The keys, in the candidate index or not."""
-        return self.left_out if len(self.left_out) else self.keys
-
-
 class RowStore:
     """Articles, stories and texts of one shard. Use it from one thread at a time.
 
-    A slot is a small number that a story has while it is in the window; it is reused afterwards.
     What is put can be read at once, and is durable after `commit`.
 
     Attributes:
+        stories: the stories by slot.
+        texts: the articles' texts.
         identities: what is kept of articles that have left the window.
 
     Raises:
@@ -112,8 +90,8 @@ class RowStore:
             int(self.fact("identities") or "0"),
             int(self.fact("identities_sum") or "0", 16),
         )
-        used = (slot for (slot,) in self._run("SELECT slot FROM stories"))
-        self._free = FreeSlots(np.fromiter(used, dtype=np.int64))
+        self.stories = StoryTable(self._db, self._checksum)
+        self.texts = TextTable(self._db)
         self._run("BEGIN IMMEDIATE")
 
     @classmethod
@@ -207,12 +185,7 @@ class RowStore:
         self._checksum.count += 1
         self._checksum.change_article(uri, number, slot, recorded, article.held_from)
         if text is not None:
-            keys = sealed(text.keys.tobytes(), number) if len(text.keys) else None
-            record = sealed(text.record, number)
-            self._run("REPLACE INTO texts VALUES (?, ?, ?)", number, record, keys)
-            if len(text.left_out):
-                left_out = sealed(text.left_out.tobytes(), number)
-                self._run("REPLACE INTO left_out VALUES (?, ?)", number, left_out)
+            self.texts.put(number, text)
 
     @checked
     def drop_article(self, number: int) -> None:
@@ -238,43 +211,6 @@ class RowStore:
         return int(found.fetchone()[0])
 
     @checked
-    def text(self, number: int) -> bytes:
-        """Return an article's verification record."""
-        found = self._run("SELECT record FROM texts WHERE number = ?", number).fetchone()
-        if found is None:
-            raise StoreDamaged(f"there is no text of article {number}")
-        return opened(found[0], number)
-
-    @checked
-    def texts(self, numbers: Sequence[int]) -> list[bytes]:
-        """Return the verification records of some articles, in their order."""
-        places = ",".join("?" * len(numbers))
-        found = dict(
-            self._run(
-                f"SELECT number, record FROM texts WHERE number IN ({places})",  # noqa: S608
-                *numbers,
-            )
-        )
-        if missing := [number for number in numbers if number not in found]:
-            raise StoreDamaged(f"there is no text of article {missing[0]}")
-        return [opened(found[number], number) for number in numbers]
-
-    @checked
-    def stored_text(self, number: int) -> StoredText:
-        """Return what is stored of an article's text; no keys if it has none."""
-        keys = dict(self.keys(number, number)).get(number, _NO_KEYS)
-        found = self._run("SELECT keys FROM left_out WHERE number = ?", number).fetchone()
-        left_out = _NO_KEYS if found is None else _read_keys(found[0], number)
-        return StoredText(self.text(number), keys, left_out)
-
-    def keys(self, first: int, last: int) -> Iterator[tuple[int, Hashes]]:
-        """Yield numbers and keys of the articles from `first` to `last`; none without keys."""
-        if first > last:
-            return
-        for number, keys in self._keys(first, last):
-            yield number, _read_keys(keys, number)
-
-    @checked
     def put_clock(self, clock: PartitionClock) -> None:
         """Store how far a partition of `pages.raw` has got."""
         row = sealed(dump(clock), clock.partition)
@@ -287,51 +223,6 @@ class RowStore:
         return [load(PartitionClock, opened(row, partition)) for partition, row in found]
 
     @checked
-    def slot_of(self, story_id: str) -> int | None:
-        """Return the slot of a story; None if it has none."""
-        found = self._run("SELECT slot FROM stories WHERE id = ?", story_id).fetchone()
-        return None if found is None else int(found[0])
-
-    @checked
-    def reserve(self, story_id: str) -> int:
-        """Return a slot for a story that has none."""
-        slot = self._free.take()
-        self._run("INSERT INTO stories VALUES (?, ?, NULL, NULL)", slot, story_id)
-        self._checksum.change_story(slot, story_id)
-        return slot
-
-    @checked
-    def story(self, slot: int) -> StoryState | None:
-        """Return a story without its members; None if its slot is only reserved."""
-        found = self._run("SELECT row FROM stories WHERE slot = ?", slot).fetchone()
-        if found is None or found[0] is None:
-            return None
-        return read_story(opened(found[0], slot))
-
-    @checked
-    def put_story(self, slot: int, story: StoryState) -> None:
-        """Store a story, whose slot is reserved."""
-        row = sealed(story_row(story), slot)
-        self._run(
-            "UPDATE stories SET merged_into = ?, row = ? WHERE slot = ?",
-            *(story.merged_into, row, slot),
-        )
-        self._run("DELETE FROM reinstated WHERE slot = ?", slot)
-        if story.reinstated is not None:
-            self._run("INSERT INTO reinstated VALUES (?, ?)", slot, story.reinstated)
-
-    @checked
-    def drop_story(self, slot: int) -> None:
-        """Delete a story; its slot is free."""
-        found = self._run("SELECT id FROM stories WHERE slot = ?", slot).fetchone()
-        if found is None:
-            raise StoreDamaged(f"there is no story {slot}")
-        self._checksum.change_story(slot, found[0])
-        self._run("DELETE FROM stories WHERE slot = ?", slot)
-        self._run("DELETE FROM reinstated WHERE slot = ?", slot)
-        self._free.give(slot)
-
-    @checked
     def rows(self) -> Rows:
         """Return the indexed columns of all articles, after verifying their checksum."""
         found = self._run("SELECT number, story, filed, seen FROM articles INDEXED BY by_story")
@@ -341,40 +232,8 @@ class RowStore:
         columns = columns[np.argsort(columns["number"])]
         rows = Rows(*(columns[name].copy() for name in ("number", "story", "filed", "seen")))
         uris = self._run("SELECT uri, number FROM articles INDEXED BY by_uri")
-        self._checksum.verify(rows, uris, self.slots())
+        self._checksum.verify(rows, uris, self.stories.slots())
         return rows
-
-    @checked
-    def slots(self) -> Iterable[tuple[int, str]]:
-        """Return slots and ids of all stories, in any order."""
-        return self._run("SELECT slot, id FROM stories")
-
-    @checked
-    def merged(self) -> list[tuple[int, str]]:
-        """Return the slots of merged stories, ascending, each with the id it was merged into."""
-        return self._run(
-            "SELECT slot, merged_into FROM stories INDEXED BY merged"
-            " WHERE merged_into IS NOT NULL ORDER BY slot"
-        ).fetchall()
-
-    @checked
-    def reinstated(self) -> list[tuple[int, int]]:
-        """Return the slots of stories that are active again, and their `withdrawn_before`."""
-        return self._run("SELECT slot, withdrawn_before FROM reinstated").fetchall()
-
-    @checked
-    def reserved(self) -> list[int]:
-        """Return the reserved slots of which the story was not stored."""
-        found = self._run("SELECT slot FROM stories INDEXED BY reserved WHERE row IS NULL")
-        return [slot for (slot,) in found.fetchall()]
-
-    @checked
-    def _keys(self, first: int, last: int) -> Iterator[tuple[int, bytes]]:
-        return self._run(
-            "SELECT number, keys FROM texts"
-            " WHERE number BETWEEN ? AND ? AND keys IS NOT NULL ORDER BY number",
-            *(first, last),
-        )
 
     def _drop(self, number: int, *, with_text: bool) -> None:
         found = self._run(
@@ -387,8 +246,7 @@ class RowStore:
         self._checksum.count -= 1
         self._run("DELETE FROM articles WHERE number = ?", number)
         if with_text:
-            self._run("DELETE FROM texts WHERE number = ?", number)
-            self._run("DELETE FROM left_out WHERE number = ?", number)
+            self.texts.drop(number)
 
     def _read_article(self, number: int, story: int, recorded: int, row: bytes) -> ArticleState:
         held_by = None
@@ -398,7 +256,3 @@ class RowStore:
 
     def _run(self, statement: str, *values: Any) -> sqlite3.Cursor:
         return self._db.execute(statement, values)
-
-
-def _read_keys(keys: bytes, number: int) -> Hashes:
-    return np.frombuffer(opened(keys, number), dtype=np.uint64)

@@ -21,7 +21,7 @@ class TextCache:
         """Return the text of an article, unpacked."""
         text = self._texts.get(number)
         if text is None:
-            text = unpack_bytes(self._store.text(number))
+            text = unpack_bytes(self._store.texts.record(number))
             self.keep(number, text)
         else:
             self._texts.move_to_end(number)
@@ -29,7 +29,7 @@ class TextCache:
 
     def records(self, numbers: Sequence[int]) -> list[bytes]:
         """Return the verification records of some articles, in their order."""
-        return self._store.texts(numbers)
+        return self._store.texts.records(numbers)
 
     def keep(self, number: int, text: TextRecord) -> None:
         """Keep a text that was unpacked elsewhere."""

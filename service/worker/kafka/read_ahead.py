@@ -2,11 +2,9 @@
 delivered next, and which partitions are held back (see `alignment.py`)."""
 
 import time
-from collections import deque
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from service.settings import MEBIBYTE
 from service.worker.kafka.alignment import (
@@ -17,7 +15,7 @@ from service.worker.kafka.alignment import (
     Reached,
     is_held,
 )
-from service.worker.kafka.event_time import event_time
+from service.worker.kafka.partition_queue import PartitionQueue, by_turn, by_written
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -31,68 +29,6 @@ _FETCH_PATIENCE = 0.5
 
 _START_PATIENCE = 10.0
 """Seconds after an assignment until records are delivered, whatever the other workers commit."""
-
-
-class _Waiting(NamedTuple):
-    record: Any
-    event: int | None
-
-
-class _Delivered(NamedTuple):
-    offset: int
-    event: int | None
-    written: int | None
-
-
-class _Queue:
-    """The records of one partition that wait, and the times of those delivered and not done."""
-
-    def __init__(self, partition: int, times: PartitionTime, since: float) -> None:
-        self.partition = partition
-        self.times = times
-        self.waiting: deque[_Waiting] = deque()
-        self.delivered: deque[_Delivered] = deque()
-        self.size = 0
-        self.empty_since = since
-        self.short_since = since
-        self.time: int | None = None
-        self.turn = 0
-        self.written: int | None = None
-        self.committed: int | None = None
-
-    def add(self, record: Any) -> None:
-        event = event_time(record.headers, record.value, record.timestamp)
-        self.waiting.append(_Waiting(record, event))
-        self.size += len(record.value or b"")
-        if len(self.waiting) <= NEXT:
-            self._look()
-
-    def take(self, now: float) -> Any:
-        record, event = self.waiting.popleft()
-        self.size -= len(record.value or b"")
-        self.delivered.append(_Delivered(record.offset, self.time, self.written))
-        self.times.read(event, self.time)
-        self.empty_since = now
-        if len(self.waiting) == NEXT - 1:
-            self.short_since = now
-        self._look()
-        return record
-
-    def _look(self) -> None:
-        """Set time and turn of the next page; without one, those of the last page stay."""
-        if self.waiting:
-            self.time = self.times.time([each.event for each in islice(self.waiting, NEXT)])
-            self.turn = self.times.turn(self.time)
-            stamp = self.waiting[0].record.timestamp
-            self.written = stamp if stamp is not None and stamp >= 0 else None
-
-
-def _by_turn(queue: _Queue) -> tuple[int, int]:
-    return queue.turn, queue.written or 0
-
-
-def _by_written(queue: _Queue) -> tuple[int, int]:
-    return queue.written or 0, queue.turn
 
 
 def _lower(one: int | None, other: int | None) -> int | None:
@@ -132,7 +68,7 @@ class ReadAhead:
         self._patience = patience
         self._now = now
         self._clock = clock
-        self._queues: dict[int, _Queue] = {}
+        self._queues: dict[int, PartitionQueue] = {}
         self.generation = 0
         self.is_open = False
         self.is_untouched = True
@@ -155,7 +91,7 @@ class ReadAhead:
         self.is_untouched = True
         self._begun = now
         self._queues = {
-            each: _Queue(each, PartitionTime(self.limit, self._now), now)
+            each: PartitionQueue(each, PartitionTime(self.limit, self._now), now)
             for each in sorted(partitions)
         }
         self.group.forget()
@@ -227,7 +163,7 @@ class ReadAhead:
             return first.take(now)
         return self._take_unless_held(now)
 
-    def _first(self) -> _Queue | None:
+    def _first(self) -> PartitionQueue | None:
         """Return the partition whose turn it is; None if no record waits.
 
         It is that of the oldest next page, but a page waits no longer than the limit for pages that
@@ -236,14 +172,14 @@ class ReadAhead:
         waiting = [queue for queue in self._queues.values() if queue.waiting]
         if not waiting:
             return None
-        first = min(waiting, key=_by_turn)
-        early = min(waiting, key=_by_written)
+        first = min(waiting, key=by_turn)
+        early = min(waiting, key=by_written)
         return early if early.turn > first.turn + self.limit else first
 
     def _take_unless_held(self, now: float) -> Any | None:
         waiting = [each for each in self._queues.items() if each[1].waiting]
         first = self._first()
-        ordered = sorted(waiting, key=lambda each: (each[1] is not first, *_by_turn(each[1])))
+        ordered = sorted(waiting, key=lambda each: (each[1] is not first, *by_turn(each[1])))
         reached = self._reached(now)
         others = [*self.group.holding(), *reached.values()]
         for partition, queue in ordered:
@@ -303,10 +239,8 @@ class ReadAhead:
         queue = self._queues.get(partition)
         if queue is None:
             return None
-        while queue.delivered and queue.delivered[0].offset < offset:
-            queue.delivered.popleft()
-        if queue.delivered:
-            first = queue.delivered[0]
+        first = queue.first_in_work(offset)
+        if first is not None:
             reached = Reached(first.event, first.written, more=True)
         else:
             more = bool(queue.waiting) or not self.is_at_end(partition)
@@ -322,7 +256,7 @@ class ReadAhead:
             if queue.time is not None
         }
 
-    def _is_coming(self, partition: int, queue: _Queue, now: float) -> bool:
+    def _is_coming(self, partition: int, queue: PartitionQueue, now: float) -> bool:
         """True if the broker has more records of a partition of which none waits here."""
         return now - queue.empty_since <= self._patience and not self.is_at_end(partition)
 
@@ -336,7 +270,7 @@ class ReadAhead:
             for partition, queue in self._queues.items()
         }
 
-    def _is_short(self, queue: _Queue, now: float) -> bool:
+    def _is_short(self, queue: PartitionQueue, now: float) -> bool:
         """True if a partition has too few next pages to confirm its time, and more are about to be
         fetched."""
         is_few = len(queue.waiting) < NEXT and now - queue.short_since <= _FETCH_PATIENCE

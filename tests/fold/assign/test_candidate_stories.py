@@ -6,6 +6,7 @@ from service.fold.assign.decision import Placed
 from service.fold.candidates.headline import headline_keys
 from service.fold.candidates.index import keys_of
 from service.fold.shard import Shard
+from service.fold.state.restore import restore_rows
 from service.fold.state.window import Window, WindowLimits
 from tests.fold.articles import extracted, text_of
 
@@ -23,12 +24,12 @@ def window(*articles: Extracted) -> tuple[Window, list[str]]:
     placed = [decision for each in articles if isinstance(decision := shard.place(each), Placed)]
     records = [record for each in placed for record in each.saved.articles]
     stories = {record.state.id: record for each in placed for record in each.saved.stories}
-    made.restore(records, stories.values())
+    made.open(restore_rows(made.store, records, stories.values()))
     return made, [each.placement.story_id for each in placed]
 
 
 def found(candidates: CandidateStories, window: Window) -> list[str]:
-    return [window.story(each.slot).id for each in candidates.ranked]
+    return [window.story_cache.story(each.slot).id for each in candidates.ranked]
 
 
 def test_the_story_that_shares_most_keys_is_first() -> None:

@@ -13,6 +13,7 @@ from service.contract.serde import load
 from service.fold.assign.decision import Decision, Placed
 from service.fold.assign.prefetch import TOGETHER, prefetch
 from service.fold.shard import Shard
+from service.fold.state.restore import restore_rows
 from service.fold.state.row_integrity import StoreFailed
 from service.fold.state.window import Window, WindowLimits
 from service.local.sample import sample_crawl
@@ -109,7 +110,7 @@ def test_notices_and_articles_in_the_window_are_not_prefetched() -> None:
     placed = Shard().place(old)
     assert isinstance(placed, Placed)
     window = Window(WindowLimits())
-    window.restore(placed.saved.articles, placed.saved.stories)
+    window.open(restore_rows(window.store, placed.saved.articles, placed.saved.stories))
     notice = extracted("Kill it.", url="https://n.example/", offset=3, revision=WITHDRAWAL)
     pending = prefetch([old, new, notice, other], window)
     assert [each.extracted for each in pending] == [new, other]

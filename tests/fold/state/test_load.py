@@ -7,7 +7,8 @@ from service.fold.candidates.index import CandidateIndex
 from service.fold.state.columns import ArticleColumns, StoryColumns, rank_of
 from service.fold.state.load import load_index, load_stories
 from service.fold.state.row_integrity import StoreDamaged
-from service.fold.state.row_store import RowStore, StoredText
+from service.fold.state.row_store import RowStore
+from service.fold.state.text_table import StoredText
 from service.text.hashing import Hashes
 from tests.fold.states import article_state, story_id, story_state
 
@@ -23,9 +24,9 @@ def put(store: RowStore, number: int, slot: int, *article_keys: int) -> None:
 
 def test_stories_are_loaded_with_their_sizes_and_ranks() -> None:
     store, columns = RowStore.in_memory(), StoryColumns()
-    one, two = store.reserve(story_id(1)), store.reserve(story_id(2))
-    store.put_story(one, story_state(1))
-    store.put_story(two, story_state(2))
+    one, two = store.stories.reserve(story_id(1)), store.stories.reserve(story_id(2))
+    store.stories.put(one, story_state(1))
+    store.stories.put(two, story_state(2))
     for number in (1, 2):
         put(store, number, one)
     assert load_stories(columns, store, store.rows()) == {two: story_id(2)}
@@ -36,7 +37,7 @@ def test_stories_are_loaded_with_their_sizes_and_ranks() -> None:
 
 def test_articles_of_a_missing_story_are_an_error() -> None:
     store = RowStore.in_memory()
-    put(store, 1, store.reserve(story_id(1)))
+    put(store, 1, store.stories.reserve(story_id(1)))
     rows = store.rows()
     rows.story[:] = 7
     with pytest.raises(StoreDamaged, match="missing"):
@@ -45,7 +46,7 @@ def test_articles_of_a_missing_story_are_an_error() -> None:
 
 def test_articles_that_no_segment_covers_are_read_from_the_store() -> None:
     store, articles = RowStore.in_memory(), ArticleColumns()
-    slot = store.reserve(story_id(1))
+    slot = store.stories.reserve(story_id(1))
     for number in range(1, 6):
         # Not the key in the segment, so that the source of each article shows.
         put(store, number, slot, 100 * number + 1)
@@ -62,7 +63,7 @@ def test_segments_of_articles_that_have_left_are_not_added() -> None:
     store, articles = RowStore.in_memory(), ArticleColumns()
     left = CandidateIndex(articles)
     left.load([(1, keys(3)), (2, keys(5))])
-    put(store, 9, store.reserve(story_id(1)), 7)
+    put(store, 9, store.stories.reserve(story_id(1)), 7)
     articles.add(9, 1, 0.0)
     index = CandidateIndex(articles)
     load_index(index, store, left.segments, np.array([9]))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import service.fold.state.window as window_module
+import service.fold.state.indexed_members as members_module
 from service.contract.control import Control, ControlAction
 from service.contract.extracted import Extracted, SourcePosition
 from service.contract.record import Topic
@@ -88,8 +88,8 @@ def test_a_restart_changes_nothing_in_any_order(data: st.DataObject) -> None:
     cut = data.draw(st.integers(1, len(order) - 1))
     articles = [crawl()[n] for n in order]
     with pytest.MonkeyPatch.context() as patch:
-        indexed = data.draw(st.sampled_from([1, 2, window_module.INDEXED_MEMBERS]))
-        patch.setattr(window_module, "INDEXED_MEMBERS", indexed)
+        indexed = data.draw(st.sampled_from([1, 2, members_module.INDEXED_MEMBERS]))
+        patch.setattr(members_module, "INDEXED_MEMBERS", indexed)
         assert decisions(articles, window, cut) == decisions(articles, window, NEVER)
 
 
@@ -108,7 +108,7 @@ def test_a_restart_changes_nothing_among_decisions_of_the_operator(data: st.Data
             inputs.append(control(action, target.article.uri, other.article.uri, number))
     cut = data.draw(st.integers(1, len(inputs) - 1))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(window_module, "INDEXED_MEMBERS", data.draw(st.sampled_from([0, 1, 2])))
+        patch.setattr(members_module, "INDEXED_MEMBERS", data.draw(st.sampled_from([0, 1, 2])))
         assert decisions(inputs, window, cut) == decisions(inputs, window, NEVER)
 
 

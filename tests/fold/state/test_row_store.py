@@ -10,7 +10,8 @@ import pytest
 from service.contract.control import ControlAction
 from service.contract.story import OperatorDecision
 from service.fold.state.row_integrity import StoreDamaged
-from service.fold.state.row_store import RowStore, StoredText
+from service.fold.state.row_store import RowStore
+from service.fold.state.text_table import StoredText
 from service.worker.checkpoint.checkpoint import open_row_store
 from tests.fold.states import article_state, story_id, story_state
 
@@ -27,23 +28,23 @@ def text(*keys: int) -> StoredText:
 
 
 def test_rows_are_read_back(store: RowStore) -> None:
-    slot = store.reserve(story_id(1))
-    assert store.reserved() == [slot]
-    assert store.story(slot) is None
-    store.put_story(slot, story_state(1))
+    slot = store.stories.reserve(story_id(1))
+    assert store.stories.reserved() == [slot]
+    assert store.stories.story(slot) is None
+    store.stories.put(slot, story_state(1))
     for number in (1, 2):
         store.put_article(article_state(number), slot, slot, text(2**63 + number))
-    assert store.story(slot) == story_state(1)
-    assert store.slot_of(story_id(1)) == slot
+    assert store.stories.story(slot) == story_state(1)
+    assert store.stories.slot_of(story_id(1)) == slot
     assert store.article("urn:2") == store.article_by_number(2) == article_state(2)
     assert store.members(slot) == [article_state(1), article_state(2)]
-    assert store.text(2) == b"record"
-    assert [(n, keys.tolist()) for n, keys in store.keys(0, 1)] == [(1, [2**63 + 1])]
+    assert store.texts.record(2) == b"record"
+    assert [(n, keys.tolist()) for n, keys in store.texts.keys(0, 1)] == [(1, [2**63 + 1])]
     rows = store.rows()
     assert rows.number.tolist() == [1, 2]
     assert rows.seen.tolist() == [1001.5, 1002.5]
-    assert dict(store.slots()) == {slot: story_id(1)}
-    assert not store.reserved()
+    assert dict(store.stories.slots()) == {slot: story_id(1)}
+    assert not store.stories.reserved()
 
 
 def test_decisions_of_the_operator_are_read_back(store: RowStore) -> None:
@@ -56,57 +57,57 @@ def test_decisions_of_the_operator_are_read_back(store: RowStore) -> None:
         at="2026-03-10T08:00:00+00:00",
         before=3,
     )
-    slot = store.reserve(story_id(1))
+    slot = store.stories.reserve(story_id(1))
     decided = replace(story_state(1), decisions=(decision,))
-    store.put_story(slot, decided)
-    assert store.story(slot) == decided
-    assert store.reinstated() == [(slot, 3)]
+    store.stories.put(slot, decided)
+    assert store.stories.story(slot) == decided
+    assert store.stories.reinstated() == [(slot, 3)]
 
 
 def test_a_new_version_replaces_the_earlier_one(store: RowStore) -> None:
-    one, two = store.reserve(story_id(1)), store.reserve(story_id(2))
+    one, two = store.stories.reserve(story_id(1)), store.stories.reserve(story_id(2))
     store.put_article(article_state(1), one, one, text(1))
     later = article_state(5, story=2, uri="urn:1")
     store.put_article(later, two, two, text(2))
     assert store.article("urn:1") == later
     assert store.members(one) == []
-    assert [number for number, _ in store.keys(0, 9)] == [5]
+    assert [number for number, _ in store.texts.keys(0, 9)] == [5]
     noted = replace(later, source=("pages.raw", 0, 99))
     store.put_article(noted, two, two)
     assert store.article("urn:1") == noted
-    assert store.text(5) == b"record"
+    assert store.texts.record(5) == b"record"
 
 
 def test_articles_that_move_keep_their_recorded_story(store: RowStore) -> None:
-    one, two = store.reserve(story_id(1)), store.reserve(story_id(2))
+    one, two = store.stories.reserve(story_id(1)), store.stories.reserve(story_id(2))
     store.put_article(article_state(1), one, one, text(1))
-    store.put_story(one, story_state(1, merged_into=story_id(2)))
+    store.stories.put(one, story_state(1, merged_into=story_id(2)))
     store.move(one, two)
     moved = replace(article_state(1), story_id=story_id(2))
     assert store.article("urn:1") == moved
     assert store.members(two) == [moved]
-    assert store.merged() == [(one, story_id(2))]
+    assert store.stories.merged() == [(one, story_id(2))]
     rows = store.rows()
     assert (rows.story.tolist(), rows.recorded.tolist()) == ([two], [one])
 
 
 def test_dropped_rows_are_gone_and_the_slot_is_used_again(store: RowStore) -> None:
-    slot = store.reserve(story_id(1))
+    slot = store.stories.reserve(story_id(1))
     store.put_article(article_state(1), slot, slot, text(1))
     store.drop_article(1)
-    store.drop_story(slot)
+    store.stories.drop(slot)
     assert store.article("urn:1") is None
-    assert store.slot_of(story_id(1)) is None
+    assert store.stories.slot_of(story_id(1)) is None
     assert len(store.rows().number) == 0
-    assert store.reserve(story_id(9)) == slot
-    for missing in (store.text, store.article_by_number):
+    assert store.stories.reserve(story_id(9)) == slot
+    for missing in (store.texts.record, store.article_by_number):
         with pytest.raises(StoreDamaged):
             missing(1)
 
 
 def test_only_committed_rows_are_there_after_a_restart(tmp_path: Path) -> None:
     first = open_row_store(tmp_path / "db")
-    slot = first.reserve(story_id(1))
+    slot = first.stories.reserve(story_id(1))
     first.put_article(article_state(1), slot, slot, text(1))
     first.commit({"name": "value"})
     first.put_article(article_state(2), slot, slot, text(2))
@@ -119,11 +120,11 @@ def test_only_committed_rows_are_there_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_texts_are_returned_in_the_order_of_their_numbers_given(store: RowStore) -> None:
-    slot = store.reserve(story_id(1))
+    slot = store.stories.reserve(story_id(1))
     for number in (1, 2, 3):
         record = StoredText(b"record %d" % number, text(number).keys)
         store.put_article(article_state(number), slot, slot, record)
-    assert store.texts([3, 1]) == [b"record 3", b"record 1"]
-    assert store.texts([]) == []
+    assert store.texts.records([3, 1]) == [b"record 3", b"record 1"]
+    assert store.texts.records([]) == []
     with pytest.raises(StoreDamaged):
-        store.texts([1, 9])
+        store.texts.records([1, 9])

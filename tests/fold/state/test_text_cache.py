@@ -5,8 +5,9 @@ import pytest
 
 import service.fold.state.text_cache as text_cache_module
 from service.fold.state.row_integrity import StoreDamaged
-from service.fold.state.row_store import RowStore, StoredText
+from service.fold.state.row_store import RowStore
 from service.fold.state.text_cache import TextCache
+from service.fold.state.text_table import StoredText
 from service.fold.verify.text_record import packed_bytes, unpack_bytes
 from service.text.signature import sign
 from tests.fold.articles import text_of
@@ -23,7 +24,7 @@ def texts(monkeypatch: pytest.MonkeyPatch) -> TextCache:
     """Three texts, of which two stay unpacked."""
     monkeypatch.setattr(text_cache_module, "_TEXTS", 2)
     store = RowStore.in_memory()
-    slot = store.reserve(story_id(1))
+    slot = store.stories.reserve(story_id(1))
     for number, record in RECORDS.items():
         text = StoredText(record, np.empty(0, dtype=np.uint64))
         store.put_article(article_state(number), slot, slot, text)

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 import pytest
 
 import service.fold.candidates.index as index_module
-import service.fold.state.window as window_module
+import service.fold.state.story_cache as cache_module
 from service.contract.extracted import Extracted
 from service.fold.assign.candidate_stories import STORIES, look_up
 from service.fold.assign.decision import Decided, Placed, Saved, Unchanged
 from service.fold.candidates.headline import headline_keys
 from service.fold.candidates.index import STOP_KEY_POSTINGS, keys_of
 from service.fold.shard import Shard
+from service.fold.state.indexed_members import INDEXED_MEMBERS
 from service.fold.state.row_store import RowStore
-from service.fold.state.window import INDEXED_MEMBERS, WindowLimits
+from service.fold.state.window import WindowLimits
 from service.text.hashing import Hashes
 from tests.fold.articles import extracted, text_of
 from tests.fold.assign.test_operator import control
@@ -77,10 +78,10 @@ def test_a_large_story_is_not_read_back_and_changes_as_any_other(
 ) -> None:
     kept, evicted = Shard(WindowLimits(articles=24)), Shard(WindowLimits(articles=24))
     for number, article in enumerate([*copies(20), *others(20), *copies(20, 40), *others(20, 60)]):
-        monkeypatch.setattr(window_module, "_STORIES", 2048)
+        monkeypatch.setattr(cache_module, "_STORIES", 2048)
         expected = place(kept, article)
-        monkeypatch.setattr(window_module, "_STORIES", 1)
-        monkeypatch.setattr(window_module, "_LARGE", number % 7)
+        monkeypatch.setattr(cache_module, "_STORIES", 1)
+        monkeypatch.setattr(cache_module, "_LARGE", number % 7)
         assert place(evicted, article) == expected
 
 

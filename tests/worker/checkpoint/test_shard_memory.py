@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.fold.candidates import index as index_module
-from service.fold.state import window
+from service.fold.state import indexed_members
 from service.fold.state.row_integrity import StoreFailed
 from service.settings import Settings
 from service.worker.checkpoint import segment_files, shard_memory
@@ -30,7 +30,7 @@ CUT = 40
 def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_module, "_MEMTABLE_ARTICLES", 8)
     monkeypatch.setattr(segment_files, "_SMALLEST", 1)
-    monkeypatch.setattr(window, "INDEXED_MEMBERS", 2)
+    monkeypatch.setattr(indexed_members, "INDEXED_MEMBERS", 2)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 from mode.utils.queues import FlowControlEvent, ThrowableQueue
 
-from service.worker.faust_consumer import events_of
+from service.worker.faust_stream import events_of
 
 
 class Stream:
