@@ -151,7 +151,7 @@ def test_the_desk_answers_to_this_machine_only(services: dict[str, dict[str, Any
     assert desk["environment"]["COPYDESK_DESK_NAMES"] == "localhost"
     port = desk["environment"]["COPYDESK_DESK_PORT"]
     assert desk["ports"] == [f"127.0.0.1:{port}:{port}"]
-    assert f":{port}/healthz" in desk["healthcheck"]["test"][-1]
+    assert desk["healthcheck"]["test"] == ["CMD", "copydesk", "health", "--container"]
     assert desk["environment"]["COPYDESK_DESK_DATA"].startswith(
         desk["volumes"][0].partition(":")[2]
     )
