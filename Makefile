@@ -8,8 +8,10 @@ TESTS := $(VENV)/.tests
 CRAWLERS := $(VENV)/crawlers
 HERITRIX := 3.13.0
 HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794ac0a
+REGISTRY := build/apicurio
+APICURIO := io.apicurio:apicurio-registry-app:3.3.3
 
-.PHONY: demo test lint unit test-browser test-kafka test-crawlers eval-pages eval-wire eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock check-wheels clean help
+.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-registry eval-pages eval-wire eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock check-wheels clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -59,6 +61,16 @@ $(CRAWLERS)/.installed: $(TESTS) tests/crawlers/requirements.txt tests/crawlers/
 
 test-crawlers: $(CRAWLERS)/.installed ## crawlers for real, on a site on this machine; skips those that are missing (wget, Node, Java, Maven)
 	$(BIN)/pytest -m crawlers tests/crawlers
+
+$(REGISTRY)/quarkus-run.jar:
+	mkdir -p $(REGISTRY)
+	mvn --batch-mode --no-transfer-progress --strict-checksums --quiet \
+	    org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy \
+	    -Dartifact=$(APICURIO):tar.gz:all -DoutputDirectory=$(REGISTRY)
+	tar --extract --touch --gzip --directory $(REGISTRY) --file $(REGISTRY)/*-all.tar.gz
+
+test-registry: $(TESTS) $(REGISTRY)/quarkus-run.jar ## the registry example on a real Apicurio (160 MB; Maven and Java 21 or newer)
+	COPYDESK_TEST_APICURIO=$(REGISTRY) $(BIN)/pytest tests/deploy/test_apicurio.py
 
 kafka: $(TESTS) ## a single-node Apache Kafka on this machine until Ctrl-C
 	$(BIN)/python deploy/kafka/run_kafka.py

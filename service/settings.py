@@ -398,6 +398,12 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
+    @field_validator("sasl_username", "sasl_password", mode="before")
+    @classmethod
+    def _without_line_end(cls, value: object) -> object:
+        """Editors end a file with a line break, and a secret made from the file has it too."""
+        return value.rstrip("\r\n") if isinstance(value, str) else value
+
     @field_validator("stages")
     @classmethod
     def _some_stages(cls, names: tuple[str, ...]) -> tuple[str, ...]:

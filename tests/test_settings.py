@@ -124,3 +124,15 @@ def test_trusted_hosts_are_compared_as_their_ascii_names() -> None:
 def test_what_is_no_host_name_cannot_be_trusted(name: str) -> None:
     with pytest.raises(ValidationError, match="is no host name"):
         FixedSettings(trusted_hosts=(name,))
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n"])
+def test_a_line_break_after_a_password_is_none_of_its(
+    end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COPYDESK_SASL_USERNAME", "copydesk" + end)
+    monkeypatch.setenv("COPYDESK_SASL_PASSWORD", " correct\nhorse " + end)
+    settings = Settings()
+    assert settings.sasl_username == "copydesk"
+    assert settings.sasl_password is not None
+    assert settings.sasl_password.get_secret_value() == " correct\nhorse "

@@ -27,6 +27,7 @@ from service.text.printable import one_line
 from service.worker.kafka.clients import BadConnection
 from service.worker.kafka.controls import NoOutcome, send_control
 from service.worker.kafka.output_topics import read_topics
+from service.worker.kafka.reaching import broker_failure
 from service.worker.kafka.topics import TopicsUnavailable, topic_name
 
 _SECONDS = 60.0
@@ -95,7 +96,7 @@ def decide(
     except (BadConnection, TopicsUnavailable, NoOutcome) as error:
         raise click.ClickException(str(error)) from error
     except KafkaError as error:
-        raise click.ClickException(f"{settings.brokers}: {error}") from error
+        raise click.ClickException(broker_failure(error, settings)) from error
 
 
 async def _decide(

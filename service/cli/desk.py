@@ -12,6 +12,8 @@ from service.cli.say import say
 from service.settings import Settings
 from service.worker.observe.logs import set_up_logging
 
+logger = logging.getLogger(__name__)
+
 
 @click.command()
 @click.option("--brokers", help="Bootstrap servers; overrides COPYDESK_BROKERS.")
@@ -47,10 +49,13 @@ def command(
         "desk_data": data,
         "desk_names": names or None,
     }
-    settings = load_settings().model_copy(
+    warnings: list[str] = []
+    settings = load_settings(warnings.append).model_copy(
         update={name: value for name, value in given.items() if value is not None}
     )
     set_up_logging(settings)
+    for line in warnings:
+        logger.warning(line)
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # TopicReader logs errors
     asyncio.run(_serve(settings))
 

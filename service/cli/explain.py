@@ -23,6 +23,7 @@ from service.sandbox.from_settings import read_options
 from service.settings import Settings
 from service.worker.kafka.clients import BadConnection
 from service.worker.kafka.output_topics import read_topics
+from service.worker.kafka.reaching import broker_failure
 from service.worker.kafka.topics import TopicsUnavailable, topic_name
 
 _Where = InFile | ArticleReference
@@ -69,7 +70,7 @@ def command(a: str, b: str, events: Path | None, brokers: bool, as_json: bool) -
     except (UnreadableInput, BadConnection, TopicsUnavailable) as error:
         raise click.ClickException(str(error)) from error
     except KafkaError as error:
-        raise click.ClickException(f"{settings.brokers}: {error}") from error
+        raise click.ClickException(broker_failure(error, settings)) from error
     window = WindowLimits(settings.window_span, settings.window_articles)
     explanation = explain(first, second, window, join_rewrites=settings.rewrites == "on")
     try:

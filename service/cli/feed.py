@@ -21,6 +21,7 @@ from service.local.read_files import UnreadableInput, input_limits
 from service.local.watched_folder import WatchedFolder
 from service.settings import Settings
 from service.worker.kafka.clients import BadConnection
+from service.worker.kafka.reaching import broker_failure
 from service.worker.kafka.topics import TopicsUnavailable, topic_name
 
 _LOOK_SECONDS = 2.0
@@ -126,7 +127,7 @@ def command(
     ) as error:
         raise click.ClickException(str(error)) from error
     except KafkaError as error:
-        raise click.ClickException(f"{settings.brokers}: {error}") from error
+        raise click.ClickException(broker_failure(error, settings)) from error
     _sum_up(result, wait, settings)
 
 

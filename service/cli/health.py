@@ -1,13 +1,16 @@
-"""`copydesk health`: check the worker on this machine."""
+"""`copydesk health`: check the worker on this machine, or whatever its container runs."""
 
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from ipaddress import ip_address
 
 import click
 
+from service.cli.container_command import Running, first_command
 from service.cli.load_settings import load_settings
 from service.cli.say import say
+from service.web.addresses import as_address
 
 
 def ask_worker(
@@ -19,9 +22,23 @@ def ask_worker(
         click.ClickException: it does not answer, or its answer is an error.
     """
     settings = load_settings()
-    host = "127.0.0.1" if settings.web_host == "0.0.0.0" else settings.web_host  # noqa: S104
-    url = f"http://{host}:{settings.web_port}/{page}"
-    request = urllib.request.Request(url, method=method, headers=dict(headers or {}))
+    url = f"{_address(settings.web_host, settings.web_port)}/{page}"
+    request = urllib.request.Request(url, method=method, headers=dict(headers or {}))  # noqa: S310
+    return _ask(request, timeout)
+
+
+def _address(host: str, port: int) -> str:
+    """The address at which this machine reaches a server that listens on `host`."""
+    address = as_address(host)
+    if address is None:
+        return f"http://{host}:{port}"
+    if address.is_unspecified:
+        address = ip_address("127.0.0.1" if address.version == 4 else "::1")
+    return f"http://{f'[{address}]' if address.version == 6 else address}:{port}"
+
+
+def _ask(request: urllib.request.Request, timeout: float) -> str:
+    url = request.full_url
     try:
         with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310 - http, above
             text: str = answer.read().decode()
@@ -34,7 +51,31 @@ def ask_worker(
 
 @click.command()
 @click.option("--ready", is_flag=True, help="Check readiness instead of liveness.")
+@click.option(
+    "--container",
+    is_flag=True,
+    help="Check the command that this container runs: the desk by its own page; one without pages"
+    " is alive as long as it runs.",
+)
 @click.option("--timeout", default=5.0, show_default=True, help="Seconds to wait for an answer.")
-def command(ready: bool, timeout: float) -> None:
+def command(ready: bool, container: bool, timeout: float) -> None:
     """Check the worker at COPYDESK_WEB_PORT: exit code 0 if it is alive (or ready), 1 if not."""
-    say(ask_worker("readyz" if ready else "livez", timeout))
+    from service.cli.main import COMMANDS
+
+    running = first_command(COMMANDS) if container else None
+    if running is None or running.name == "worker":
+        say(ask_worker("readyz" if ready else "livez", timeout))
+    elif running.name == "desk":
+        say(_ask(urllib.request.Request(f"{_desk(running)}/healthz"), timeout))  # noqa: S310
+    else:
+        say(f"{running.name} runs; it has no page to ask")
+
+
+def _desk(running: Running) -> str:
+    """The address of a desk, by its options and the settings."""
+    from service.cli.desk import command as desk
+
+    settings = load_settings()
+    given = desk.make_context("desk", list(running.words), resilient_parsing=True).params
+    port = settings.desk_port if given.get("port") is None else given["port"]
+    return _address(given.get("host") or settings.desk_host, port)

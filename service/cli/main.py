@@ -53,12 +53,29 @@ class _Commands(click.Group):
         return cast(click.Command, module.command)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; its error message may contain foreign text and is made safe to print."""
+        """Run a command; its error message may contain foreign text and is made safe to print.
+
+        Where the log is JSON, the last line is too, also that of an error nobody foresaw.
+        """
         try:
             return super().invoke(ctx)
-        except click.ClickException as error:
-            error.message = several_lines(error.message)
+        except (click.exceptions.Exit, click.Abort):
             raise
+        except click.ClickException as error:
+            from service.cli import fatal_line
+
+            error.message = several_lines(error.message)
+            if not fatal_line.is_json(ctx.invoked_subcommand):
+                raise
+            fatal_line.write_json(error.format_message())
+            ctx.exit(error.exit_code)
+        except Exception as error:
+            from service.cli import fatal_line
+
+            if not fatal_line.is_json(ctx.invoked_subcommand):
+                raise
+            fatal_line.write_json(f"{type(error).__name__}: {error}", error)
+            ctx.exit(1)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

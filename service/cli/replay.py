@@ -16,6 +16,7 @@ from service.text.printable import one_line
 from service.worker.dead_letters.letter import DeadLetter
 from service.worker.dead_letters.replay import Chosen, OffsetRange, Replay, Selection
 from service.worker.kafka.clients import BadConnection
+from service.worker.kafka.reaching import broker_failure
 
 STAGES = ("decode", "read", "fold")
 
@@ -124,7 +125,7 @@ def command(
         chosen = asyncio.run(_replay(selection, settings, rate, dry_run, replayed))
     except (KafkaError, BadConnection) as error:
         _sum_up(replayed, dry_run)
-        raise click.ClickException(f"{settings.brokers}: {error}") from error
+        raise click.ClickException(broker_failure(error, settings)) from error
     except KeyboardInterrupt:
         _sum_up(replayed, dry_run)
         raise click.Abort from None

@@ -11,6 +11,7 @@ from service.cli.say import say
 from service.settings import Settings
 from service.worker.kafka.clients import BadConnection
 from service.worker.kafka.producers import TransactionsUnavailable
+from service.worker.kafka.reaching import broker_failure
 from service.worker.kafka.topics import TopicsUnavailable
 from service.worker.reshard.move import CannotReshard, reshard
 from service.worker.reshard.state_file import Moved
@@ -35,7 +36,7 @@ def command(file: Path) -> None:
     except (BadConnection, CannotReshard, TopicsUnavailable, TransactionsUnavailable) as error:
         raise click.ClickException(str(error)) from error
     except (KafkaError, TimeoutError) as error:
-        raise click.ClickException(f"{settings.brokers}: {error}") from error
+        raise click.ClickException(broker_failure(error, settings)) from error
     _sum_up(moved, settings, file)
 
 

@@ -15,6 +15,7 @@ from service.local.json_record import json_line
 from service.settings import Settings
 from service.worker.kafka.clients import BadConnection
 from service.worker.kafka.output_topics import follow
+from service.worker.kafka.reaching import broker_failure
 
 
 @click.command()
@@ -33,7 +34,7 @@ def command(topic: str, as_json: bool, from_beginning: bool, number: int | None)
     try:
         asyncio.run(_tail(Topic(topic), settings, as_json, from_beginning, number))
     except (KafkaError, BadConnection) as error:
-        raise click.ClickException(f"{settings.brokers}: {error}") from error
+        raise click.ClickException(broker_failure(error, settings)) from error
     except (KeyboardInterrupt, BrokenPipeError):
         sys.stderr.close()
 

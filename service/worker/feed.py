@@ -12,6 +12,7 @@ from aiokafka.errors import MessageSizeTooLargeError
 from service.contract.record import InputMessage, Record, Topic
 from service.settings import MEBIBYTE, Settings
 from service.worker.kafka.producers import make_producer, send
+from service.worker.kafka.reaching import start
 
 IN_FLIGHT = 200
 """Most records that await the broker's acknowledgement; their bytes are bounded by the setting
@@ -63,7 +64,7 @@ async def feed(
     """
     stopped = stopped or asyncio.Event()
     producer = make_producer(settings)
-    await producer.start()
+    await start(producer, settings)
     flying = _Flying(settings.window_bytes)
     chunks = _Chunks(messages)
     pace = _Pace(rate, stopped)

@@ -14,6 +14,7 @@ from service.worker.kafka.aiokafka_internals import (
     read_any_header_name,
 )
 from service.worker.kafka.producers import TransactionsUnavailable, has_transactions
+from service.worker.kafka.reaching import broker_failure
 from service.worker.kafka.topics import TopicsUnavailable, check_group, check_shards, create_topics
 from service.worker.observe import observe
 from service.worker.observe.tracing import make_tracing
@@ -66,7 +67,7 @@ async def _prepare_broker(settings: Settings) -> bool:
     except (TopicsUnavailable, TransactionsUnavailable) as error:
         raise CannotStart(str(error)) from error
     except (KafkaError, TimeoutError) as error:
-        raise CannotStart(f"{settings.brokers}: {error}") from error
+        raise CannotStart(broker_failure(error, settings)) from error
     if created:
         logger.info("created topics: %s", ", ".join(created))
     if transactional:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -49,6 +50,49 @@ def test_what_stays_up_is_checked(services: dict[str, dict[str, Any]]) -> None:
         else:
             assert check["test"][0] == "CMD", name
             assert {"interval", "timeout", "retries", "start_period"} <= set(check), name
+
+
+def test_kafka_is_asked_by_a_connection_and_no_java(
+    services: dict[str, dict[str, Any]],
+) -> None:
+    """The check's own words, run against a port that listens, and against one that does not."""
+    kafka = services["kafka"]
+    cmd, *words = kafka["healthcheck"]["test"]
+    assert cmd == "CMD"
+    assert words[0] == "bash"
+    assert ":9092" in kafka["environment"]["KAFKA_LISTENERS"]
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        here = [word.replace("localhost/9092", f"127.0.0.1/{port}") for word in words]
+        assert here != words
+        assert subprocess.run(here, capture_output=True, check=False).returncode == 0
+    assert subprocess.run(here, capture_output=True, check=False).returncode != 0
+
+
+def test_logs_are_cut_off(services: dict[str, dict[str, Any]]) -> None:
+    for name, service in services.items():
+        assert service["logging"]["driver"] == "json-file", name
+        assert {"max-size", "max-file"} == set(service["logging"]["options"]), name
+
+
+VOLUMES = {
+    "apache/kafka": ["/etc/kafka/secrets", "/var/lib/kafka/data", "/mnt/shared/config"],
+    "copydesk": ["/var/lib/copydesk"],
+    "prom/prometheus": ["/prometheus"],
+    "grafana/grafana": [],
+}
+"""What each image declares as VOLUME; Docker makes an anonymous volume of what is not mounted."""
+
+
+def test_no_volume_is_left_without_a_name(services: dict[str, dict[str, Any]]) -> None:
+    assert (
+        read_stages(ROOT / "deploy" / "Dockerfile")[-1].arguments("VOLUME") == VOLUMES["copydesk"]
+    )
+    for name, service in services.items():
+        mounted = [each.split(":")[1] for each in service.get("volumes", [])]
+        mounted += [each.split(":")[0] for each in service.get("tmpfs", [])]
+        for declared in VOLUMES[service["image"].partition(":")[0]]:
+            assert declared in mounted, name
 
 
 def test_ports_are_published_on_this_machine_only(services: dict[str, dict[str, Any]]) -> None:
@@ -107,7 +151,7 @@ def test_the_desk_answers_to_this_machine_only(services: dict[str, dict[str, Any
     assert desk["environment"]["COPYDESK_DESK_NAMES"] == "localhost"
     port = desk["environment"]["COPYDESK_DESK_PORT"]
     assert desk["ports"] == [f"127.0.0.1:{port}:{port}"]
-    assert f":{port}/healthz" in desk["healthcheck"]["test"][-1]
+    assert desk["healthcheck"]["test"] == ["CMD", "copydesk", "health", "--container"]
     assert desk["environment"]["COPYDESK_DESK_DATA"].startswith(
         desk["volumes"][0].partition(":")[2]
     )

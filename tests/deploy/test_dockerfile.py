@@ -88,7 +88,17 @@ def test_starts_a_worker_and_asks_after_its_health(image: Stage) -> None:
     assert json.loads(image.arguments("ENTRYPOINT")[-1]) == ["copydesk"]
     assert json.loads(image.arguments("CMD")[-1]) == ["worker"]
     (check,) = image.arguments("HEALTHCHECK")
-    assert json.loads(check.partition("CMD ")[2]) == ["copydesk", "health"]
+    assert json.loads(check.partition("CMD ")[2]) == ["copydesk", "health", "--container"]
+
+
+def test_the_desk_can_be_reached_from_outside(image: Stage) -> None:
+    """As the worker's pages: a container's own loopback is of no use to `docker run --publish`."""
+    environment = " ".join(image.arguments("ENV")).split()
+    assert "COPYDESK_DESK_HOST=0.0.0.0" in environment
+    ports = [each.partition("=")[2] for each in environment if each.startswith("COPYDESK_")]
+    (exposed,) = image.arguments("EXPOSE")
+    assert exposed.split() == ["8066", "8067"]
+    assert set(exposed.split()) < set(ports)
 
 
 def test_holds_no_secret(stages: list[Stage]) -> None:

@@ -182,6 +182,31 @@ def test_disruption_and_network_cover_every_workload() -> None:
     assert covered == components | {"desk"}
 
 
+def allowed_out(policy: Manifest) -> dict[str, list[Manifest]]:
+    """Each port or range that a policy lets out, with where to."""
+    return {
+        "-".join(str(port[end]) for end in ("port", "endPort") if end in port): rule.get("to", [])
+        for rule in policy["spec"]["egress"]
+        for port in rule["ports"]
+    }
+
+
+def test_names_can_be_asked_of_the_node_too() -> None:
+    """NodeLocal DNSCache listens at a link-local address of the node, not in a pod's network."""
+    for policy in of_kind(manifests(), "NetworkPolicy"):
+        assert {"ipBlock": {"cidr": "169.254.20.10/32"}} in allowed_out(policy)["53"], name(policy)
+
+
+def test_workers_can_send_traces() -> None:
+    (policy,) = (
+        each
+        for each in of_kind(manifests(), "NetworkPolicy")
+        if name(each) == "NetworkPolicy/copydesk-workers"
+    )
+    (to,) = allowed_out(policy)["4317-4318"]
+    assert to["namespaceSelector"]["matchLabels"] == {"kubernetes.io/metadata.name": "monitoring"}
+
+
 def test_an_autoscaler_is_of_a_workload_that_is_there() -> None:
     names = {workload["metadata"]["name"] for workload in WORKLOADS}
     for scaler in of_kind(manifests(), "ScaledObject", "HorizontalPodAutoscaler"):

@@ -19,6 +19,7 @@ from service.worker.dead_letters.letter import DeadLetter, read_letter, restored
 from service.worker.kafka.aiokafka_internals import read_any_header_name
 from service.worker.kafka.clients import client_options
 from service.worker.kafka.producers import make_producer, send
+from service.worker.kafka.reaching import start
 from service.worker.kafka.topics import topic_name
 
 IN_FLIGHT = 100
@@ -108,7 +109,7 @@ class Replay:
         )
 
     async def __aenter__(self) -> "Replay":
-        await self._consumer.start()
+        await start(self._consumer, self._settings)
         try:
             partitions = self._consumer.partitions_for_topic(self._name)
             if not partitions:
@@ -164,7 +165,7 @@ class Replay:
             KafkaError: the broker refused one; those before it have been put back.
         """
         producer = make_producer(self._settings)
-        await producer.start()
+        await start(producer, self._settings)
         flying: list[tuple[DeadLetter, asyncio.Future[object]]] = []
         try:
             async with aclosing(self.chosen(chosen)) as letters:

@@ -273,11 +273,15 @@ def collected_errors() -> Iterator[list[str]]:
         return record.levelno < logging.ERROR
 
     client = logging.getLogger("aiokafka")
+    level = client.level
+    if not client.isEnabledFor(logging.ERROR):  # commands that print no log silence it
+        client.setLevel(logging.ERROR)
     client.addFilter(collect)
     try:
         yield messages
     finally:
         client.removeFilter(collect)
+        client.setLevel(level)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from service.settings import Settings
 from service.worker.kafka.aiokafka_internals import read_any_header_name
 from service.worker.kafka.output_topics import make_consumer, names_of, record_of
 from service.worker.kafka.producers import make_producer, send_all
+from service.worker.kafka.reaching import start
 from service.worker.kafka.topics import TopicsUnavailable, existing_topics
 
 _OUTCOMES = (Topic.ARTICLES, Topic.STORIES, Topic.FAILED)
@@ -32,7 +33,7 @@ async def send_control(control: Control, settings: Settings, seconds: float) -> 
     if missing:
         raise TopicsUnavailable(f"{settings.brokers} has no topic {', '.join(sorted(missing))}")
     consumer = make_consumer(by_name, settings, from_beginning=False)
-    await consumer.start()
+    await start(consumer, settings)
     try:
         for partition in sorted(consumer.assignment()):
             await consumer.position(partition)  # from here on, whatever is sent below is seen
@@ -57,7 +58,7 @@ async def send_control(control: Control, settings: Settings, seconds: float) -> 
 
 async def _send(control: Control, settings: Settings) -> None:
     producer = make_producer(settings)
-    await producer.start()
+    await start(producer, settings)
     try:
         shard = shard_of(control.language, settings.shards)
         await send_all(producer, [control_record(control, shard)], settings)

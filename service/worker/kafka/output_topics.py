@@ -10,6 +10,7 @@ from service.contract.record import Record, Topic
 from service.settings import MEBIBYTE, Settings
 from service.worker.kafka.aiokafka_internals import read_any_header_name
 from service.worker.kafka.clients import client_options
+from service.worker.kafka.reaching import start
 from service.worker.kafka.topics import existing_topics, topic_name
 
 _FETCH_BYTES = 16 * MEBIBYTE
@@ -29,7 +30,7 @@ async def follow(
     by_name = names_of(topics, settings)
     read_any_header_name(settings)
     consumer = make_consumer(by_name, settings, from_beginning=from_beginning)
-    await consumer.start()
+    await start(consumer, settings)
     try:
         async for got in consumer:
             yield record_of(got, by_name)
@@ -54,7 +55,7 @@ async def read_topics(topics: Sequence[Topic], settings: Settings) -> AsyncGener
     if not names:
         return
     consumer = make_consumer(names, settings, from_beginning=True)
-    await consumer.start()
+    await start(consumer, settings)
     try:
         partitions = sorted(consumer.assignment())
         ends = await consumer.end_offsets(partitions)

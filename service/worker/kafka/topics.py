@@ -19,6 +19,7 @@ from service.contract.record import Topic
 from service.settings import MEBIBYTE, Settings
 from service.worker.kafka.aiokafka_internals import collected_errors
 from service.worker.kafka.clients import client_options
+from service.worker.kafka.reaching import broker_failure, error_words, no_broker
 from service.worker.kafka.topic_metadata import MetadataTooSlow, wait_for_metadata
 
 _HOUR_MS = 3_600_000
@@ -131,20 +132,25 @@ async def check_group(settings: Settings) -> None:
     """Read the group's offsets: a worker that is not authorised for its group would wait for ever.
 
     Raises:
-        TopicsUnavailable: the broker refuses.
-        TimeoutError: the group has no coordinator within 60 s.
+        TopicsUnavailable: the broker refuses, or the group has no coordinator within 60 s.
     """
     place = TopicPartition(topic_name(Topic.RAW, settings), 0)
-    async with Admin(settings) as admin, asyncio.timeout(_COORDINATOR_SECONDS):
-        while True:
-            try:
-                await admin.list_consumer_group_offsets(settings.group, partitions=[place])
-                return
-            except GroupAuthorizationFailedError as error:
-                what = f"group {settings.group}: not authorized to read it"
-                raise TopicsUnavailable(what) from error
-            except _NO_COORDINATOR_YET:
-                await asyncio.sleep(_COORDINATOR_PAUSE)
+    try:
+        async with Admin(settings) as admin, asyncio.timeout(_COORDINATOR_SECONDS):
+            while True:
+                try:
+                    await admin.list_consumer_group_offsets(settings.group, partitions=[place])
+                    return
+                except GroupAuthorizationFailedError as error:
+                    what = f"group {settings.group}: not authorized to read it"
+                    raise TopicsUnavailable(what) from error
+                except _NO_COORDINATOR_YET:
+                    await asyncio.sleep(_COORDINATOR_PAUSE)
+    except TimeoutError as error:
+        raise TopicsUnavailable(
+            f"{settings.brokers}: group {settings.group} has no coordinator after"
+            f" {_COORDINATOR_SECONDS:g} s"
+        ) from error
 
 
 async def check_shards(settings: Settings) -> None:
@@ -225,19 +231,19 @@ class Admin:
 
     def __init__(self, settings: Settings) -> None:
         self._client = AIOKafkaAdminClient(**client_options(settings))
-        self._brokers = settings.brokers
+        self._settings = settings
 
     async def __aenter__(self) -> AIOKafkaAdminClient:
         with collected_errors() as errors:
             try:
                 await self._client.start()
-            except KafkaError as error:
+            except (KafkaError, TimeoutError) as error:
                 await self._client.close()
-                why = "; ".join(errors) or str(error)
-                raise TopicsUnavailable(f"no broker at {self._brokers}: {why}") from error
+                why = "; ".join(errors) or error_words(error)
+                raise TopicsUnavailable(no_broker(self._settings, why)) from error
         return self._client
 
     async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         await self._client.close()
         if isinstance(error, KafkaError):
-            raise TopicsUnavailable(f"{self._brokers}: {error}") from error
+            raise TopicsUnavailable(broker_failure(error, self._settings)) from error
