@@ -17,7 +17,7 @@ def open_sandbox(
     on_read: Callable[[float], None] | None = None,
     newest: int | None = None,
 ) -> Sandbox:
-    """A pool with the limits that are set; a child is started when the first page needs it.
+    """A pool with the limits that are set; it starts a child when a page needs one, unless warm.
 
     Args:
         on_read: called with the seconds that READ took, for each page that was read.

@@ -60,7 +60,7 @@ class Sandbox:
         self._waiting: deque[Page] = deque()
         self._open: list[ChildLine] = []
         self._living: set[ChildLine] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._starting = 0
         self._closed = False
 
@@ -74,6 +74,19 @@ class Sandbox:
         self._waiting.append(Page(message, answer))
         self._deal()
         return answer
+
+    async def warm_up(self) -> None:
+        """Start the children before the first page needs one; returns when they are ready.
+
+        Raises:
+            RuntimeError: no child can be started.
+        """
+        missing = 0 if self._closed else self._children - len(self._open) - self._starting
+        self._starting += missing
+        begun = [self._do(self._start()) for _ in range(missing)]
+        for error in await asyncio.gather(*begun):
+            if error is not None and not self._closed:
+                raise error
 
     @property
     def is_starting(self) -> bool:
@@ -151,7 +164,8 @@ class Sandbox:
             failure_record(page.message, stage="read", reason=reason, error=error, detail=detail),
         )
 
-    async def _start(self) -> None:
+    async def _start(self) -> Exception | None:
+        """Start a child. The error with which that fails is that of every waiting page, too."""
         try:
             child = await self._in_thread(self._started)
             clock = PageClock(child.pid, self._page_seconds, self._page_wall_seconds)
@@ -159,7 +173,7 @@ class Sandbox:
         except Exception as error:
             while self._waiting:
                 self._waiting.popleft().answer.set_exception(error)
-            return
+            return error
         finally:
             self._starting -= 1
         self._living.add(line)
@@ -168,6 +182,7 @@ class Sandbox:
         else:
             self._open.append(line)
             self._deal()
+        return None
 
     def _started(self) -> ChildProcess:
         """Start a child. One may be killed at its start by chance; several in a row: an error."""
@@ -179,10 +194,11 @@ class Sandbox:
     async def _in_thread(self, step: Callable[[], R]) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._threads, step)
 
-    def _do(self, step: Coroutine[Any, Any, None]) -> None:
+    def _do(self, step: Coroutine[Any, Any, R]) -> "asyncio.Task[R]":
         task = asyncio.create_task(step)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 def _settle(page: Page, record: Record) -> None:

@@ -24,7 +24,7 @@ from service.worker.faust_consumer import (
 )
 from service.worker.faust_stream import events_of, is_current
 from service.worker.fold_agent import ShardAssignments
-from service.worker.health.exit import die, die_after
+from service.worker.health.exit import die, die_after, vital
 from service.worker.health.liveness import Liveness
 from service.worker.health.pages import LIMITS, make_pages
 from service.worker.health.progress import Partition, WorkerSnapshot
@@ -35,6 +35,7 @@ from service.worker.kafka.read_ahead import ReadAhead
 from service.worker.kafka.topics import topic_name
 from service.worker.observe import measure, observe
 from service.worker.observe.counts import Counts
+from service.worker.observe.drain_lines import shorten_drain_lines
 from service.worker.read_agent import ReadAgent
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class CopydeskApp(faust.App):
     ahead: ReadAhead | None = None
     joined: bool = False
     _group_progress: GroupProgress | None = None
+    _warming: "asyncio.Task[None] | None" = None
     _read_producer: Any = None
     _streams: list[Any]
     _pages: AsyncExitStack
@@ -94,6 +96,9 @@ class CopydeskApp(faust.App):
             abandon=self._abandon,
         )
         self.liveness.start()
+        if "read" in settings.stages:
+            self._warming = asyncio.create_task(self.sandbox.warm_up())
+            vital(self._warming, "READ cannot start")
         await super().on_start()
         if self._group_progress is not None:
             self._group_progress.start()
@@ -101,6 +106,7 @@ class CopydeskApp(faust.App):
     async def on_stop(self) -> None:
         """Let Faust drain the events in flight, then close everything."""
         self.liveness.stop_watching_progress()
+        shorten_drain_lines(consumer_of(self))
         # Without a broker, Faust and its consumer's thread would never finish stopping.
         die_after(
             self.settings.drain_seconds,
@@ -144,11 +150,13 @@ class CopydeskApp(faust.App):
         return self.joined and not self.rebalancing
 
     def is_ready(self) -> bool:
-        """True if the worker is settled, no stage is halted, and all shards assigned here are
-        loaded. A worker without partitions (there are more workers than partitions) is ready too.
+        """True if the worker is settled, no stage is halted, all shards assigned here are loaded,
+        and the children that read pages were started. A worker without partitions (there are more
+        workers than partitions) is ready too.
         """
         loaded = self.shards is not None and self.shards.is_ready()
-        return self.is_settled() and loaded and not self.halts.halted
+        warm = self._warming is None or self._warming.done()
+        return self.is_settled() and loaded and warm and not self.halts.halted
 
     def look(self) -> WorkerSnapshot:
         """Return a snapshot of the worker."""

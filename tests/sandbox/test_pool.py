@@ -106,10 +106,38 @@ async def test_a_child_that_dies_while_idle_is_replaced(open_sandbox: OpenSandbo
     assert not sandbox.troubles
 
 
+async def test_a_warm_pool_has_its_children_before_the_first_page(
+    open_sandbox: OpenSandbox,
+) -> None:
+    sandbox = open_sandbox(children=2)
+    before = set(readers(os.getpid()))
+    await sandbox.warm_up()
+    started = set(readers(os.getpid())) - before
+    assert len(started) == 2
+    await sandbox.warm_up()
+    await read_good(sandbox)
+    assert set(readers(os.getpid())) - before == started
+
+
+async def test_a_pool_that_is_closed_while_it_warms_up_leaves_no_child(
+    open_sandbox: OpenSandbox,
+) -> None:
+    sandbox = open_sandbox(children=2)
+    before = set(readers(os.getpid()))
+    warming = asyncio.create_task(sandbox.warm_up())
+    await asyncio.sleep(0)
+    await sandbox.close()
+    await warming
+    assert ended(list(set(readers(os.getpid())) - before))
+    await sandbox.warm_up()
+
+
 async def test_limits_that_no_child_can_work_under_are_no_fault_of_the_page(
     open_sandbox: OpenSandbox,
 ) -> None:
     sandbox = open_sandbox(page_memory=50 * MEBIBYTE)
+    with pytest.raises(RuntimeError, match="no child process gets ready"):
+        await sandbox.warm_up()
     with pytest.raises(RuntimeError, match="no child process gets ready"):
         await sandbox.read(page(good_page()))
 

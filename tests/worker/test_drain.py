@@ -16,7 +16,7 @@ from tests.worker.conftest import Deploy
 from tests.worker.deployment import Deployment
 from tests.worker.feeding import feed, html_page, recorded_pages
 from tests.worker.heavy_pages import good_page, slow_page
-from tests.worker.processes import busiest_child, ended
+from tests.worker.processes import busiest_child, ended, thread_count
 from tests.worker.running_worker import RunningWorker, running_worker
 from tests.worker.topics_reader import OUTCOMES, read_all, read_outcomes, read_until
 
@@ -29,8 +29,11 @@ async def test_a_stopped_worker_repeats_nothing(deployment: Deployment, shared_d
     pages = recorded_pages(shared_data)[:PAGES]
     await feed(deployment, pages[: PAGES // 2])
     with running_worker(deployment) as worker:
+        family = [each for each in worker.family() if thread_count(each) > 1]
+        assert len(family) == 1 + deployment.settings.extractors, "it was ready before its children"
         await read_outcomes(deployment, 1)
         worker.stop()
+        assert "traceback" not in worker.log.read_text().lower()
     # A quick machine may have been through with all of them when it was told to stop.
     await feed(deployment, pages[PAGES // 2 :])
     with running_worker(deployment) as worker:
