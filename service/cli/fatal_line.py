@@ -8,8 +8,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-import click
-
+from service.cli.say import warn_json
 from service.cli.settings_table import PREFIX
 from service.worker.observe.logs import JsonLines
 
@@ -31,4 +30,4 @@ def write_json(message: str, error: BaseException | None = None) -> None:
     traced = None if error is None else (type(error), error, error.__traceback__)
     record = logging.LogRecord(_LOGGER, logging.CRITICAL, __file__, 0, message, None, traced)
     secret = os.environ.get(f"{PREFIX}SASL_PASSWORD", "").strip()
-    click.echo(JsonLines([secret]).format(record), err=True)
+    warn_json(JsonLines([secret]).format(record))

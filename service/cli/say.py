@@ -25,3 +25,8 @@ def say_json(value: Any, *, indented: bool = False) -> None:
         click.echo(b"\n".join(map(escaped_json, lines)))
     else:
         click.echo(escaped_json(orjson.dumps(value, default=str)))
+
+
+def warn_json(line: str) -> None:
+    """Print a line that is JSON already to standard error."""
+    click.echo(escaped_json(line.encode()), err=True)
