@@ -25,6 +25,9 @@ EXPRESSIONS = {
     for target in panel["targets"]
 } | {rule["alert"]: rule["expr"] for rule in ALERTS}
 
+OF_WORKERS = {used: each for used, each in EXPRESSIONS.items() if "copydesk_desk_" not in each}
+"""Those that need no desk."""
+
 
 def metrics_of(expression: str) -> set[str]:
     """Names of ours, and of the process, that an expression uses."""

@@ -144,9 +144,9 @@ AFFILIATE = re.compile(
     r"|\b(?:we|i|us|our site|this site) (?:may|might|will|can|could|sometimes )?\s?(?:also )?"
     r"(?:earn|receive|get|make)s? (?:an? |some )?(?:small )?(?:affiliate |referral )?commissions?\b"
     r"|\bearn us an? (?:small )?commission|affiliate-links?\b|erhalten? (?:wir|ich) (?:ggf\. )?eine"
-    r" (?:kleine )?provision|(?:touch\w+|percev\w+|recev\w+) une (?:petite )?commission"
-    r"|(?:recib\w+|obten\w+|ganar) una (?:pequeña )?comisión|receber uma (?:pequena )?comissão"
-    r"|ricev\w+ una (?:piccola )?commissione"
+    r" (?:kleine )?provision|\b(?:touch|percev|recev)\w{1,8} une (?:petite )?commission"
+    r"|\b(?:recib\w{1,8}|obten\w{1,8}|ganar) una (?:pequeña )?comisión"
+    r"|receber uma (?:pequena )?comissão|\bricev\w{1,8} una (?:piccola )?commissione"
 )
 SHARE_WORDS = {
     "share", "tweet", "facebook", "twitter", "x", "whatsapp", "email", "e", "mail", "print", "link",

@@ -18,7 +18,7 @@ import yaml
 from deploy.kafka.ports import find_free_port
 from service.local.sample import sample_crawl
 from service.worker.kafka.topics import create_topics
-from tests.deploy.test_dashboard import DEPLOY, EXPRESSIONS, PANELS
+from tests.deploy.test_dashboard import DEPLOY, OF_WORKERS, PANELS
 from tests.worker.conftest import Deploy
 from tests.worker.feeding import feed, sample_page
 from tests.worker.running_worker import running_worker
@@ -98,7 +98,7 @@ async def test_every_panel_has_something_to_show(deploy: Deploy, tmp_path: Path)
         asked.wait_for("sum(rate(copydesk_pages_total[1m])) > 0")
         asked.wait_for("sum(copydesk_lag_records) >= 0")
         titles = {panel["title"] for panel in PANELS}
-        for used, expression in EXPRESSIONS.items():
+        for used, expression in OF_WORKERS.items():
             here = expression.replace("$__rate_interval", "1m").replace("$instance", ".*")
             shown = asked.ask(here)
             if used.rpartition(" ")[0] in titles and not expression.endswith("> 0"):

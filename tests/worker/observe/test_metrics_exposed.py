@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from service.contract.record import Topic
 from service.local.sample import sample_crawl
 from service.worker.kafka.topics import create_topics
-from tests.deploy.test_dashboard import EXPRESSIONS, metrics_of
+from tests.deploy.test_dashboard import OF_WORKERS, metrics_of
 from tests.worker.conftest import Deploy
 from tests.worker.feeding import feed, sample_page
 from tests.worker.running_worker import RunningWorker, running_worker
@@ -54,7 +54,7 @@ async def test_a_crawl_is_counted(deploy: Deploy) -> None:
         events = await read_all(deployment, [Topic.ARTICLES])
         log = worker.log.read_text().splitlines()
     names = {name for name, _ in series}
-    for used, expression in EXPRESSIONS.items():
+    for used, expression in OF_WORKERS.items():
         assert metrics_of(expression) - {"up"} <= names, used
     kinds = Counter(record.topic for record in outcomes)
     for topic, outcome in ((Topic.REJECTED, "rejected"), (Topic.FAILED, "failed")):
