@@ -13,6 +13,7 @@ from typing import Any
 
 LARGEST = 3_000_000  # characters of a script
 MOST_TOKENS = 400_000
+LONGEST_JSON = 10_000_000  # characters: a page may name a long argument thousands of times
 BEGIN = re.compile(r"__NUXT__\s{0,5}=\s{0,5}\(?function\s?\(([\w$,\s]{0,50000})\)\s{0,5}\{")
 TOKEN = re.compile(
     r'"(?:[^"\\]++|\\.)*+"|[A-Za-z_$][\w$]*+|-?(?:\d++(?:\.\d++)?|\.\d++)(?:[eE][+-]?\d++)?'
@@ -67,8 +68,18 @@ def end_of_value(tokens: Sequence[str], start: int) -> int:
 
 
 def to_json(tokens: Sequence[str], given: Mapping[str, str]) -> str:
-    """Return literals as JSON, with the parameters `given` replaced."""
-    return "".join(json_pieces(tokens, given))
+    """Return literals as JSON, with the parameters `given` replaced.
+
+    Raises:
+        ValueError: it would be longer than `LONGEST_JSON`.
+    """
+    pieces, room = [], LONGEST_JSON
+    for piece in json_pieces(tokens, given):
+        room -= len(piece)
+        if room < 0:
+            raise ValueError("the state is too long")
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def json_pieces(tokens: Sequence[str], given: Mapping[str, str]) -> Iterator[str]:

@@ -65,3 +65,9 @@ def test_the_article_is_read_where_the_page_shows_a_scrap(
 def test_what_is_no_such_state_is_left_alone(code: str) -> None:
     assert read_nuxt(code) is None
     assert read(news_page().replace("</body>", f"<script>{code}</script></body>")).title == TITLE
+
+
+def test_a_long_argument_that_is_named_again_and_again_fills_no_memory() -> None:
+    names = ",".join(["a"] * 50_000)
+    code = f'window.__NUXT__=(function(a){{return {{x:[{names}]}}}}("{"x" * 100_000}"));'
+    assert read_nuxt(code) is None
