@@ -1,20 +1,16 @@
 """`copydesk feed --follow`: new files are fed, each once, until SIGTERM."""
 
-import contextlib
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
-import uuid
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from tests.brokers.plugin import Broker
-from tests.cli.running import copydesk
+from tests.cli.running import copydesk, settings_with_topics, started
 from tests.read.envelopes.test_warc import record
 
 pytestmark = pytest.mark.stream
@@ -24,13 +20,7 @@ PATIENCE = 60.0
 
 @pytest.fixture
 def settings(broker: Broker, tmp_path: Path) -> dict[str, str]:
-    made = {
-        "COPYDESK_BROKERS": broker.bootstrap,
-        "COPYDESK_TOPIC_PREFIX": f"follow-{uuid.uuid4().hex}.",
-        "COPYDESK_STATE_DIR": str(tmp_path / "state"),
-    }
-    assert copydesk("topics", "--create", settings=made).returncode == 0
-    return made
+    return settings_with_topics(broker, tmp_path)
 
 
 @pytest.fixture
@@ -47,23 +37,11 @@ def land(folder: Path, name: str, *pages: str) -> None:
     open_name.rename(folder / name)
 
 
-@contextlib.contextmanager
 def following(
     folder: Path, settings: dict[str, str], log: Path, *more: str
-) -> Iterator["subprocess.Popen[bytes]"]:
-    words = ["feed", "--follow", str(folder), "--settle", "0.2", *more]
-    with log.open("ab") as sink:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "service.cli", *words],
-            env={**os.environ, **settings},
-            stderr=sink,
-        )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
+) -> AbstractContextManager["subprocess.Popen[bytes]"]:
+    words = ("feed", "--follow", str(folder), "--settle", "0.2", *more)
+    return started(*words, settings=settings, log=log)
 
 
 def wait_for(log: Path, text: str, process: "subprocess.Popen[bytes]") -> None:

@@ -1,19 +1,13 @@
 """`copydesk feed FILES`: what an interrupted command leaves, and how the next one goes on."""
 
-import contextlib
 import json
-import os
 import signal
-import subprocess
-import sys
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.brokers.plugin import Broker
-from tests.cli.running import copydesk
+from tests.cli.running import copydesk, settings_with_topics, started
 
 pytestmark = pytest.mark.stream
 
@@ -22,14 +16,7 @@ PATIENCE = 60.0
 
 @pytest.fixture
 def settings(broker: Broker, tmp_path: Path) -> dict[str, str]:
-    made = {
-        "COPYDESK_BROKERS": broker.bootstrap,
-        "COPYDESK_TOPIC_PREFIX": f"journal-{uuid.uuid4().hex}.",
-        "COPYDESK_STATE_DIR": str(tmp_path / "state"),
-        "COPYDESK_RAW_PARTITIONS": "1",
-    }
-    assert copydesk("topics", "--create", settings=made).returncode == 0
-    return made
+    return settings_with_topics(broker, tmp_path, COPYDESK_RAW_PARTITIONS="1")
 
 
 def write_pages(path: Path, *numbers: int) -> None:
@@ -49,22 +36,6 @@ def fed_pages(settings: dict[str, str], count: int) -> list[int]:
     return [int(json.loads(line)["key"].rpartition("/")[2]) for line in read.stdout.splitlines()]
 
 
-@contextlib.contextmanager
-def feeding(settings: dict[str, str], *words: str) -> Iterator["subprocess.Popen[str]"]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "service.cli", "feed", *words],
-        env={**os.environ, **settings},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
-
-
 def journals(settings: dict[str, str]) -> list[Path]:
     return sorted(Path(settings["COPYDESK_STATE_DIR"]).glob("feeding-*.jsonl"))
 
@@ -74,12 +45,12 @@ def test_a_signal_ends_a_feed_and_the_same_command_goes_on(
 ) -> None:
     file = tmp_path / "a.jsonl"
     write_pages(file, *range(300))
-    with feeding(settings, str(file), "--rate", "50") as process:
+    log = tmp_path / "log"
+    with started("feed", str(file), "--rate", "50", settings=settings, log=log) as process:
         assert fed_pages(settings, 5) == list(range(5))
         process.send_signal(signal.SIGTERM)
-        said = process.communicate(timeout=PATIENCE)[1]
-    assert process.returncode == 1
-    assert "interrupted; the same command goes on from there" in said
+        assert process.wait(PATIENCE) == 1
+    assert "interrupted; the same command goes on from there" in log.read_text()
     [journal] = journals(settings)
     records = json.loads(journal.read_text().splitlines()[-1])["records"]
     assert 5 <= records < 300
