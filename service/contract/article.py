@@ -3,6 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import Field
+
+from service.contract.declared import BodyLink, Genre, Person, Picture, Subject, Teaser
+from service.contract.rights import Rights
 from service.contract.serde import Model
 
 
@@ -127,3 +131,11 @@ class Article(Model):
     notices: tuple[Notice, ...] = ()
     flags: tuple[Flag, ...] = ()
     content_hash: str
+    people: tuple[Person, ...] = Field(default=(), description="Authors, with role and address.")
+    subjects: tuple[Subject, ...] = Field(default=(), description="Section and keywords.")
+    teaser: Teaser | None = Field(default=None, description="Standfirst or description.")
+    genres: tuple[Genre, ...] = Field(default=(), description="Kinds that the page declares.")
+    publisher_name: str | None = Field(default=None, description="Publisher, as the page says.")
+    pictures: tuple[Picture, ...] = Field(default=(), description="Pictures of the article.")
+    links: tuple[BodyLink, ...] = Field(default=(), description="Links out of the body.")
+    rights: Rights | None = Field(default=None, description="Statements about its use.")

@@ -7,6 +7,10 @@ from pydantic import ConfigDict, Field
 
 from service.contract.article import DateCandidate, Flag
 from service.contract.attribution import AgencyClass, Dateline, Evidence, Revision
+from service.contract.changes import Changes
+from service.contract.declared import BodyLink
+from service.contract.publisher import Publisher
+from service.contract.rights import Rights
 from service.contract.serde import CamelModel, Model
 from service.contract.story import Authority, LinkEvidence, Relation
 
@@ -46,12 +50,71 @@ class InfoSource(CamelModel):
     literal: str
 
 
-class Association(CamelModel):
-    """A resource associated with the article: the lead image, given by its URL."""
+class Description(CamelModel):
+    """A text about the article: a teaser, or a picture's caption."""
 
-    name: str
-    type: str
-    uri: str
+    role: str = Field(description="`standfirst`, `description`, or `caption` of a picture.")
+    content_type: str = Field(default="text/plain", description="Media type of `value`.")
+    value: str = Field(description="As printed.")
+
+
+class PersonOf(CamelModel):
+    """An author."""
+
+    name: str = Field(description="Name, as printed.")
+    rel: str = Field(default="author", description="Always `author`.")
+    uri: str | None = Field(default=None, description="Address of the author's page.")
+
+
+class SubjectOf(CamelModel):
+    """A section or keyword, as printed."""
+
+    name: str = Field(description="As printed.")
+    rel: str = Field(description="`section` or `keyword`.")
+
+
+class GenreOf(CamelModel):
+    """A kind of text that the page declares."""
+
+    name: str = Field(description="The words that declare it, as printed.")
+    uri: str | None = Field(default=None, description="Of IPTC's genre, where there is one.")
+    literal: str = Field(description="Our word for it: `opinion`, `interview`, ...")
+
+
+class AlternativeId(CamelModel):
+    """An identifier of the wire story, as the page carries it: a claim."""
+
+    role: str = Field(description="Agency and form: `dpa.urn`.")
+    value: str = Field(description="The identifier, in one spelling.")
+
+
+class RightsInfo(CamelModel):
+    """Where rights are described."""
+
+    linked_rights: str | None = Field(default=None, description="Address of the licence.")
+
+
+class Rendition(CamelModel):
+    """A form of a picture."""
+
+    name: str = Field(default="largest", description="Always `largest`.")
+    href: str = Field(description="Address of the picture.")
+    width: int | None = Field(default=None, description="Pixels, where declared.")
+    height: int | None = Field(default=None, description="Pixels, where declared.")
+
+
+class Association(CamelModel):
+    """A picture of the article, given by its address."""
+
+    name: str = Field(description="`lead-image` for the first, `picture` for others.")
+    type: str = Field(description="Always `picture`.")
+    uri: str = Field(description="Address of the picture.")
+    by: str | None = Field(default=None, description="Credit, as printed.")
+    descriptions: tuple[Description, ...] = Field(default=(), description="Its caption.")
+    info_sources: tuple[InfoSource, ...] = Field(
+        default=(), description="The agency that the credit names: the picture's, not the text's."
+    )
+    renditions: tuple[Rendition, ...] = Field(default=(), description="With its size.")
 
 
 class PageBlock(Model):
@@ -63,6 +126,7 @@ class PageBlock(Model):
     site_name: str | None = None
     fetched_at: datetime | None = None
     content_hash: str
+    publisher_name: str | None = Field(default=None, description="Publisher, as the page says.")
 
 
 class WireBlock(Model):
@@ -104,6 +168,20 @@ class QualityBlock(Model):
     dates: tuple[DateCandidate, ...] = ()
 
 
+class AuthorRole(Model):
+    """The role in which the page names an author."""
+
+    name: str = Field(description="Name, as in `people`.")
+    role: str = Field(description="As printed.")
+
+
+class PropertySource(Model):
+    """Where on the page the value of a property stands."""
+
+    property: str = Field(description="JSON pointer into this event: `/subjects/0`.")
+    source: str = Field(description="Place on the page, or the hint: `jsonld.keywords`.")
+
+
 class CopydeskBlock(Model):
     """The properties that copydesk adds to ninjs."""
 
@@ -111,6 +189,20 @@ class CopydeskBlock(Model):
     wire: WireBlock
     story: StoryBlock
     quality: QualityBlock
+    publisher: Publisher | None = Field(
+        default=None, description="Who publishes the host, by the operator's table."
+    )
+    rights: Rights | None = Field(default=None, description="Statements about the text's use.")
+    changes: Changes | None = Field(
+        default=None, description="What is new against the version before."
+    )
+    links: tuple[BodyLink, ...] = Field(default=(), description="Links out of the body.")
+    author_roles: tuple[AuthorRole, ...] = Field(
+        default=(), description="Roles of the people, where the page says them."
+    )
+    sources: tuple[PropertySource, ...] = Field(
+        default=(), description="Where what the page says of itself stands."
+    )
 
 
 class ArticleEvent(CamelModel):
@@ -136,4 +228,15 @@ class ArticleEvent(CamelModel):
     usage_terms: str | None = None
     ed_note: str | None = None
     associations: tuple[Association, ...] = ()
+    people: tuple[PersonOf, ...] = Field(default=(), description="The authors.")
+    subjects: tuple[SubjectOf, ...] = Field(default=(), description="Section and keywords.")
+    descriptions: tuple[Description, ...] = Field(default=(), description="The teaser.")
+    genres: tuple[GenreOf, ...] = Field(default=(), description="Kinds that the page declares.")
+    alt_ids: tuple[AlternativeId, ...] = Field(
+        default=(), description="Identifiers of the wire story."
+    )
+    rights_info: RightsInfo | None = Field(default=None, description="The declared licence.")
+    expires: str | None = Field(
+        default=None, description="The page is not to be shown after this time, RFC 3339."
+    )
     copydesk: CopydeskBlock

@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from service.contract.serde import Model
+from service.contract.wire_id import WireId
 
 
 class AgencyClass(StrEnum):
@@ -76,3 +79,4 @@ class Wire(Model):
     dateline: Dateline | None = None
     revision: Revision | None = None
     ed_note: str | None = None
+    ids: tuple[WireId, ...] = Field(default=(), description="Identifiers of the wire story.")

@@ -1,7 +1,10 @@
 """The value on `articles.extracted`: what READ hands to FOLD, with the signature of the text."""
 
+from pydantic import Field
+
 from service.contract.article import Article
 from service.contract.attribution import Wire
+from service.contract.publisher import Publisher
 from service.contract.serde import Model
 
 SIGNATURE_VERSION = 3
@@ -25,6 +28,9 @@ class Signature(Model):
     rare_pairs: tuple[int, ...]
     shingles: tuple[int, ...]
     record: str
+    sentences: str | None = Field(
+        default=None, description="Fingerprints of the sentences, packed, base64."
+    )
 
 
 class SourcePosition(Model):
@@ -61,3 +67,6 @@ class Extracted(Model):
     source: SourcePosition
     input: ReadInput | None = None
     traceparent: str | None = None
+    publisher: Publisher | None = Field(
+        default=None, description="By the operator's table, as it was when the page was read."
+    )

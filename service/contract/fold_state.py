@@ -149,6 +149,13 @@ class ArticleRecord(Model):
     newest_written: int | None = None
     clock: ClockRecord | None = None
     indexed: bool = True
+    publisher: str | None = Field(
+        default=None, description="Of the host, by the operator's table when the page was read."
+    )
+    owner: str | None = Field(default=None, description="Of the publisher, likewise.")
+    wire_ids: tuple[str, ...] = Field(
+        default=(), description="Identifiers of the wire story, as `agency.kind:value`."
+    )
     signature: Signature
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from service.contract.hints import Hints
 from service.contract.serde import Model
 
 
@@ -40,6 +41,7 @@ class RawPage:
         article: an article already extracted.
         body_ref: URL of the body, already checked against the allowed prefixes. The caller, which
             may read files, replaces it by `body` (see `with_body`) before any other step.
+        hints: what the crawler knew of the page before it fetched it.
         cut: how the crawler says that it cut the page off, for people; None if it does not.
     """
 
@@ -52,6 +54,7 @@ class RawPage:
     article: GivenArticle | None = None
     body_ref: str | None = None
     cut: str | None = None
+    hints: Hints | None = None
 
     def header(self, name: str) -> str | None:
         """Return the first HTTP header with this (lower-case) name; None if there is none."""

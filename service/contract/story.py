@@ -5,6 +5,8 @@ of one story.
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from service.contract.control import ControlAction
 from service.contract.serde import Model
 
@@ -191,6 +193,25 @@ class StoryEvent(Model):
     claims: tuple[Claim, ...] = ()
     decisions: tuple[OperatorDecision, ...] = ()
     boilerplate: bool | None = None
+    copies_by_relation: dict[str, int] = Field(
+        default_factory=dict, description="Number of copies, by their relation."
+    )
+    publisher_count: int | None = Field(
+        default=None,
+        description="Distinct publishers, by the operator's table; without an entry a registrable"
+        " domain is one.",
+    )
+    owner_count: int | None = Field(
+        default=None, description="Distinct owners; a publisher without one is its own."
+    )
+    repeats: int | None = Field(
+        default=None,
+        description="Articles whose text stands under another address of the same host too.",
+    )
+    cites: tuple[str, ...] = Field(
+        default=(),
+        description="Uris of known articles that articles of the story link to; no copies.",
+    )
 
 
 HOSTS_KEPT = 100

@@ -29,7 +29,7 @@ from service.contract.story import Authority, Placement, Relation, StoryEvent
 from service.fold.assign.decision import Placed, Repeat, Saved, TooOld, Unchanged
 from service.fold.assign.operator import Refused
 from service.fold.assign.prefetch import TOGETHER
-from service.fold.events import present, present_takedown
+from service.fold.event.article import present, present_takedown
 from service.fold.fetch_time import with_sane_fetch
 from service.fold.shard import Shard
 from service.fold.state.article import ArticleState

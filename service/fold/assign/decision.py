@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.contract.changes import Changes
 from service.contract.extracted import Extracted
 from service.contract.fold_state import ArticleRecord, IdentityRecord, PartitionClock, StoryRecord
 from service.contract.story import LinkEvidence, Placement, Relation, StoryEvent
@@ -86,6 +87,7 @@ class Placed:
         taken_down: articles emitted earlier that this one withdraws.
         why: the operator's reason, if it is withdrawn by the operator's decision.
         stories: public states of the stories that changed, the article's own first.
+        changes: what is new against the version before; None for a first version.
     """
 
     placement: Placement
@@ -98,6 +100,7 @@ class Placed:
     saved: Saved
     why: str | None = None
     boilerplate: bool = False
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True, slots=True)

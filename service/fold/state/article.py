@@ -39,6 +39,10 @@ class ArticleState:
         inputs, newest_written: the pages taken at this address (see `service.fold.repeat`).
         clock: the watermark when this version was placed; None if version 0.1.0 placed it.
         indexed: False if it is not in the candidate index (see `Window.index_member`).
+        publisher, owner: of the host by the operator's table, when the page was read; None without
+            an entry.
+        wire_ids: identifiers of the wire story, as `agency.kind:value`.
+        sentences: fingerprints of the sentences, from the signature.
         story_id: story that holds the article now; not `recorded_story_id` if that one was merged.
     """
 
@@ -67,6 +71,10 @@ class ArticleState:
     newest_written: int | None = None
     clock: ClockRecord | None = None
     indexed: bool = True
+    publisher: str | None = None
+    owner: str | None = None
+    wire_ids: tuple[str, ...] = ()
+    sentences: str | None = None
     story_id: str = ""
 
     @property
@@ -122,6 +130,10 @@ class ArticleState:
             signature_version=extracted.signature.version,
             own_uri=_own_uri(extracted, previous),
             clock=clock,
+            publisher=extracted.publisher.name if extracted.publisher else None,
+            owner=extracted.publisher.owner if extracted.publisher else None,
+            wire_ids=tuple(f"{each.agency}.{each.kind}:{each.value}" for each in wire.ids),
+            sentences=extracted.signature.sentences,
         )
 
     @classmethod
@@ -143,6 +155,7 @@ class ArticleState:
         article.inputs = tuple(article.inputs or ())
         article.clock = _clock(article.clock)
         article.indexed = article.indexed is not False
+        article.wire_ids = tuple(article.wire_ids or ())
         return article
 
     @classmethod
@@ -156,7 +169,9 @@ class ArticleState:
         """Return the values of a row."""
         clock = self.clock
         votes = None if clock is None else (clock.now, clock.votes, clock.claim)
-        return *_row_values(self)[:-2], votes, self.indexed
+        values = list(_row_values(self))
+        values[_CLOCK] = votes
+        return tuple(values)
 
     def to_record(self, signature: Signature) -> ArticleRecord:
         """Return the changelog record.
@@ -173,6 +188,7 @@ class ArticleState:
 
 
 _ROW_FIELDS = tuple(field.name for field in fields(ArticleState) if field.name != "story_id")
+_CLOCK = _ROW_FIELDS.index("clock")
 _row_values = attrgetter(*_ROW_FIELDS)
 
 _IN_RECORD = {name: name for name in _ROW_FIELDS} | {
@@ -181,6 +197,7 @@ _IN_RECORD = {name: name for name in _ROW_FIELDS} | {
     "exact": "signature.exact",
     "words": "signature.words",
     "signature_version": "signature.version",
+    "sentences": "signature.sentences",
 }
 """Where a field of an article is in its record."""
 

@@ -4,7 +4,7 @@ from service.contract.extracted import Extracted, SourcePosition
 from service.contract.record import InputMessage, Topic
 from service.contract.serde import dump, load
 from service.fold.assign.decision import Placed
-from service.fold.events import present, present_takedown
+from service.fold.event.article import present, present_takedown
 from service.fold.shard import Shard
 from service.fold.state.article import ArticleState
 from service.local.sample.crawl import sample_messages

@@ -2,27 +2,35 @@
 
 from typing import Literal
 
-from service.agencies import agencies
 from service.contract.article import Article, Flag, NoticeKind
 from service.contract.article_event import (
+    AlternativeId,
     ArticleEvent,
-    Association,
     Body,
     CopydeskBlock,
     Headline,
-    InfoSource,
     PageBlock,
     QualityBlock,
+    RightsInfo,
     StoryBlock,
     WireBlock,
 )
 from service.contract.extracted import Extracted
 from service.contract.story import Placement, Relation
+from service.contract.wire_id import WireId
 from service.fold.assign.decision import Placed
+from service.fold.event.declared import (
+    descriptions_of,
+    genres_of,
+    people_of,
+    roles_of,
+    sources_of,
+    subjects_of,
+)
+from service.fold.event.pictures import associations_of
+from service.fold.event.sources import info_source
 from service.fold.state.article import ArticleState
 from service.fold.state.boilerplate import SITES
-
-_ORIGINATOR = "originfo"
 
 _BOILERPLATE = Flag(
     name="boilerplate",
@@ -51,12 +59,19 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
         version_created=article.modified or article.published or fetched_at,
         content_created=article.published,
         bodies=(_body(article),),
-        info_sources=tuple(_source(key) for key in wire.agencies),
+        info_sources=tuple(map(info_source, wire.agencies)),
         copyright_holder=notice.holder if notice else None,
         copyright_notice=notice.text if notice else None,
         usage_terms=notice.usage_terms if notice else None,
         ed_note=placed.why or wire.ed_note,
-        associations=_associations(article),
+        associations=associations_of(article),
+        people=people_of(article),
+        subjects=subjects_of(article),
+        descriptions=descriptions_of(article),
+        genres=genres_of(article),
+        alt_ids=tuple(map(_alternative_id, wire.ids)),
+        rights_info=_rights_info(article),
+        expires=article.rights.expires if article.rights else None,
         copydesk=CopydeskBlock(
             page=PageBlock(
                 url=article.url,
@@ -65,6 +80,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
                 site_name=article.site_name,
                 fetched_at=article.fetched_at,
                 content_hash=article.content_hash,
+                publisher_name=article.publisher_name,
             ),
             wire=WireBlock(
                 agency=wire.agency,
@@ -86,6 +102,12 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
                 authority=placement.authority,
             ),
             quality=QualityBlock(flags=_flags(article, placed), dates=article.dates),
+            publisher=extracted.publisher,
+            rights=article.rights,
+            changes=placed.changes,
+            links=article.links,
+            author_roles=roles_of(article),
+            sources=sources_of(article),
         ),
     )
 
@@ -105,7 +127,7 @@ def present_takedown(article: ArticleState, by: Placement, why: str | None = Non
         headlines=(Headline(value=article.title),),
         first_created=article.published,
         bodies=(),
-        info_sources=(_source(article.agency),) if article.agency else (),
+        info_sources=(info_source(article.agency),) if article.agency else (),
         ed_note=why,
         copydesk=CopydeskBlock(
             page=PageBlock(
@@ -145,12 +167,12 @@ def _body(article: Article) -> Body:
     )
 
 
-def _source(key: str) -> InfoSource:
-    names = {agency.key: agency.name for agency in agencies()}
-    return InfoSource(role=_ORIGINATOR, name=names.get(key, key), literal=key)
+def _alternative_id(found: WireId) -> AlternativeId:
+    return AlternativeId(role=f"{found.agency}.{found.kind}", value=found.value)
 
 
-def _associations(article: Article) -> tuple[Association, ...]:
-    if article.lead_image is None:
-        return ()
-    return (Association(name="lead-image", type="picture", uri=article.lead_image),)
+def _rights_info(article: Article) -> RightsInfo | None:
+    rights = article.rights
+    if rights is None or rights.license is None:
+        return None
+    return RightsInfo(linked_rights=rights.license)

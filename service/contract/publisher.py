@@ -1,0 +1,13 @@
+"""Who publishes a site, by the operator's table; without an entry the registrable domain."""
+
+from pydantic import Field
+
+from service.contract.serde import Model
+
+
+class Publisher(Model):
+    """Publisher of a host, as the operator's table names it."""
+
+    name: str = Field(description="Publisher; without an entry, the host's registrable domain.")
+    owner: str | None = Field(default=None, description="Owner of the publisher.")
+    country: str | None = Field(default=None, description="ISO 3166-1 alpha-2 code.")

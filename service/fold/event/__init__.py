@@ -1,0 +1,1 @@
+"""Events made of extracted articles and decisions."""

@@ -1,0 +1,57 @@
+"""The part of an event that repeats what the page declares: people, subjects, teaser, genres."""
+
+from collections.abc import Iterator
+
+from service.contract.article import Article
+from service.contract.article_event import (
+    AuthorRole,
+    Description,
+    GenreOf,
+    PersonOf,
+    PropertySource,
+    SubjectOf,
+)
+
+
+def people_of(article: Article) -> tuple[PersonOf, ...]:
+    """Return the authors."""
+    return tuple(PersonOf(name=each.name, uri=each.url) for each in article.people)
+
+
+def roles_of(article: Article) -> tuple[AuthorRole, ...]:
+    """Return the roles of those authors whose role the page says."""
+    return tuple(AuthorRole(name=each.name, role=each.role) for each in article.people if each.role)
+
+
+def subjects_of(article: Article) -> tuple[SubjectOf, ...]:
+    """Return section and keywords."""
+    return tuple(SubjectOf(name=each.name, rel=each.rel) for each in article.subjects)
+
+
+def descriptions_of(article: Article) -> tuple[Description, ...]:
+    """Return the teaser, if there is one."""
+    teaser = article.teaser
+    return () if teaser is None else (Description(role=teaser.role, value=teaser.text),)
+
+
+def genres_of(article: Article) -> tuple[GenreOf, ...]:
+    """Return the declared kinds of text."""
+    return tuple(GenreOf(name=each.text, literal=each.name) for each in article.genres)
+
+
+def sources_of(article: Article) -> tuple[PropertySource, ...]:
+    """Return where on the page each of these stands."""
+    return tuple(
+        PropertySource(property=pointer, source=source) for pointer, source in _sources(article)
+    )
+
+
+def _sources(article: Article) -> Iterator[tuple[str, str]]:
+    for number, person in enumerate(article.people):
+        yield f"/people/{number}", person.source
+    for number, subject in enumerate(article.subjects):
+        yield f"/subjects/{number}", subject.source
+    if article.teaser is not None:
+        yield "/descriptions/0", article.teaser.source
+    for number, genre in enumerate(article.genres):
+        yield f"/genres/{number}", genre.source
