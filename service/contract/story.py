@@ -157,6 +157,13 @@ class OriginalOfStory(Model):
     basis: Literal["seen", "claimed", "operator"] | None = None
 
 
+class RelationCount(Model):
+    """How many copies of a story have one relation to its original."""
+
+    relation: Relation = Field(description="See `Relation`.")
+    copies: int = Field(description="Number of articles.")
+
+
 class StoryEvent(Model):
     """The current state of one story.
 
@@ -193,8 +200,8 @@ class StoryEvent(Model):
     claims: tuple[Claim, ...] = ()
     decisions: tuple[OperatorDecision, ...] = ()
     boilerplate: bool | None = None
-    copies_by_relation: dict[str, int] = Field(
-        default_factory=dict, description="Number of copies, by their relation."
+    copies_by_relation: tuple[RelationCount, ...] = Field(
+        default=(), description="Number of copies by their relation, sorted; none is left out."
     )
     publisher_count: int | None = Field(
         default=None,

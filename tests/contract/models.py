@@ -40,8 +40,6 @@ def _values(kind: Any) -> st.SearchStrategy[Any]:
         return st.lists(_values(arguments[0]), max_size=2).map(tuple)
     if get_origin(kind) is tuple:
         return st.tuples(*(_values(argument) for argument in arguments))
-    if get_origin(kind) is dict:
-        return st.dictionaries(_values(arguments[0]), _values(arguments[1]), max_size=2)
     if issubclass(kind, Enum):
         return st.sampled_from(kind)
     return instances(kind)
