@@ -31,16 +31,18 @@ class DateCandidate(Model):
 
 DROPPED = "dropped"
 CORRECTION = "jsonld.correction"
+IDENTIFIER = "identifier"
 
 
 class Credit(Model):
     """A line that may name the author or agency: a byline, a source element, a metadata property, a
-    line that clean-up dropped from the text (`DROPPED`); or a declared `CORRECTION` note.
+    line that clean-up dropped from the text (`DROPPED`); or a declared `CORRECTION` note
+    or `IDENTIFIER`.
 
     `where` is its source on the page: `jsonld.author`, `jsonld.publisher`,
     `jsonld.source_organization`, `jsonld.credit_text`, `jsonld.copyright_holder`,
     `jsonld.is_based_on`, `meta.author`, `meta.source`, `canonical`, `byline`, `source`,
-    `dropped`, `jsonld.correction`.
+    `dropped`, `jsonld.correction`, `identifier`.
     """
 
     where: str

@@ -154,7 +154,8 @@ class ArticleRecord(Model):
     )
     owner: str | None = Field(default=None, description="Of the publisher, likewise.")
     wire_ids: tuple[str, ...] = Field(
-        default=(), description="Identifiers of the wire story, as `agency.kind:value`."
+        default=(),
+        description="Of the wire story: `agency.kind:value`, `/take` if printed.",
     )
     signature: Signature
 

@@ -110,6 +110,10 @@ class LinkEvidence(Model):
     numbers: float
     order: float
     length_ratio: float
+    wire_id: bool | None = Field(
+        default=None,
+        description="True if both carry one wire story's identifier and their texts agree.",
+    )
 
 
 class Placement(Model):

@@ -29,6 +29,7 @@ from service.fold.assign.prefetch import PendingArticle, prefetch
 from service.fold.assign.query import Reach
 from service.fold.assign.recording import Changes, Recorder
 from service.fold.assign.returning import Earlier, earlier_version
+from service.fold.assign.same_wire_id import same_wire_id
 from service.fold.assign.scoring import Fit
 from service.fold.assign.withdrawal import headlines_withdrawn, withdraws
 from service.fold.candidates.index import keys_of
@@ -236,6 +237,7 @@ class Shard:
         pending = self._pending.pop(id(extracted), None)
         if pending is None:
             pending = PendingArticle.of(extracted, self._window.texts)
+        pending.query.same_id = same_wire_id(extracted.wire.ids, self._window)
         candidates = self._look_up(pending)
         stories = self._rule_out(pending, candidates, earlier.story)
         article = extracted.article

@@ -167,4 +167,5 @@ def _evidence(extracted: Extracted, closest: Link, shared: Candidates) -> LinkEv
         numbers=1.0 if features.numbers is None else round(features.numbers, 4),
         order=round(features.order, 4),
         length_ratio=round(extracted.signature.words / max(closest.representative.words, 1), 4),
+        wire_id=closest.same_id or None,
     )

@@ -15,6 +15,7 @@ from service.fold.assign.candidate_stories import STORIES, look_ahead
 from service.fold.assign.query import StoryQuery
 from service.fold.assign.scoring import Texts
 from service.fold.assign.withdrawal import withdraws
+from service.fold.candidates.wire_id import state_forms
 from service.fold.state.restore import query_keys, stored_text
 from service.fold.state.text_table import StoredText
 from service.fold.state.window import Window
@@ -50,10 +51,11 @@ class PendingArticle:
             ValueError: its signature has no valid record.
         """
         signature = extracted.signature
-        text = stored_text(extracted.article.title, signature)
+        wire_ids = state_forms(extracted.wire.ids)
+        text = stored_text(extracted.article.title, signature, wire_ids)
         quick = not withdraws(extracted)
         query = StoryQuery(text.record, extracted.wire.agencies, texts, quick=quick)
-        return cls(extracted, text, query_keys(text, signature), query)
+        return cls(extracted, text, query_keys(text, signature, wire_ids), query)
 
 
 def prefetch(batch: Sequence[Extracted], window: Window) -> list[PendingArticle]:

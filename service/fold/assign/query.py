@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from service.fold.assign.same_wire_id import agrees
 from service.fold.assign.scoring import (
     SAME_TEXT,
     TOP_LINKS,
@@ -20,6 +21,9 @@ from service.fold.state.story import Representative, StoryState
 from service.fold.verify.features import SHORT_WORDS
 from service.fold.verify.prefilter import Prefilter
 from service.fold.verify.text_record import TextRecord, unpack_bytes
+
+SURE_BY_ID = 0.96
+"""Score of a link between texts that carry one wire story's identifier and agree."""
 
 OTHER_AGENCY_CONTAINMENT = 0.3
 """Texts credited to different agencies are copies only if they share this part of the 5-grams."""
@@ -54,6 +58,7 @@ class StoryQuery:
     Attributes:
         text: the article's text.
         quick: True if texts that cannot be copies are ruled out before they are compared in full.
+        same_id: numbers of the articles that carry the wire story's identifier too.
     """
 
     def __init__(
@@ -77,6 +82,7 @@ class StoryQuery:
         self._prefilter: Prefilter | None = None
         self._ruled_out: dict[int, bool] = {}
         self._unpacked: dict[int, TextRecord] = {}
+        self.same_id: frozenset[int] = frozenset()
 
     def set_verdict(
         self, number: int, record: bytes, *, is_near: bool, text: TextRecord | None = None
@@ -109,7 +115,7 @@ class StoryQuery:
             near = self._prefilter.near([0] * len(open_numbers), records)
             for number, record, is_near in zip(open_numbers, records, near, strict=True):
                 self.set_verdict(number, record, is_near=is_near)
-        return [self._ruled_out[number] for number in numbers]
+        return [self._ruled_out[number] and number not in self.same_id for number in numbers]
 
     def score(self, story: StoryState, shared: Candidates, reach: Reach) -> Fit:
         """Score the article for a story by its links to the story's representatives within reach;
@@ -158,6 +164,8 @@ class StoryQuery:
 
     def _is_ruled_out(self, number: int) -> bool:
         """Return True if a text cannot be a copy; for one that is unpacked this is not computed."""
+        if number in self.same_id:
+            return False
         if number not in self._ruled_out:
             if number not in self._texts:
                 return self.rule_out([number])[0]
@@ -175,10 +183,13 @@ class StoryQuery:
             one_page=representative.uri == reach.uri,
         )
         value = judged.score
+        same_id = representative.number in self.same_id and agrees(judged.features)
+        if same_id:
+            value = max(value, SURE_BY_ID)
         if foreign and judged.features.containment < OTHER_AGENCY_CONTAINMENT:
             value = 0.0
         speaks = speaks_for(story, representative, rewrites=judged.rewrites)
-        return Link(representative, judged.features, value, judged.rewrites, speaks)
+        return Link(representative, judged.features, value, judged.rewrites, speaks, same_id)
 
     def _other(self, number: int) -> TextRecord:
         """Return a text to compare with: the article's own object if they are the same word for

@@ -2,10 +2,11 @@
 
 from service.contract.attribution import Revision, RevisionKind
 from service.contract.extracted import Extracted
-from service.contract.story import Relation
-from service.fold.assign.authority import AuthorityPolicy
+from service.contract.story import Authority, Relation
+from service.fold.assign.authority import AuthorityPolicy, authority_over
 from service.fold.assign.original import better_original
-from service.fold.assign.scoring import SAME_TEXT, Fit, closeness, closest_take
+from service.fold.assign.same_wire_id import is_later_take
+from service.fold.assign.scoring import SAME_TEXT, Fit, Link, closeness, closest_take
 from service.fold.assign.withdrawal import withdraws
 from service.fold.state.article import ArticleState
 from service.fold.state.story import StoryState
@@ -71,6 +72,8 @@ def relation_in(
     )
     if found not in _KINDS_OF_COPY:
         return found
+    if _is_later_take(extracted, current, story, reference, policy):
+        return Relation.UPDATE
     closest = max(best.links, key=closeness)
     its_relation = closest.representative.relation
     if its_relation in _KINDS_OF_COPY and closest.features.jaccard >= SAME_TEXT:
@@ -81,6 +84,23 @@ def relation_in(
     if own and words >= _GROWTH * longest and reference.features.containment >= _GROWN_CONTAINMENT:
         return Relation.UPDATE
     return found
+
+
+def _is_later_take(
+    extracted: Extracted,
+    current: ArticleState,
+    story: StoryState,
+    reference: Link,
+    policy: AuthorityPolicy,
+) -> bool:
+    """Return True if an article with authority over the story has a higher take of the wire story
+    than the take it is compared with, and another text."""
+    if not reference.same_id or reference.features.jaccard == 1:
+        return False
+    before = story.members.find(reference.representative.uri)
+    if before is None or not is_later_take(extracted.wire.ids, before.wire_ids):
+        return False
+    return authority_over(story, current, policy) is not Authority.CLAIMED
 
 
 def relation_of(

@@ -52,6 +52,7 @@ class Link:
         score, rewrites: as in `Judgement`; the score may be lower, since articles with other
             wording that credit different agencies are no copies.
         speaks: False if it says neither that the article belongs to the story nor that it does not.
+        same_id: True if both carry one wire story's identifier, and their texts agree.
     """
 
     representative: Representative
@@ -59,6 +60,7 @@ class Link:
     score: float
     rewrites: bool = False
     speaks: bool = True
+    same_id: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Witnesses:
     def add(self, link: Link) -> None:
         """Add a link."""
         self.links.append(link)
-        if link.speaks and is_conclusive(link.features):
+        if link.speaks and (link.same_id or is_conclusive(link.features)):
             self.scores[link.representative.number] = link.score
 
     @property
@@ -133,7 +133,8 @@ class Witnesses:
 
         A link is strong if it is sure and the texts share half of their 5-grams and are of like
         length: weaker links to rewordings of the same text say nothing against it, and a roundup,
-        which is much longer than what it quotes, has none. A text that is nearly the same belongs
+        which is much longer than what it quotes, has none. So is one between texts that carry the
+        wire story's identifier and agree. A text that is nearly the same belongs
         in any case.
 
         Args:
@@ -159,8 +160,5 @@ class Witnesses:
 
 def _is_strong(link: Link) -> bool:
     features = link.features
-    return (
-        link.score >= SURE
-        and features.containment >= STRONG_CONTAINMENT
-        and features.length_ratio >= STRONG_LENGTH
-    )
+    is_like = features.containment >= STRONG_CONTAINMENT and features.length_ratio >= STRONG_LENGTH
+    return link.score >= SURE and (link.same_id or is_like)

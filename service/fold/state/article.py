@@ -11,6 +11,7 @@ from service.contract.extracted import Extracted, Signature, SourcePosition
 from service.contract.fold_state import ArticleRecord, ClockRecord
 from service.contract.identity import article_uri
 from service.contract.story import Relation
+from service.fold.candidates.wire_id import state_forms
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ class ArticleState:
         indexed: False if it is not in the candidate index (see `Window.index_member`).
         publisher, owner: of the host by the operator's table, when the page was read; None without
             an entry.
-        wire_ids: identifiers of the wire story, as `agency.kind:value`.
+        wire_ids: identifiers of the wire story, see `service.fold.candidates.wire_id`.
         sentences: fingerprints of the sentences, from the signature.
         story_id: story that holds the article now; not `recorded_story_id` if that one was merged.
     """
@@ -132,7 +133,7 @@ class ArticleState:
             clock=clock,
             publisher=extracted.publisher.name if extracted.publisher else None,
             owner=extracted.publisher.owner if extracted.publisher else None,
-            wire_ids=tuple(f"{each.agency}.{each.kind}:{each.value}" for each in wire.ids),
+            wire_ids=state_forms(wire.ids),
             sentences=extracted.signature.sentences,
         )
 

@@ -10,6 +10,7 @@ from service.contract.extracted import SIGNATURE_VERSION, Signature
 from service.contract.fold_state import ArticleRecord, IdentityRecord, PartitionClock, StoryRecord
 from service.fold.candidates.headline import headline_keys
 from service.fold.candidates.index import keys_of
+from service.fold.candidates.wire_id import wire_keys
 from service.fold.state.article import ArticleState
 from service.fold.state.identities import put_identity
 from service.fold.state.row_store import RowStore
@@ -21,16 +22,19 @@ from service.text.hashing import Hashes
 _NO_KEYS = np.empty(0, dtype=np.uint64)
 
 
-def stored_text(title: str, signature: Signature) -> StoredText:
+def stored_text(title: str, signature: Signature, wire_ids: Iterable[str] = ()) -> StoredText:
     """Return what is stored of an article's text. A signature of another version has no keys: the
     text is never compared.
+
+    Args:
+        wire_ids: as in `ArticleState`.
 
     Raises:
         ValueError: the signature's record is not base64.
     """
     keys: Hashes = _NO_KEYS
     if signature.version == SIGNATURE_VERSION:
-        keys = keys_of(signature, headline_keys((title,)))
+        keys = keys_of(signature, np.concatenate([wire_keys(wire_ids), headline_keys((title,))]))
     return StoredText(packed_bytes(signature.record), keys)
 
 
@@ -46,8 +50,10 @@ def signature_of(article: ArticleState, text: StoredText) -> Signature:
     lowest bits at most, which `keys_of` sets anyway.
     """
     keys = text.all_keys
-    headlines = headline_keys((article.title,)) if len(keys) else _NO_KEYS
-    own = keys[: len(keys) - len(headlines)]
+    further = 0
+    if len(keys):
+        further = len(headline_keys((article.title,))) + len(wire_keys(article.wire_ids))
+    own = keys[: len(keys) - further]
     is_shingle = (own & np.uint64(1)).astype(bool)
     return Signature(
         version=article.signature_version,
@@ -56,14 +62,16 @@ def signature_of(article: ArticleState, text: StoredText) -> Signature:
         rare_pairs=tuple(own[~is_shingle].tolist()),
         shingles=tuple(own[is_shingle].tolist()),
         record=binascii.b2a_base64(text.record, newline=False).decode(),
+        sentences=article.sentences,
     )
 
 
-def query_keys(text: StoredText, signature: Signature) -> Hashes:
+def query_keys(text: StoredText, signature: Signature, wire_ids: Iterable[str] = ()) -> Hashes:
     """Return the keys that candidates are looked up by: those stored, without the headline's."""
     if signature.version != SIGNATURE_VERSION:
         return keys_of(signature)
-    return text.keys[: len(signature.rare_pairs) + len(signature.shingles)]
+    own = len(signature.rare_pairs) + len(signature.shingles)
+    return text.keys[: own + len(wire_keys(wire_ids))]
 
 
 @dataclass(slots=True)
@@ -84,7 +92,7 @@ class Restorer:
         """Apply the record of an article."""
         slot = self._slot(record.story_id)
         article = ArticleState.from_record(record)
-        text = stored_text(article.title, record.signature)
+        text = stored_text(article.title, record.signature, article.wire_ids)
         if not article.indexed:
             text = left_out(text)
         self.store.put_article(article, slot, slot, text)

@@ -11,7 +11,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from service.agencies.table import Agency, book
-from service.contract.article import CORRECTION, DROPPED, Article, Credit
+from service.contract.article import CORRECTION, DROPPED, IDENTIFIER, Article, Credit
 from service.contract.attribution import Evidence
 from service.read.attribution.byline import (
     LONGEST,
@@ -59,7 +59,7 @@ def _most_labels() -> int:
 
 
 ADDRESSES = frozenset({"canonical", "jsonld.is_based_on"})
-NO_CREDITS = frozenset({DROPPED, CORRECTION})
+NO_CREDITS = frozenset({DROPPED, CORRECTION, IDENTIFIER})
 VISIBLE = frozenset({"byline", "source"})
 AUTHORS = frozenset({"jsonld.author", "meta.author"})
 LINES_READ = 8

@@ -12,6 +12,7 @@ from service.read.attribution.notice import complete, find_notices, notice_evide
 from service.read.attribution.revision import take_revision
 from service.read.attribution.trailer import find_trailers
 from service.read.attribution.verdict import judge
+from service.read.attribution.wire_ids import find_wire_ids, id_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,12 @@ def attribute(article: Article) -> Attribution:
     revised = take_revision(article.title, article.text, declared_corrections(article))
     spans = find_notices(revised.text)
     left = tuple(Notice(text=revised.text[start:end]) for start, end in spans)
+    signed = [span for span in id_lines(revised.text) if span not in spans]
+    left += tuple(
+        Notice(text=revised.text[start:end], kind=NoticeKind.SIGNATURE) for start, end in signed
+    )
     notices = tuple(complete(notice) for notice in (*article.notices, *left))
-    body = cut_out(revised.text, spans)
+    body = cut_out(revised.text, [*spans, *signed])
     host = agency_of_host(article.host)
     dateline = find_dateline(body)
     trailers = find_trailers(body, article.language)
@@ -58,14 +63,15 @@ def attribute(article: Article) -> Attribution:
         evidence += trailer.evidence
     dropped, found = dropped_signatures(article)
     evidence += found
+    wire = judge(
+        evidence,
+        host,
+        dateline.dateline if dateline is not None else None,
+        revised.revision,
+        revised.notes,
+    )
     return Attribution(
-        wire=judge(
-            evidence,
-            host,
-            dateline.dateline if dateline is not None else None,
-            revised.revision,
-            revised.notes,
-        ),
+        wire=wire.model_copy(update={"ids": find_wire_ids(article, body, notices)}),
         title=revised.title,
         body=body,
         core=core_text(body, dateline, trailers),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from service.contract.article import (
     CORRECTION,
     DROPPED,
+    IDENTIFIER,
     Article,
     Credit,
     DateCandidate,
@@ -30,6 +31,7 @@ from service.read.page.flags import cut_off, raise_flags
 from service.read.page.fuller_text import find_fuller, open_boxes
 from service.read.page.head import Head, read_head
 from service.read.page.http import check_status, decode_content
+from service.read.page.identifiers import declared_identifiers
 from service.read.page.kind import check_bytes, check_text
 from service.read.page.language import identify_language
 from service.read.page.legible import check_legible
@@ -175,6 +177,7 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
     body = finish_body(found.paragraphs, PageFacts(title, authors), limits, found.notices)
     credits = add_lines(credits, DROPPED, body.dropped)
     credits = add_lines(credits, CORRECTION, read_corrections(facts))
+    credits = add_lines(credits, IDENTIFIER, declared_identifiers(head, facts))
     return Article(
         uri=article_uri(address.url),
         url=raw.url,
