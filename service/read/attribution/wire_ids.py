@@ -2,9 +2,10 @@
 
 A page carries many numbers, and few are the article's: URNs in picture files and links name other
 items, and a publisher's own numbers may look like an agency's. So an identifier is read only where
-it can only be the article's: in the lines at the text's end and the notices, in the identifier that
-the page declares for itself, in its own address and the one that it names as its original. Forms
-are those that agencies document (IPTC NewsML-G2 `urn:newsml:provider:date:id:version`) or print.
+it can only be the article's: in the lines at the text's end, the visible credits and the notices,
+in the identifier that the page declares for itself, in its own address and the one that it names as
+its original. Forms are those that agencies document (IPTC NewsML-G2
+`urn:newsml:provider:date:id:version`) or print.
 """
 
 import re
@@ -13,13 +14,14 @@ from urllib.parse import urlsplit
 
 from service.contract.article import DROPPED, IDENTIFIER, Article, Notice
 from service.contract.wire_id import WireId
-from service.read.attribution.credits import ADDRESSES, LONGEST_ADDRESS, agency_of_address
+from service.read.attribution.credits import ADDRESSES, LONGEST_ADDRESS, VISIBLE, agency_of_address
 from service.read.attribution.trailer import last_paragraphs
 
 MOST_IDS = 4
 LONGEST_LINE = 600
 """Characters of a line that are searched."""
 
+_LINES = frozenset({DROPPED, IDENTIFIER, *VISIBLE})
 _LONGEST_ID_LINE = 160
 _MOST_OTHER_WORDS = 4
 """Words beside the identifier in a line that is no text: "© dpa-infocom GmbH,"."""
@@ -74,7 +76,7 @@ def _every(article: Article, body: str, notices: tuple[Notice, ...]) -> Iterator
     for notice in notices:
         yield from ids_in(notice.text, "notice")
     for credit in article.credits:
-        if credit.where in (DROPPED, IDENTIFIER):
+        if credit.where in _LINES:
             yield from ids_in(credit.text, credit.where)
     for start, end in last_paragraphs(body):
         yield from ids_in(body[start:end], "text")

@@ -93,10 +93,15 @@ def read(html: str) -> tuple[Article, tuple[WireId, ...], str]:
 
 
 @pytest.mark.parametrize(
-    "line", ["© dpa-infocom, dpa:230428-99-483045/5", "dpa:230428-99-483045/5"]
+    "line",
+    [
+        "<p>© dpa-infocom, dpa:230428-99-483045/5</p>",
+        "<p>dpa:230428-99-483045/5</p>",
+        '<p rel="author">© dpa-infocom, dpa:230428-99-483045/5 (dpa)</p>',
+    ],
 )
 def test_a_line_at_the_end_is_read_and_taken_from_the_text(line: str) -> None:
-    _, ids, body = read(page(f"<p>{line}</p>"))
+    _, ids, body = read(page(line))
     assert [(each.value, each.take) for each in ids] == [("230428-99-483045", 5)]
     assert "230428" not in body
     assert body.endswith("part 7 of its report.")
