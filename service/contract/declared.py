@@ -65,3 +65,7 @@ class BodyLink(Model):
 
     url: str = Field(description="Absolute address, as the page gives it.")
     text: str = Field(description="The words that are linked, as printed.")
+    canonical: str | None = Field(
+        default=None,
+        description="Canonical form of the address (no tracking parameters), if it is another.",
+    )

@@ -22,6 +22,7 @@ from service.contract.page import RawPage
 from service.contract.record import InputMessage, Record, Topic
 from service.contract.serde import dump
 from service.read.attribution import attribute
+from service.read.attribution.picture_credits import with_agencies
 from service.read.envelopes import BodyRefs, decode
 from service.read.envelopes.fields import time_from_millis
 from service.read.page import Limits, find_address, read_page
@@ -106,6 +107,7 @@ def _extract(message: InputMessage, raw: RawPage, options: ReadOptions) -> Extra
                 "title": attribution.title,
                 "text": attribution.body,
                 "notices": attribution.notices,
+                "pictures": with_agencies(article.pictures),
             }
         ),
         wire=attribution.wire,

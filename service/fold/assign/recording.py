@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.contract.fold_state import PartitionClock
 from service.contract.story import Authority, Relation, StoryStatus
 from service.fold.assign.authority import AuthorityPolicy
+from service.fold.assign.citations import cited_by, with_cited
 from service.fold.assign.decision import Placed, Saved, placement_in
 from service.fold.assign.prefetch import PendingArticle
 from service.fold.assign.returning import Earlier, continue_from, reopened_story
@@ -117,6 +118,8 @@ class Recorder:
             policy=self._policy,
         )
         index_member(window, article, story, pending.text)
+        if cited := cited_by(extracted.article, story, window):
+            story.cites = with_cited(story.cites, cited)
         touched = (story, best.story if best else story, *same, left)
         changed = tuple({each.id: each for each in touched}.values())
         window.save(changed)

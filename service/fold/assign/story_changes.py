@@ -12,6 +12,7 @@ from service.fold.assign.authority import (
     has_quorum,
     with_claim,
 )
+from service.fold.assign.citations import with_cited
 from service.fold.assign.original import better_original, first_original, original_of_all
 from service.fold.assign.representatives import represent
 from service.fold.assign.scoring import Link
@@ -50,6 +51,7 @@ def merge_into_first(stories: Sequence[StoryState]) -> tuple[StoryState, list[St
         kept.bare = kept.bare and other.bare
         for claim in other.claims:
             kept.claims = with_claim(kept.claims, claim)
+        kept.cites = with_cited(kept.cites, other.cites)
         kept.decisions = united(kept.decisions, other.decisions)
         kept.withdrawn_before = max(kept.withdrawn_before, other.withdrawn_before)
     return kept, others

@@ -51,6 +51,7 @@ def story_row(story: StoryState) -> bytes:
             story.withdrawn_before,
             [dump(decision).decode() for decision in story.decisions],
             story.bare,
+            story.cites,
         )
     )
 
@@ -62,6 +63,7 @@ def read_story(row: bytes) -> StoryState:
     claims, withdrawn_before = fields[12:14] or ((), 0)
     decisions = fields[14] if len(fields) > 14 else ()
     bare = fields[15] if len(fields) > 15 else False
+    cites = fields[16] if len(fields) > 16 else ()
     return StoryState(
         id=fields[0],
         language=fields[1],
@@ -79,4 +81,5 @@ def read_story(row: bytes) -> StoryState:
         withdrawn_before=withdrawn_before,
         decisions=tuple(load(OperatorDecision, each.encode()) for each in decisions),
         bare=bare,
+        cites=tuple(cites),
     )

@@ -104,7 +104,7 @@ class StoryState:
         size: number of members.
         hosts: number of members by host; `host_names` are these hosts, ascending.
         declared: number of members that declare a uri their original, by registrable domain.
-        claims, decisions: see `service.contract.story`.
+        claims, decisions, cites: see `service.contract.story`.
         withdrawn_before: articles with a lower number were withdrawn with the story, when it last
             was; 0 if it never was.
         bare: True if every version of every article that the story ever had is bare (see
@@ -128,6 +128,7 @@ class StoryState:
     withdrawn_before: int = 0
     decisions: tuple[OperatorDecision, ...] = ()
     bare: bool = False
+    cites: tuple[str, ...] = ()
     slot: int = 0
     members: Members = field(default_factory=_no_members, compare=False)
     size: int = 0
@@ -157,6 +158,7 @@ class StoryState:
             withdrawn_before=record.withdrawn_before,
             decisions=state.decisions,
             bare=record.bare or False,
+            cites=state.cites,
             stored_representatives=tuple(
                 (uri, record.parts.get(uri)) for uri in record.representatives
             ),
@@ -305,4 +307,5 @@ class StoryState:
             claims=self.claims,
             decisions=self.decisions,
             boilerplate=self.is_boilerplate or None,
+            cites=self.cites,
         )

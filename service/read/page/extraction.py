@@ -73,6 +73,7 @@ class Extraction:
         sources: lines beside the text, or at its end, that name its source.
         listed: evidence that the page is a list of articles, or None.
         homes: the elements that hold the text's paragraphs.
+        elements: the innermost block elements of the text, in order.
     """
 
     paragraphs: list[Paragraph]
@@ -80,6 +81,7 @@ class Extraction:
     sources: tuple[str, ...]
     listed: str | None
     homes: frozenset[HtmlElement] = frozenset()
+    elements: tuple[HtmlElement, ...] = ()
 
 
 def extract(tree: HtmlElement, blocks: Sequence[Block], description: str | None) -> Extraction:
@@ -103,6 +105,7 @@ def extract(tree: HtmlElement, blocks: Sequence[Block], description: str | None)
         sources=(*find_source_lines(blocks, usual), *ending_sources(paragraphs)),
         listed=find_list(blocks, page, usual),
         homes=frozenset(home_of(block) for block in usual),
+        elements=tuple(dict.fromkeys(block.path[-1] for block in usual if block.path)),
     )
 
 

@@ -17,6 +17,7 @@ from service.contract.identity import article_uri, digest
 from service.contract.outcome import Rejected, RejectionReason
 from service.contract.page import GivenArticle, RawPage
 from service.read.page.authors import name_authors, name_people
+from service.read.page.body_links import find_links
 from service.read.page.charset import decode_text, read_utf8
 from service.read.page.ciphered import part_ciphered
 from service.read.page.cleanup import PageFacts, clean_up
@@ -42,6 +43,7 @@ from service.read.page.not_article import check_article, check_robots
 from service.read.page.notices import read_notice, take_notices
 from service.read.page.paragraph import Paragraph, count_words, has_more_words, squeeze
 from service.read.page.parse import find_tagged, parse_markup
+from service.read.page.pictures import find_pictures
 from service.read.page.plain_text import find_title, repeated_title, split_text
 from service.read.page.site import find_image, find_section, folders_of, name_site
 from service.read.page.streaming import move_parts
@@ -178,6 +180,7 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
     credits = add_lines(credits, DROPPED, body.dropped)
     credits = add_lines(credits, CORRECTION, read_corrections(facts))
     credits = add_lines(credits, IDENTIFIER, declared_identifiers(head, facts))
+    lead = find_image(head, facts, raw.url)
     return Article(
         uri=article_uri(address.url),
         url=raw.url,
@@ -196,11 +199,13 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         modified=choose_date(dates, DateKind.MODIFIED, raw.fetched_at),
         dates=dates,
         section=section,
-        lead_image=find_image(head, facts, raw.url),
+        lead_image=lead,
         credits=credits,
         notices=body.notices,
         flags=raise_flags(tree, head, facts, found.paragraphs, ciphered=ciphered, cut=cut),
         content_hash=digest(title, body.text),
+        pictures=find_pictures(tree, found.elements, lead, facts, raw.url),
+        links=find_links(tree, found.elements, body.text, raw.url, (raw.url, address.url)),
     )
 
 

@@ -1,0 +1,117 @@
+"""The files of a picture element: the largest that it names, and its size where declared."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from service.read.page.site import join
+
+LONGEST_ADDRESS = 2_000
+LONGEST_SET = 20_000  # characters of a `srcset`
+MOST_CANDIDATES = 40
+MOST_SOURCES = 10
+SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-src-set")
+FILES = ("data-hi-res-src", "data-original", "data-lazy-src", "data-full-src", "data-src", "src")
+BETWEEN = re.compile(r",\s+|,(?=https?:|/|data:)")
+SIZE_IN_NAME = re.compile(
+    r"(?:[-_@.](?:\d{2,4}x\d{2,4}|\d{2,4}w|[23]x|scaled|large|small|thumb)){1,4}$", re.I
+)
+SIZE = re.compile(r"\d{1,5}(?:\.\d{1,3})?")
+PIXELS = re.compile(r"\s*(\d{1,5})(?:px|\.0+)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """One file of a picture.
+
+    Attributes:
+        url: absolute.
+        width, height: pixels, where declared.
+    """
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+
+
+def largest_file(image: HtmlElement, base: str) -> PictureFile | None:
+    """Return the largest file that an `img` names, itself or in the `picture` around it; None if it
+    has no address on the web."""
+    best: tuple[float, PictureFile] | None = None
+    for address, size, kind in _described(image):
+        url = _absolute(base, address)
+        if url is None:
+            continue
+        width = int(size) if kind == "w" else None
+        found = (size if kind == "w" else size * 1000, PictureFile(url, width))
+        if best is None or found[0] > best[0]:
+            best = found
+    if best is not None and best[1].width is not None:
+        return best[1]
+    for name in FILES:
+        url = _absolute(base, image.get(name) or "")
+        if url is not None:
+            return best[1] if best is not None else PictureFile(url, *declared_size(image))
+    return None if best is None else best[1]
+
+
+def addresses_of(image: HtmlElement, base: str) -> set[str]:
+    """Return the addresses of all files that a picture names."""
+    every = [address for address, _, _ in _described(image)]
+    every += [image.get(name) or "" for name in FILES]
+    return {url for address in every if (url := _absolute(base, address)) is not None}
+
+
+def declared_size(image: HtmlElement) -> tuple[int | None, int | None]:
+    """Return width and height in pixels, where the element declares them."""
+    return pixels(image.get("width")), pixels(image.get("height"))
+
+
+def pixels(value: object) -> int | None:
+    """Return a number of pixels; None for percentages and other words."""
+    match = PIXELS.match(str(value)) if isinstance(value, (str, int, float)) else None
+    return int(match[1]) if match and int(match[1]) > 0 else None
+
+
+def is_same_picture(one: str, other: str) -> bool:
+    """Return True if two addresses are of one picture: they differ in size or parameters only."""
+    return one == other or (stem_of(one) == stem_of(other) != "")
+
+
+def stem_of(address: str) -> str:
+    """Return a file's name without its folders, its ending and its size; empty if it is too short
+    to be one picture's."""
+    name = urlsplit(address).path.rsplit("/", 1)[-1]
+    stem = SIZE_IN_NAME.sub("", name.rsplit(".", 1)[0]).lower()
+    return stem if len(stem) >= 8 else ""
+
+
+def _described(image: HtmlElement) -> Iterator[tuple[str, float, str]]:
+    """Yield the candidates of `srcset` attributes: address, size, and `w` or `x`."""
+    # The parser takes `source` for an element with content: the image may be inside several.
+    around = islice(image.iterancestors(), MOST_SOURCES)
+    picture = next((each for each in around if each.tag == "picture"), None)
+    elements = [image]
+    if picture is not None:
+        elements += islice(picture.iter("source"), MOST_SOURCES)
+    for element in elements:
+        for value in filter(None, map(element.get, SETS)):
+            for candidate in BETWEEN.split(value[:LONGEST_SET])[:MOST_CANDIDATES]:
+                address, _, size = candidate.strip().partition(" ")
+                number, kind = size.strip()[:-1], size.strip()[-1:]
+                if address and kind in ("w", "x") and SIZE.fullmatch(number):
+                    yield address, float(number), kind
+                elif address and not size:
+                    yield address, 1.0, "x"
+
+
+def _absolute(base: str, address: str) -> str | None:
+    address = address.strip()
+    if not address or len(address) > LONGEST_ADDRESS or address.startswith(("data:", "#")):
+        return None
+    url = join(base, address)
+    return None if url is None or len(url) > LONGEST_ADDRESS else url
