@@ -67,5 +67,6 @@ class BodyLink(Model):
     text: str = Field(description="The words that are linked, as printed.")
     canonical: str | None = Field(
         default=None,
-        description="Canonical form of the address (no tracking parameters), if it is another.",
+        description="Of a link to another site: the address in its canonical form (without"
+        " tracking parameters), if that is another.",
     )

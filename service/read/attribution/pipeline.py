@@ -42,12 +42,12 @@ def attribute(article: Article) -> Attribution:
     revised = take_revision(article.title, article.text, declared_corrections(article))
     spans = find_notices(revised.text)
     left = tuple(Notice(text=revised.text[start:end]) for start, end in spans)
-    signed = [span for span in id_lines(revised.text) if span not in spans]
+    id_spans = [span for span in id_lines(revised.text) if span not in spans]
     left += tuple(
-        Notice(text=revised.text[start:end], kind=NoticeKind.SIGNATURE) for start, end in signed
+        Notice(text=revised.text[start:end], kind=NoticeKind.SIGNATURE) for start, end in id_spans
     )
     notices = tuple(complete(notice) for notice in (*article.notices, *left))
-    body = cut_out(revised.text, [*spans, *signed])
+    body = cut_out(revised.text, [*spans, *id_spans])
     host = agency_of_host(article.host)
     dateline = find_dateline(body)
     trailers = find_trailers(body, article.language)

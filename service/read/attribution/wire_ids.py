@@ -66,8 +66,8 @@ def find_wire_ids(article: Article, body: str, notices: tuple[Notice, ...]) -> t
     found: dict[tuple[str, str, str], WireId] = {}
     for each in _every(article, body, notices):
         key = (each.agency, each.kind, each.value)
-        known = found.get(key)
-        if known is None or (each.take or 0) > (known.take or 0):
+        kept = found.get(key)
+        if kept is None or (each.take or 0) > (kept.take or 0):
             found[key] = each
     return tuple(found.values())[:MOST_IDS]
 

@@ -1,24 +1,27 @@
 """The links out of an article's text: address and words, as printed."""
 
+import re
 from collections.abc import Sequence
 from itertools import islice
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 from lxml.html import HtmlElement
 
 from service.contract.declared import LINKS_KEPT, BodyLink
 from service.read.page.blocks import BLOCK_TAGS, text_begin
 from service.read.page.canonical_url import canonicalize
+from service.read.page.paragraph import squeeze
 from service.read.page.site import join
 
 LONGEST_ADDRESS = 2_000
 LONGEST_TEXT = 300
+VARIANT = re.compile(r"[?#%A-Z]|amp|//(?:m|mobile|wap|touch)\.")
+"""Parts of an address that may not be in its canonical form."""
 MOST_READ = 5_000  # links of a page
 DEEPEST = 20  # inline elements around a link
 
 
 def find_links(
-    tree: HtmlElement,
     elements: Sequence[HtmlElement],
     text: str,
     base: str,
@@ -36,25 +39,34 @@ def find_links(
     found: dict[str, BodyLink] = {}
     pages = {urldefrag(address).url for address in own}
     body = frozenset(elements)
-    for link in islice(tree.iter("a"), MOST_READ):
+    host = urlsplit(base).hostname or ""
+    inside = (link for element in elements for link in element.iter("a"))
+    for link in islice(inside, MOST_READ):
         address = (link.get("href") or "").strip()
         if not address or len(address) > LONGEST_ADDRESS or address.startswith("#"):
             continue
         if not _is_within(link, body):
             continue
-        words = text_begin(link, LONGEST_TEXT)
+        words = (
+            squeeze(link.text) if link.text and not len(link) else text_begin(link, LONGEST_TEXT)
+        )
         if not words or len(words) > LONGEST_TEXT or words not in text:
             continue
-        url = join(base, address)
+        is_whole = address.startswith(("https://", "http://"))
+        url = address if is_whole else join(base, address)
         if url is None or len(url) > LONGEST_ADDRESS or urldefrag(url).url in pages:
             continue
-        found.setdefault(url, BodyLink(url=url, text=words, canonical=_canonical(url)))
+        found.setdefault(url, BodyLink(url=url, text=words, canonical=_canonical(url, host)))
         if len(found) == LINKS_KEPT:
             break
     return tuple(found.values())
 
 
-def _canonical(url: str) -> str | None:
+def _canonical(url: str, host: str) -> str | None:
+    """Return the canonical form of an address on another site, if it is another."""
+    is_plain = url.startswith("https://") and not VARIANT.search(url)
+    if is_plain or urlsplit(url).hostname == host:
+        return None
     try:
         canonical, _ = canonicalize(url)
     except ValueError:

@@ -13,7 +13,7 @@ from service.read.page.paragraph import squeeze
 LONGEST_CAPTION = 1_000
 LONGEST_CREDIT = 200
 LONGEST_NAMES = 300
-MOST_ELEMENTS = 100
+MOST_ELEMENTS = 40
 """Elements around a picture that are searched for a caption, and in a caption for a credit."""
 
 LEVELS = 4
@@ -28,13 +28,13 @@ WORDS = (
     r"|cr[ée]dits?|courtesy(?: of)?|illustration|zdjęcie|kuva|kép|fotoğraf|фото|зображення|صورة"
     r"|ảnh|照片|写真|사진|ภาพ"
 )
-MARK = (
+OPENS_CREDIT = (
     rf"(?:(?:{WORDS})\s?[:：/©]|(?:photos?|pictures?|images?) by\b|(?:foto|bild)s? von\b|©|\(c\)\s)"
 )
-LED = re.compile(rf"^\W{{0,3}}{MARK}\s?\S", re.I)
+LED = re.compile(rf"^\W{{0,3}}{OPENS_CREDIT}\s?\S", re.I)
 AT_END = re.compile(
     r"(?:^|(?<=[.!?…\"”»。)\]])|(?<=\s[|–—-]))\s{0,3}(?:[|–—-]\s)?"
-    rf"({MARK}\s?[^.!?\n]{{2,120}}\.?)$",
+    rf"({OPENS_CREDIT}\s?[^.!?\n]{{2,120}}\.?)$",
     re.I,
 )
 AFTER_BAR = re.compile(r"(?<=[.!?…\"”»。])\s{0,3}\|\s{0,3}([^|.!?\n]{3,100})$")
@@ -119,7 +119,7 @@ def _caption_element(image: HtmlElement) -> HtmlElement | None:
     for _ in range(LEVELS):
         if element is None or element.tag in ("body", "article", "main"):
             return None
-        captions = [
+        captions = list(islice(element.iter("figcaption"), 2)) or [
             each
             for each in islice(element.iter(), MOST_ELEMENTS)
             if each not in around and _is_caption(each)
@@ -137,8 +137,6 @@ def _caption_element(image: HtmlElement) -> HtmlElement | None:
 def _is_caption(element: HtmlElement) -> bool:
     if not isinstance(element.tag, str):
         return False
-    if element.tag == "figcaption":
-        return True
     names = names_of(element)
     return (
         bool(names) and len(names) < 300 and CAPTION_NAMES.search(f"-{open_up(names)}") is not None

@@ -14,6 +14,7 @@ LONGEST_ADDRESS = 2_000
 LONGEST_SET = 20_000  # characters of a `srcset`
 MOST_CANDIDATES = 40
 MOST_SOURCES = 10
+SHORTEST_STEM = 8  # characters of a file's name that may be one picture's alone
 SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-src-set")
 FILES = ("data-hi-res-src", "data-original", "data-lazy-src", "data-full-src", "data-src", "src")
 BETWEEN = re.compile(r",\s+|,(?=https?:|/|data:)")
@@ -41,29 +42,25 @@ class PictureFile:
 def largest_file(image: HtmlElement, base: str) -> PictureFile | None:
     """Return the largest file that an `img` names, itself or in the `picture` around it; None if it
     has no address on the web."""
-    best: tuple[float, PictureFile] | None = None
-    for address, size, kind in _described(image):
-        url = _absolute(base, address)
-        if url is None:
-            continue
-        width = int(size) if kind == "w" else None
-        found = (size if kind == "w" else size * 1000, PictureFile(url, width))
-        if best is None or found[0] > best[0]:
-            best = found
-    if best is not None and best[1].width is not None:
-        return best[1]
-    for name in FILES:
-        url = _absolute(base, image.get(name) or "")
-        if url is not None:
-            return best[1] if best is not None else PictureFile(url, *declared_size(image))
-    return None if best is None else best[1]
+    described = sorted(_described(image), key=lambda each: (each[2] == "w", each[1]), reverse=True)
+    for address, size, kind in described:
+        if kind == "w" and (url := _absolute(base, address)) is not None:
+            return PictureFile(url, width=int(size))
+    for address in (*(each[0] for each in described), *(image.get(name) or "" for name in FILES)):
+        if (url := _absolute(base, address)) is not None:
+            return PictureFile(url, *(() if described else declared_size(image)))
+    return None
 
 
-def addresses_of(image: HtmlElement, base: str) -> set[str]:
-    """Return the addresses of all files that a picture names."""
-    every = [address for address, _, _ in _described(image)]
-    every += [image.get(name) or "" for name in FILES]
-    return {url for address in every if (url := _absolute(base, address)) is not None}
+def names_file(image: HtmlElement, address: str, stem: str) -> bool:
+    """Return True if an `img` names the file at an address, or the same picture in another size.
+
+    Args:
+        stem: of the address, see `stem_of`.
+    """
+    every = [image.get(name) or "" for name in (*FILES, *SETS)]
+    name = stem or address.rsplit("/", 1)[-1]
+    return len(name) > SHORTEST_STEM - 1 and any(name in each.lower() for each in every if each)
 
 
 def declared_size(image: HtmlElement) -> tuple[int | None, int | None]:
@@ -87,7 +84,7 @@ def stem_of(address: str) -> str:
     to be one picture's."""
     name = urlsplit(address).path.rsplit("/", 1)[-1]
     stem = SIZE_IN_NAME.sub("", name.rsplit(".", 1)[0]).lower()
-    return stem if len(stem) >= 8 else ""
+    return stem if len(stem) >= SHORTEST_STEM else ""
 
 
 def _described(image: HtmlElement) -> Iterator[tuple[str, float, str]]:
@@ -113,5 +110,5 @@ def _absolute(base: str, address: str) -> str | None:
     address = address.strip()
     if not address or len(address) > LONGEST_ADDRESS or address.startswith(("data:", "#")):
         return None
-    url = join(base, address)
+    url = address if address.startswith(("https://", "http://")) else join(base, address)
     return None if url is None or len(url) > LONGEST_ADDRESS else url

@@ -22,12 +22,12 @@ from service.read.page.picture_captions import (
     part_credit,
 )
 from service.read.page.picture_files import (
-    PictureFile,
-    addresses_of,
     declared_size,
     is_same_picture,
     largest_file,
+    names_file,
     pixels,
+    stem_of,
 )
 from service.read.page.structured_data import Facts, values
 
@@ -36,7 +36,7 @@ MOST_IMAGES = 500
 LEAST_WIDTH, LEAST_HEIGHT = 120, 80
 """Pixels: smaller pictures are icons, portraits and counters."""
 
-ELSEWHERE = {"nav", "footer", "form", "button", "dialog", "header"}
+ELSEWHERE = {"nav", "aside", "footer", "form", "button", "dialog", "header"}
 NOT_ITS_OWN = re.compile(
     r"logo|avatar|icon|author|byline|autor|gravatar|profile|portrait-|sprite|badge|spacer|pixel|emoji"
     r"|placeholder|(?:^|[\s_-])ads?(?:$|[\s_-])|advert|sponsor|banner|social|share|qr-?code"
@@ -60,14 +60,16 @@ def find_pictures(
     """
     found: list[Picture] = []
     leading = _declared(lead, facts, base) if lead else None
+    stem = stem_of(lead) if lead else ""
     for image, inside in _images(tree, elements):
-        file = largest_file(image, base)
-        if file is None:
+        if leading is not None and names_file(image, leading.url, stem):
+            if leading.caption is None:
+                leading = _completed(leading, image)
             continue
-        is_lead = leading is not None and _is_lead(leading.url, image, file, base)
-        if is_lead and leading is not None and leading.caption is None:
-            leading = _completed(leading, image)
-        if is_lead or not inside or not _is_of_article(image, file):
+        if not inside or not _is_of_article(image):
+            continue
+        file = largest_file(image, base)
+        if file is None or SMALL_FILE.search(file.url.split("?", 1)[0]):
             continue
         if all(not is_same_picture(file.url, each.url) for each in found):
             caption, credit = caption_of(image)
@@ -80,6 +82,8 @@ def find_pictures(
                     height=file.height,
                 )
             )
+            if len(found) == PICTURES_KEPT:
+                break
     pictures = found if leading is None else [leading, *found]
     return tuple(pictures[:PICTURES_KEPT])
 
@@ -106,34 +110,29 @@ def _images(
             ended = True
 
 
-def _is_of_article(image: HtmlElement, file: PictureFile) -> bool:
+def _is_of_article(image: HtmlElement) -> bool:
     width, height = declared_size(image)
     if (width or LEAST_WIDTH) < LEAST_WIDTH or (height or LEAST_HEIGHT) < LEAST_HEIGHT:
-        return False
-    if SMALL_FILE.search(file.url.split("?", 1)[0]):
         return False
     if NOT_ITS_OWN.search(f"{names_of(image)} {image.get('alt') or ''}"[:300].lower()):
         return False
     for level, element in enumerate(image.iterancestors()):
-        if element.tag in ELSEWHERE or element.tag == "aside":
+        if element.tag in ELSEWHERE:
             return False
-        if element.tag == "a" and _leads_elsewhere(element, file):
+        if element.tag == "a" and _leads_elsewhere(element, image):
             return False
-        names = names_of(element)
-        if level < LEVELS and (is_sure_name(names) or NOT_ITS_OWN.search(names[:300].lower())):
+        names = names_of(element) if level < LEVELS else ""
+        if names and (is_sure_name(names) or NOT_ITS_OWN.search(names[:300].lower())):
             return False
     return True
 
 
-def _leads_elsewhere(link: HtmlElement, file: PictureFile) -> bool:
+def _leads_elsewhere(link: HtmlElement, image: HtmlElement) -> bool:
     """Return True if a picture's link leads to a page and not to a larger form of the picture."""
     address = (link.get("href") or "").split("?", 1)[0].lower()
     is_file = address.endswith((".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"))
-    return bool(address) and not address.startswith("#") and not is_file and address not in file.url
-
-
-def _is_lead(lead: str, image: HtmlElement, file: PictureFile, base: str) -> bool:
-    return is_same_picture(lead, file.url) or lead in addresses_of(image, base)
+    own = (image.get("src") or "").lower()
+    return bool(address) and not address.startswith("#") and not is_file and address not in own
 
 
 def _completed(lead: Picture, image: HtmlElement) -> Picture:

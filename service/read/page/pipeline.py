@@ -205,7 +205,7 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         flags=raise_flags(tree, head, facts, found.paragraphs, ciphered=ciphered, cut=cut),
         content_hash=digest(title, body.text),
         pictures=find_pictures(tree, found.elements, lead, facts, raw.url),
-        links=find_links(tree, found.elements, body.text, raw.url, (raw.url, address.url)),
+        links=find_links(found.elements, body.text, raw.url, (raw.url, address.url)),
     )
 
 
