@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
 from service.contract.page import BODY_FIELDS, GivenArticle
 
 
@@ -57,7 +60,10 @@ def page_schema() -> dict[str, Any]:
                 "type": "string",
                 "contentMediaType": "text/html",
             },
-            "article": _article_schema(),
+            "article": {
+                "description": "An article already extracted; it is taken as it is.",
+                "$ref": "#/$defs/GivenArticle",
+            },
             "body_ref": {
                 "description": "Where the body lies, below a prefix that the worker allows.",
                 "type": "string",
@@ -66,20 +72,28 @@ def page_schema() -> dict[str, Any]:
         },
         "required": ["url"],
         "oneOf": [{"required": [name]} for name in BODY_FIELDS],
+        "$defs": {"GivenArticle": _article_schema()},
     }
 
 
 def _article_schema() -> dict[str, Any]:
-    schema = GivenArticle.model_json_schema(mode="validation")
-    schema["properties"]["language"]["description"] = (
-        "Not used: the language is identified from the text."
-    )
+    schema = GivenArticle.model_json_schema(mode="validation", schema_generator=_ReadSchema)
     return {
+        "title": GivenArticle.__name__,
         "description": "An article already extracted; it is taken as it is.",
         "type": "object",
-        "properties": {
-            name: {key: value for key, value in prop.items() if key not in ("title", "default")}
-            for name, prop in schema["properties"].items()
-        },
+        "properties": schema["properties"],
         "required": schema["required"],
     }
+
+
+class _ReadSchema(GenerateJsonSchema):
+    """Schema generator for what is read: null is allowed, defaults are not said."""
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """Return the schema without the default."""
+        return self.generate_inner(schema["schema"])
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        """Return False: such a title would only repeat the property's name."""
+        return False
