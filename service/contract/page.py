@@ -17,7 +17,9 @@ class GivenArticle(Model):
         description="Headline. Absent if it is not known: it is then looked for in the text.",
     )
     text: str = Field(description="The text; paragraphs are separated by a blank line.")
-    authors: tuple[str, ...] = Field(default=(), description="Names of people.")
+    authors: tuple[str, ...] = Field(
+        default=(), description="Names of people. Absent if none is known."
+    )
     published: datetime | None = Field(
         default=None,
         description="Date of publication, with an offset if it is known. Absent if it is not"
@@ -25,7 +27,8 @@ class GivenArticle(Model):
     )
     language: str | None = Field(
         default=None,
-        description="Not used: the language is identified from the text. Absent is as good.",
+        description="Not used: the language is identified from the text. Absent if it is not"
+        " known.",
     )
     site_name: str | None = Field(
         default=None, description="Name of the site. Absent if it is not known."

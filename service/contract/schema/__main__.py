@@ -1,13 +1,16 @@
-"""The documents of the contract; `python -m service.contract.schema` writes them."""
+"""The documents of the contract; `python -m service.contract.schema` writes them, and the page of
+all fields."""
 
 from pathlib import Path
 
 import orjson
 
 from service.contract.schema.asyncapi import asyncapi
+from service.contract.schema.fields_page import fields_page
 from service.contract.schema.json_schemas import json_schemas
 
 FOLDER = Path(__file__).parent / "documents"
+FIELDS_PAGE = Path(__file__).parents[3] / "deploy" / "FIELDS.md"
 
 
 def documents() -> dict[str, bytes]:
@@ -33,3 +36,4 @@ def write_documents(folder: Path) -> None:
 
 if __name__ == "__main__":
     write_documents(FOLDER)
+    FIELDS_PAGE.write_text(fields_page(), encoding="utf-8")

@@ -22,18 +22,19 @@ def page_schema() -> dict[str, Any]:
                 "maxLength": 8192,
             },
             "fetched_at": {
-                "description": "Time of the fetch; the record's timestamp where absent.",
+                "description": "Time of the fetch. Absent if the record's timestamp is that.",
                 "type": "string",
                 "format": "date-time",
             },
             "status": {
-                "description": "HTTP status.",
+                "description": "HTTP status. Absent if it is not known.",
                 "type": "integer",
                 "minimum": 100,
                 "maximum": 999,
             },
             "headers": {
-                "description": "HTTP response headers; a list where one was repeated.",
+                "description": "HTTP response headers; a list where one was repeated. Absent if"
+                " none are known.",
                 "type": "object",
                 "additionalProperties": {
                     "anyOf": [
@@ -43,29 +44,34 @@ def page_schema() -> dict[str, Any]:
                 },
             },
             "crawler": {
-                "description": "Who fetched it, for people: copydesk does not read it.",
+                "description": "Who fetched it, for people: copydesk does not read it. Absent if"
+                " that is not said.",
                 "type": "string",
             },
             "truncated": {
-                "description": "How the crawler cut the page off; absent if it did not.",
+                "description": "How the crawler cut the page off. Absent if it did not.",
                 "type": "string",
             },
             "body": {
-                "description": "The bytes as fetched, still content-encoded if the headers say so.",
+                "description": "The bytes as fetched, still content-encoded if the headers say"
+                " so. Absent if the page comes in another form.",
                 "type": "string",
                 "contentEncoding": "base64",
             },
             "text": {
-                "description": "The document, already decoded to text.",
+                "description": "The document, already decoded to text. Absent if the page comes"
+                " in another form.",
                 "type": "string",
                 "contentMediaType": "text/html",
             },
             "article": {
-                "description": "An article already extracted; it is taken as it is.",
+                "description": "An article already extracted; it is taken as it is. Absent if"
+                " the page comes in another form.",
                 "$ref": "#/$defs/GivenArticle",
             },
             "body_ref": {
-                "description": "Where the body lies, below a prefix that the worker allows.",
+                "description": "Where the body lies, below a prefix that the worker allows."
+                " Absent if the page comes in another form.",
                 "type": "string",
                 "format": "uri",
             },

@@ -53,8 +53,8 @@ class WrittenSchema(GenerateJsonSchema):
         required = []
         for name, field in model.model_fields.items():
             written_as = field.serialization_alias or field.alias or name
-            if field.description:  # left out where it is the same as the type's
-                made["properties"][written_as].setdefault("description", field.description)
+            if field.description:  # pydantic omits what is the same as the type's
+                made["properties"][written_as]["description"] = _described(model, name)
             if is_always_written(model, name):
                 required.append(written_as)
         made.pop("required", None)
@@ -70,6 +70,12 @@ def is_always_written(model: type[Model], name: str) -> bool:
     the first."""
     optional = type(None) in get_args(model.model_fields[name].annotation)
     return not optional and name not in ADDED.get(model.__name__, ())
+
+
+def _described(model: type[Model], name: str) -> str:
+    said = model.model_fields[name].description or ""
+    older = name in ADDED.get(model.__name__, ()) and "Absent " not in said
+    return f"{said} Absent in records of version 0.1.0." if older else said
 
 
 def _open(words: list[Any]) -> JsonSchemaValue:
