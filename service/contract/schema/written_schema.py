@@ -9,7 +9,6 @@
 """
 
 from enum import Enum
-from inspect import cleandoc
 from typing import Any, get_args
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -37,8 +36,7 @@ class WrittenSchema(GenerateJsonSchema):
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
         """Return any string, with the words of today as examples."""
         kind: type[Enum] = schema["cls"]
-        described = {"description": cleandoc(kind.__doc__)} if kind.__doc__ else {}
-        return {"title": kind.__name__, **described, **_open([each.value for each in kind])}
+        return _open([each.value for each in kind])
 
     def literal_schema(self, schema: core_schema.LiteralSchema) -> JsonSchemaValue:
         """Return any string, with the words of today as examples."""
@@ -63,6 +61,34 @@ class WrittenSchema(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: object) -> bool:
         """Return False: such a title would only repeat the property's name."""
         return False
+
+
+def with_words_in_place(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """Return a schema whose definitions are objects only: words stand where they are used, so that
+    types made from the schema have plain strings there."""
+    definitions = schema.get("$defs", {})
+    words = {
+        f"#/$defs/{name}": {"type": "string", "examples": each["examples"]}
+        for name, each in definitions.items()
+        if each["type"] == "string"
+    }
+    kept = {name: each for name, each in definitions.items() if f"#/$defs/{name}" not in words}
+    rest = {name: each for name, each in schema.items() if name != "$defs"}
+    found: JsonSchemaValue = _replaced({"$defs": kept, **rest} if kept else rest, words)
+    return found
+
+
+def _replaced(node: Any, by: dict[str, JsonSchemaValue]) -> Any:
+    if isinstance(node, list):
+        return [_replaced(each, by) for each in node]
+    if not isinstance(node, dict):
+        return node
+    inner = {name: _replaced(each, by) for name, each in node.items()}
+    reference = inner.get("$ref")
+    if reference not in by:
+        return inner
+    del inner["$ref"]
+    return {**inner, **by[reference]}
 
 
 def is_always_written(model: type[Model], name: str) -> bool:
