@@ -19,7 +19,7 @@ from service.contract.outcome import Rejection
 from service.contract.schema.examples import examples
 from service.contract.schema.ninjs_extension import ninjs_extension
 from service.contract.schema.page_schema import page_schema
-from service.contract.schema.written_schema import DIALECT, WrittenSchema, with_words_in_place
+from service.contract.schema.written_schema import DIALECT, WrittenSchema, with_words_inline
 from service.contract.serde import Model
 from service.contract.story import StoryEvent
 
@@ -54,7 +54,7 @@ def _schema(model: type[Model], name: str, version: int) -> dict[str, Any]:
     schema = model.model_json_schema(
         by_alias=True, mode="serialization", schema_generator=WrittenSchema
     )
-    return {**_head(name, version), **with_words_in_place(schema)}
+    return {**_head(name, version), **with_words_inline(schema)}
 
 
 def _head(name: str, version: int) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class WrittenSchema(GenerateJsonSchema):
         return False
 
 
-def with_words_in_place(schema: JsonSchemaValue) -> JsonSchemaValue:
+def with_words_inline(schema: JsonSchemaValue) -> JsonSchemaValue:
     """Return a schema whose definitions are objects only: words stand where they are used, so that
     types made from the schema have plain strings there."""
     definitions = schema.get("$defs", {})

@@ -10,7 +10,7 @@ from service.contract.schema import written_schema
 from service.contract.schema.written_schema import (
     WrittenSchema,
     is_always_written,
-    with_words_in_place,
+    with_words_inline,
 )
 from service.contract.serde import CamelModel
 
@@ -35,7 +35,7 @@ def schema() -> dict[str, Any]:
     made = Paint.model_json_schema(
         by_alias=True, mode="serialization", schema_generator=WrittenSchema
     )
-    found: dict[str, Any] = with_words_in_place(made)
+    found: dict[str, Any] = with_words_inline(made)
     return found
 
 
