@@ -1,5 +1,6 @@
 """Models as the JSON Schemas of what is written of them."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -7,12 +8,14 @@ import pytest
 from pydantic import Field
 
 from service.contract.schema import written_schema
+from service.contract.schema.additions import ADDED
+from service.contract.schema.json_schemas import json_schemas
 from service.contract.schema.written_schema import (
     WrittenSchema,
     is_always_written,
     with_words_inline,
 )
-from service.contract.serde import CamelModel
+from service.contract.serde import CamelModel, Model
 
 
 class Colour(StrEnum):
@@ -29,6 +32,13 @@ class Paint(CamelModel):
     kind: Literal["oil"] = Field(default="oil", description="Of paint.")
     tint: Colour | None = Field(default=None, description="Of it.")
     layers: tuple[str, ...] = Field(default=(), description="Under it.")
+
+
+def models(below: type[Model] = Model) -> Iterator[type[Model]]:
+    """Every model that is imported."""
+    for each in below.__subclasses__():
+        yield each
+        yield from models(each)
 
 
 def schema() -> dict[str, Any]:
@@ -65,3 +75,10 @@ def test_what_was_added_later_is_not_required(monkeypatch: pytest.MonkeyPatch) -
     said = schema()["properties"]["layers"]["description"]
     assert said == "Under it. Absent in records of version 0.1.0."
     assert not is_always_written(Paint, "layers")
+
+
+def test_additions_are_of_fields_that_there_are() -> None:
+    json_schemas()
+    found = {each.__name__: each.model_fields for each in models()}
+    for name, fields in ADDED.items():
+        assert fields <= found[name].keys(), name
