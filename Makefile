@@ -121,7 +121,7 @@ bench: $(VENV)/.peers ## how fast and how good, beside other tools; writes deplo
 copies: $(VENV)/.peers ## the same, written to deploy/benchmarks/copies.md and deploy/LANGUAGES.md
 	$(BIN)/python -m tests.eval.eval_copies --write
 
-schemas: $(TESTS) ## write the JSON Schemas and the AsyncAPI document from the models
+schemas: $(TESTS) ## write the JSON Schemas, the AsyncAPI document and the page of fields from the models
 	$(BIN)/python -m service.contract.schema
 
 settings: $(TESTS) ## write the page of all settings from the model

@@ -18,15 +18,17 @@ class DateKind(StrEnum):
 
 
 class DateCandidate(Model):
-    """One date found on a page.
+    """One date found on a page."""
 
-    `value` is RFC 3339 with the UTC offset given by the page. A date without a time is written as
-    midnight without an offset.
-    """
-
-    kind: DateKind
-    source: str
-    value: str
+    kind: DateKind = Field(description="What the page says that it is: `published` or `modified`.")
+    source: str = Field(
+        description="Where it stands on the page: `jsonld.datePublished`, `meta.date`, `visible`,"
+        " ..."
+    )
+    value: str = Field(
+        description="RFC 3339 with the offset that the page gives, or none; a day alone is its"
+        " midnight without an offset."
+    )
 
 
 DROPPED = "dropped"
@@ -37,27 +39,22 @@ IDENTIFIER = "identifier"
 class Credit(Model):
     """A line that may name the author or agency: a byline, a source element, a metadata property, a
     line that clean-up dropped from the text (`DROPPED`); or a declared `CORRECTION` note
-    or `IDENTIFIER`.
+    or `IDENTIFIER`."""
 
-    `where` is its source on the page: `jsonld.author`, `jsonld.publisher`,
-    `jsonld.source_organization`, `jsonld.credit_text`, `jsonld.copyright_holder`,
-    `jsonld.is_based_on`, `meta.author`, `meta.source`, `canonical`, `byline`, `source`,
-    `dropped`, `jsonld.correction`, `identifier`.
-    """
-
-    where: str
-    text: str
+    where: str = Field(
+        description="Its place: `jsonld.author`, `meta.source`, `byline`, `dropped`, ..."
+    )
+    text: str = Field(description="As printed.")
 
 
 class OtherTitle(Model):
-    """A title of the page that differs from its headline.
+    """A title of the page that differs from its headline."""
 
-    `role` is where it is: `declared` (structured data), `social` (OpenGraph), `page` (the `title`
-    element).
-    """
-
-    role: str
-    text: str
+    role: str = Field(
+        description="Its place: `declared` (structured data), `social` (OpenGraph), `page` (the"
+        " `title` element)."
+    )
+    text: str = Field(description="As printed.")
 
 
 class NoticeKind(StrEnum):
@@ -72,67 +69,93 @@ class Notice(Model):
     """A copyright or syndication notice, an agency's signature or a correction note, removed from
     the body."""
 
-    text: str
-    kind: NoticeKind = NoticeKind.RIGHTS
-    holder: str | None = None
-    year: int | None = None
-    usage_terms: str | None = None
+    text: str = Field(description="As printed.")
+    kind: NoticeKind = Field(
+        default=NoticeKind.RIGHTS,
+        description="What it says: `rights`, `signature` or `correction`.",
+    )
+    holder: str | None = Field(
+        default=None, description="Holder of the rights. Absent if none is named."
+    )
+    year: int | None = Field(
+        default=None, description="Year of the copyright. Absent if none is named."
+    )
+    usage_terms: str | None = Field(
+        default=None, description="What it says of use. Absent if nothing."
+    )
 
 
 class Flag(Model):
-    """A quality flag and its evidence. Names: `paywalled`, `live_blog`, `truncated`, `gallery`,
-    `press_release`, ..."""
+    """A quality flag and its evidence."""
 
-    name: str
-    evidence: str
+    name: str = Field(
+        description="`paywalled`, `live_blog`, `truncated`, `gallery`, `press_release`,"
+        " `boilerplate`, ..."
+    )
+    evidence: str = Field(description="What on the page says so, for people.")
 
 
 class Article(Model):
-    """A cleaned news article extracted from one page.
+    """A cleaned news article extracted from one page."""
 
-    Attributes:
-        uri: article id, derived from the canonical URL (see `identity`).
-        url: URL as fetched.
-        canonical_url: the address that identifies the article: `own_url`, or another that the page
-            declares on its own site, if nothing contradicts it. In FOLD, the spelling of it (see
-            `address_spelling`) under which the article is known.
-        host: host of `canonical_url`.
-        own_url: `url` without tracking parameters and variants, if it is not `canonical_url`.
-        declared_canonical: the address that the page declares, if it is not `canonical_url`: a
-            claim. On another site it is evidence of the original.
-        title: the headline that the reader saw, if that is certain.
-        other_titles: the page's titles that differ from it.
-        text: the body without boilerplate and notices; paragraphs are separated by a blank line.
-        language: BCP 47 tag of the text itself; `und` if undetermined.
-        authors: people only.
-        published, modified: the chosen dates, RFC 3339; never after `fetched_at`.
-        dates: all date candidates.
-        credits: all lines that may name an agency, for attribution.
-        content_hash: hash of title and text; a different hash is a new version.
-    """
-
-    uri: str
-    url: str
-    canonical_url: str
-    host: str
-    own_url: str | None = None
-    declared_canonical: str | None = None
-    site_name: str | None = None
-    fetched_at: datetime | None = None
-    title: str
-    other_titles: tuple[OtherTitle, ...] = ()
-    text: str
-    language: str
-    authors: tuple[str, ...] = ()
-    published: str | None = None
-    modified: str | None = None
-    dates: tuple[DateCandidate, ...] = ()
-    section: str | None = None
-    lead_image: str | None = None
-    credits: tuple[Credit, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    flags: tuple[Flag, ...] = ()
-    content_hash: str
+    uri: str = Field(description="Id of the article, derived from `canonical_url`.")
+    url: str = Field(description="Address as fetched.")
+    canonical_url: str = Field(
+        description="Address that identifies the article: `own_url`, or another that the page"
+        " declares on its own site, if nothing contradicts it. In FOLD, the spelling under which"
+        " the article is known."
+    )
+    host: str = Field(description="Host of `canonical_url`.")
+    own_url: str | None = Field(
+        default=None,
+        description="`url` without tracking parameters and variants. Absent if it is"
+        " `canonical_url`.",
+    )
+    declared_canonical: str | None = Field(
+        default=None,
+        description="Address that the page declares: a claim; on another site, evidence of the"
+        " original. Absent if it declares none, or `canonical_url`.",
+    )
+    site_name: str | None = Field(
+        default=None, description="Name of the site, as the page says. Absent if it says none."
+    )
+    fetched_at: datetime | None = Field(
+        default=None, description="Time of the fetch. Absent if the input had none."
+    )
+    title: str = Field(description="Headline that the reader saw, if that is certain.")
+    other_titles: tuple[OtherTitle, ...] = Field(
+        default=(), description="Titles of the page that differ from it."
+    )
+    text: str = Field(
+        description="Body without boilerplate and notices; paragraphs are separated by a blank"
+        " line."
+    )
+    language: str = Field(description="Language of the text itself, BCP 47; `und` if undetermined.")
+    authors: tuple[str, ...] = Field(default=(), description="Names of people only.")
+    published: str | None = Field(
+        default=None,
+        description="Chosen date of publication, RFC 3339, with an offset if the page gives one;"
+        " never after the fetch. Absent if there is none.",
+    )
+    modified: str | None = Field(
+        default=None,
+        description="Chosen date of the last modification, likewise. Absent if there is none.",
+    )
+    dates: tuple[DateCandidate, ...] = Field(default=(), description="All date candidates.")
+    section: str | None = Field(
+        default=None, description="Section, as printed. Absent if the page names none."
+    )
+    lead_image: str | None = Field(
+        default=None, description="Address of the leading picture. Absent if there is none."
+    )
+    credits: tuple[Credit, ...] = Field(
+        default=(), description="All lines that may name an agency, for attribution."
+    )
+    notices: tuple[Notice, ...] = Field(default=(), description="Notices removed from the body.")
+    flags: tuple[Flag, ...] = Field(default=(), description="What is wrong with the text.")
+    content_hash: str = Field(
+        description="Hash of title and text, 128 bits in hex; another one is another version."
+    )
     people: tuple[Person, ...] = Field(default=(), description="Authors, with role and address.")
     subjects: tuple[Subject, ...] = Field(default=(), description="Section and keywords.")
     teaser: Teaser | None = Field(default=None, description="Standfirst or description.")

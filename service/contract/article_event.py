@@ -1,6 +1,7 @@
 """The value on `articles`: ninjs 3.1 properties and one namespaced object, `copydesk`."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -9,163 +10,149 @@ from service.contract.article import DateCandidate, Flag
 from service.contract.attribution import AgencyClass, Dateline, Evidence, Revision
 from service.contract.changes import Changes
 from service.contract.declared import BodyLink
+from service.contract.moment import Moment
+from service.contract.ninjs import (
+    AlternativeId,
+    Association,
+    Body,
+    Description,
+    GenreOf,
+    Headline,
+    InfoSource,
+    PersonOf,
+    RightsInfo,
+    Standard,
+    SubjectOf,
+)
 from service.contract.publisher import Publisher
 from service.contract.rights import Rights
 from service.contract.serde import CamelModel, Model
 from service.contract.story import Authority, LinkEvidence, Relation
 
 
-class Standard(CamelModel):
-    """The standard that the outer properties follow."""
-
-    name: Literal["ninjs"] = "ninjs"
-    version: Literal["3.1"] = "3.1"
-
-
-class Headline(CamelModel):
-    """A headline. The first, with the role `main`, is the one that the reader saw. Others of the
-    page follow if they differ from it, by where they are: `declared` (structured data), `social`
-    (OpenGraph), `page` (the `title` element)."""
-
-    role: str = "main"
-    content_type: str = "text/plain"
-    value: str
-
-
-class Body(CamelModel):
-    """The plain text; paragraphs are separated by a blank line."""
-
-    role: str = "main"
-    content_type: str = "text/plain"
-    char_count: int
-    word_count: int
-    value: str
-
-
-class InfoSource(CamelModel):
-    """An agency that supplied the text; `literal` is the agency's key."""
-
-    role: str
-    name: str
-    literal: str
-
-
-class Description(CamelModel):
-    """A text about the article: a teaser, or a picture's caption."""
-
-    role: str = Field(description="`standfirst`, `description`, or `caption` of a picture.")
-    content_type: str = Field(default="text/plain", description="Media type of `value`.")
-    value: str = Field(description="As printed.")
-
-
-class PersonOf(CamelModel):
-    """An author."""
-
-    name: str = Field(description="Name, as printed.")
-    rel: str = Field(default="author", description="Always `author`.")
-    uri: str | None = Field(default=None, description="Address of the author's page.")
-
-
-class SubjectOf(CamelModel):
-    """A section or keyword, as printed."""
-
-    name: str = Field(description="As printed.")
-    rel: str = Field(description="`section` or `keyword`.")
-
-
-class GenreOf(CamelModel):
-    """A kind of text that the page declares."""
-
-    name: str = Field(description="The words that declare it, as printed.")
-    uri: str | None = Field(default=None, description="Of IPTC's genre, where there is one.")
-    literal: str = Field(description="Our word for it: `opinion`, `interview`, ...")
-
-
-class AlternativeId(CamelModel):
-    """An identifier of the wire story, as the page carries it: a claim."""
-
-    role: str = Field(description="Agency and form: `dpa.urn`.")
-    value: str = Field(description="The identifier, in one spelling.")
-
-
-class RightsInfo(CamelModel):
-    """Where rights are described."""
-
-    linked_rights: str | None = Field(default=None, description="Address of the licence.")
-
-
-class Rendition(CamelModel):
-    """A form of a picture."""
-
-    name: str = Field(default="largest", description="Always `largest`.")
-    href: str = Field(description="Address of the picture.")
-    width: int | None = Field(default=None, description="Pixels, where declared.")
-    height: int | None = Field(default=None, description="Pixels, where declared.")
-
-
-class Association(CamelModel):
-    """A picture of the article, given by its address."""
-
-    name: str = Field(description="`lead-image` for the first, `picture` for others.")
-    type: str = Field(description="Always `picture`.")
-    uri: str = Field(description="Address of the picture.")
-    by: str | None = Field(default=None, description="Credit, as printed.")
-    descriptions: tuple[Description, ...] = Field(default=(), description="Its caption.")
-    info_sources: tuple[InfoSource, ...] = Field(
-        default=(), description="The agency that the credit names: the picture's, not the text's."
-    )
-    renditions: tuple[Rendition, ...] = Field(default=(), description="With its size.")
-
-
 class PageBlock(Model):
     """The page that the article was extracted from."""
 
-    url: str
-    canonical_url: str
-    host: str
-    site_name: str | None = None
-    fetched_at: datetime | None = None
-    content_hash: str
-    publisher_name: str | None = Field(default=None, description="Publisher, as the page says.")
+    url: str = Field(description="Address as fetched.")
+    canonical_url: str = Field(
+        description="Address that identifies the article, in the spelling that came first."
+    )
+    host: str = Field(description="Host of `canonical_url`.")
+    site_name: str | None = Field(
+        default=None, description="Name of the site, as the page says. Absent if it says none."
+    )
+    fetched_at: datetime | None = Field(
+        default=None, description="Time of the fetch. Absent if the input had none."
+    )
+    content_hash: str = Field(
+        description="Hash of headline and text, 128 bits in hex; another one is another version."
+    )
+    publisher_name: str | None = Field(
+        default=None, description="Publisher, as the page says. Absent if it says none."
+    )
 
 
 class WireBlock(Model):
-    """Attribution: the agency that the page credits (see `service.contract.attribution`).
-
-    `verified` says what confirms it: `own_host` if the page is on the agency's own host,
-    `folded_with_own_host` if the story's original is. Absent if nothing does, at the time of the
-    event; the story's `agency_verified` may become true later.
-    """
+    """Attribution: the agency that the page credits, and what confirms it."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", validate_by_name=True)
 
-    agency: str | None = None
-    agencies: tuple[str, ...] = ()
-    agency_class: AgencyClass | None = Field(default=None, alias="class")
-    confidence: float = 0.0
-    is_original: bool = False
-    verified: Literal["own_host", "folded_with_own_host"] | None = None
-    evidence: tuple[Evidence, ...] = ()
-    dateline: Dateline | None = None
-    revision: Revision | None = None
+    agency: str | None = Field(
+        default=None, description="Key of the main credited agency. Absent if none is credited."
+    )
+    agencies: tuple[str, ...] = Field(
+        default=(), description="Keys of all credited agencies, the main one first."
+    )
+    agency_class: AgencyClass | None = Field(
+        default=None,
+        alias="class",
+        description="Kind of the main agency. Absent if none is credited.",
+    )
+    confidence: float = Field(
+        default=0.0, description="How surely the page claims the agency. Unit: 0 to 1."
+    )
+    is_original: bool = Field(
+        default=False, description="True if the page is on the agency's own host."
+    )
+    verified: Literal["own_host", "folded_with_own_host"] | None = Field(
+        default=None,
+        description="What confirms the agency: `own_host`, the page is on its host;"
+        " `folded_with_own_host`, the story's original is. Absent if nothing does at the time of"
+        " the event; the story's `agency_verified` may become true later.",
+    )
+    evidence: tuple[Evidence, ...] = Field(
+        default=(), description="The places on the page that the attribution rests on."
+    )
+    dateline: Dateline | None = Field(
+        default=None, description="Dateline of the text. Absent if it has none."
+    )
+    revision: Revision | None = Field(
+        default=None, description="The revision that the text declares. Absent if it declares none."
+    )
 
 
 class StoryBlock(Model):
-    """The article's story and its relation to it (see `service.contract.story`)."""
+    """The article's story and its relation to it."""
 
-    id: str
-    relation: Relation
-    parent: str | None = None
-    similarity: float
-    evidence: LinkEvidence | None = None
-    authority: Authority | None = None
+    id: str = Field(description="Id of the story, also the key of the record.")
+    relation: Relation = Field(description="What the article is in its story, as of this event.")
+    parent: str | None = Field(
+        default=None,
+        description="Uri of the closest earlier article of the story. Absent if there is none.",
+    )
+    similarity: float = Field(
+        description="Score of the link to the story; 1 for its first article. Unit: 0 to 1."
+    )
+    evidence: LinkEvidence | None = Field(
+        default=None, description="What the link was scored by. Absent if there is no link."
+    )
+    authority: Authority | None = Field(
+        default=None,
+        description="What stands behind an update, a correction or a withdrawal. Absent for other"
+        " relations.",
+    )
+
+
+class DatePrecision(StrEnum):
+    """What a page says of a moment: time and offset (`exact`), a time without an offset (`local`),
+    or a day alone (`day`)."""
+
+    EXACT = "exact"
+    LOCAL = "local"
+    DAY = "day"
+
+
+class DatePrecisions(CamelModel):
+    """How precise the dates of the event are. The offset of a `local` time, and that of the
+    midnight that stands for a `day`, is that of the page's other dates if they agree on one, else
+    UTC: do not rely on it."""
+
+    first_created: DatePrecision | None = Field(
+        default=None, description="Of `firstCreated`. Absent with it."
+    )
+    version_created: DatePrecision | None = Field(
+        default=None, description="Of `versionCreated`. Absent with it."
+    )
+    content_created: DatePrecision | None = Field(
+        default=None, description="Of `contentCreated`. Absent with it."
+    )
+    expires: DatePrecision | None = Field(default=None, description="Of `expires`. Absent with it.")
 
 
 class QualityBlock(Model):
-    """Quality of the text: flags with their evidence, and all dates found with their sources."""
+    """Quality of the text and of its dates."""
 
-    flags: tuple[Flag, ...] = ()
-    dates: tuple[DateCandidate, ...] = ()
+    flags: tuple[Flag, ...] = Field(
+        default=(), description="What is wrong with the text, each with its evidence."
+    )
+    dates: tuple[DateCandidate, ...] = Field(
+        default=(), description="All dates found on the page, with their places."
+    )
+    date_precision: DatePrecisions | None = Field(
+        default=None,
+        description="How precise the event's dates are. Absent if it has none, and in events of"
+        " version 0.1.0.",
+    )
 
 
 class AuthorRole(Model):
@@ -185,16 +172,22 @@ class PropertySource(Model):
 class CopydeskBlock(Model):
     """The properties that copydesk adds to ninjs."""
 
-    page: PageBlock
-    wire: WireBlock
-    story: StoryBlock
-    quality: QualityBlock
+    page: PageBlock = Field(description="The page that the article was extracted from.")
+    wire: WireBlock = Field(description="The agency that the page credits.")
+    story: StoryBlock = Field(description="The article's story and its relation to it.")
+    quality: QualityBlock = Field(description="Quality of the text and of its dates.")
     publisher: Publisher | None = Field(
-        default=None, description="Who publishes the host, by the operator's table."
+        default=None,
+        description="Who publishes the host, by the operator's table. Absent in events of version"
+        " 0.1.0 and in takedowns.",
     )
-    rights: Rights | None = Field(default=None, description="Statements about the text's use.")
+    rights: Rights | None = Field(
+        default=None,
+        description="Statements about the text's use. Absent if none were found.",
+    )
     changes: Changes | None = Field(
-        default=None, description="What is new against the version before."
+        default=None,
+        description="What is new against the version before. Absent for a first version.",
     )
     links: tuple[BodyLink, ...] = Field(default=(), description="Links out of the body.")
     author_roles: tuple[AuthorRole, ...] = Field(
@@ -208,26 +201,67 @@ class CopydeskBlock(Model):
 class ArticleEvent(CamelModel):
     """One version of one article, with its story."""
 
-    standard: Standard = Standard()
-    uri: str
-    type: Literal["text"] = "text"
-    version: str
-    language: str
-    pub_status: Literal["usable", "canceled"] = "usable"
-    headlines: tuple[Headline, ...]
-    by: str | None = None
-    located: str | None = None
-    slugline: str | None = None
-    first_created: str | None = None
-    version_created: str | None = None
-    content_created: str | None = None
-    bodies: tuple[Body, ...]
-    info_sources: tuple[InfoSource, ...] = ()
-    copyright_holder: str | None = None
-    copyright_notice: str | None = None
-    usage_terms: str | None = None
-    ed_note: str | None = None
-    associations: tuple[Association, ...] = ()
+    standard: Standard = Field(
+        default=Standard(), description="The standard that the outer properties follow."
+    )
+    uri: str = Field(description="Id of the article, the same in all its versions.")
+    type: Literal["text"] = Field(default="text", description="Kind of news object: `text`.")
+    version: str = Field(
+        description="Number of the version of the article, in digits; compare it as a number."
+    )
+    language: str = Field(description="Language of the text itself, BCP 47; `und` if undetermined.")
+    pub_status: Literal["usable", "canceled"] = Field(
+        default="usable", description="`canceled`: take the article down. Otherwise `usable`."
+    )
+    headlines: tuple[Headline, ...] = Field(
+        description="The headline that the reader saw, then the page's others that differ."
+    )
+    by: str | None = Field(
+        default=None, description="Names of the authors. Absent if the page names none."
+    )
+    located: str | None = Field(
+        default=None, description="Place in the dateline. Absent if there is none."
+    )
+    slugline: str | None = Field(
+        default=None,
+        description="An agency's name for the item. Absent so far: no version has written it.",
+    )
+    first_created: Moment | None = Field(
+        default=None,
+        description="When the article was published, as the page says; see"
+        " `copydesk.quality.date_precision`. Absent if the page does not say it.",
+    )
+    version_created: Moment | None = Field(
+        default=None,
+        description="When this version was made, as the page says: its last modification, else its"
+        " publication. Absent if the page says neither.",
+    )
+    content_created: Moment | None = Field(
+        default=None, description="As `firstCreated`. Absent with it, and in takedowns."
+    )
+    bodies: tuple[Body, ...] = Field(
+        description="The text; empty in the takedown of an earlier article."
+    )
+    info_sources: tuple[InfoSource, ...] = Field(
+        default=(), description="The agencies that the page credits, the main one first."
+    )
+    copyright_holder: str | None = Field(
+        default=None, description="Holder named in the copyright notice. Absent if none is named."
+    )
+    copyright_notice: str | None = Field(
+        default=None, description="Copyright notice, as printed. Absent if there is none."
+    )
+    usage_terms: str | None = Field(
+        default=None, description="What the notice says of use, as printed. Absent if nothing."
+    )
+    ed_note: str | None = Field(
+        default=None,
+        description="Advisory or correction lines, or the operator's reason. Absent if there is"
+        " none.",
+    )
+    associations: tuple[Association, ...] = Field(
+        default=(), description="Pictures of the article, the leading one first."
+    )
     people: tuple[PersonOf, ...] = Field(default=(), description="The authors.")
     subjects: tuple[SubjectOf, ...] = Field(default=(), description="Section and keywords.")
     descriptions: tuple[Description, ...] = Field(default=(), description="The teaser.")
@@ -235,8 +269,11 @@ class ArticleEvent(CamelModel):
     alt_ids: tuple[AlternativeId, ...] = Field(
         default=(), description="Identifiers of the wire story."
     )
-    rights_info: RightsInfo | None = Field(default=None, description="The declared licence.")
-    expires: str | None = Field(
-        default=None, description="The page is not to be shown after this time, RFC 3339."
+    rights_info: RightsInfo | None = Field(
+        default=None, description="The declared licence. Absent if there is none."
     )
-    copydesk: CopydeskBlock
+    expires: Moment | None = Field(
+        default=None,
+        description="The page is not to be shown after this time. Absent if it names none.",
+    )
+    copydesk: CopydeskBlock = Field(description="What ninjs has no property for.")

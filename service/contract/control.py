@@ -10,6 +10,7 @@ from pydantic import Field
 
 from service.contract.cloud_event import EXTRACTED_SCHEMA, cloud_headers, schema_id
 from service.contract.identity import STORY_URN
+from service.contract.moment import Moment
 from service.contract.record import InputMessage, Record, Topic
 from service.contract.serde import Model, dump
 
@@ -43,24 +44,25 @@ class ControlAction(StrEnum):
 
 
 class Control(Model):
-    """One decision of an operator.
+    """One decision of an operator."""
 
-    Attributes:
-        id: hexadecimal, made by the command; a repeat of the same control has no effect.
-        target: uri of an article, or id of a story.
-        other: the second article or story of `same` and `apart`.
-        language: of the story, BCP 47: it says in which shard the story is.
-        why: the operator's reason.
-        at: time of the decision by the command's clock, RFC 3339. As a fetch time, it is input.
-    """
-
-    id: str = Field(pattern="^[0-9a-f]{32}$")
-    action: ControlAction
-    target: str
-    other: str | None = None
-    language: str
-    why: str = Field(min_length=1, max_length=LONGEST_REASON)
-    at: str
+    id: str = Field(
+        pattern="^[0-9a-f]{32}$",
+        description="Made by the command; a repeat of the same control has no effect.",
+    )
+    action: ControlAction = Field(description="What the operator decided.")
+    target: str = Field(description="Uri of an article, or id of a story.")
+    other: str | None = Field(
+        default=None,
+        description="Second article or story of `same` and `apart`. Absent for other actions.",
+    )
+    language: str = Field(
+        description="Language of the story, BCP 47: it says in which shard the story is."
+    )
+    why: str = Field(min_length=1, max_length=LONGEST_REASON, description="The operator's reason.")
+    at: Moment = Field(
+        description="Time of the decision by the command's clock. As a fetch time, it is input."
+    )
 
 
 def control_record(control: Control, partition: int) -> Record:

@@ -5,6 +5,8 @@ fault), with their records on `pages.rejected` and `pages.failed`.
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import Field
+
 from service.contract.cloud_event import cloud_headers, schema_id
 from service.contract.identity import event_id
 from service.contract.record import Headers, InputMessage, Record, Topic
@@ -90,10 +92,15 @@ class Failed(Exception):
 class Rejection(Model):
     """A rejected page: it was handled without error and produces no event."""
 
-    uri: str | None = None
-    url: str | None = None
-    reason: RejectionReason
-    detail: str
+    uri: str | None = Field(
+        default=None,
+        description="Id that the article would have. Absent if the input has no address.",
+    )
+    url: str | None = Field(
+        default=None, description="Address of the page. Absent if the input has none."
+    )
+    reason: RejectionReason = Field(description="Why, for programs.")
+    detail: str = Field(description="Why, for people: what was found, and what was expected.")
 
 
 REJECTED_TYPE = "copydesk.page.rejected"

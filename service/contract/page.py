@@ -3,23 +3,36 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from pydantic import Field
+
 from service.contract.hints import Hints
 from service.contract.serde import Model
 
 
 class GivenArticle(Model):
-    """An article that was extracted before it reached copydesk. READ uses it without extraction.
+    """An article that was extracted before it reached copydesk. READ uses it without extraction."""
 
-    Attributes:
-        language: part of the contract, and not used: READ identifies the language from the text.
-    """
-
-    title: str | None = None
-    text: str
-    authors: tuple[str, ...] = ()
-    published: datetime | None = None
-    language: str | None = None
-    site_name: str | None = None
+    title: str | None = Field(
+        default=None,
+        description="Headline. Absent if it is not known: it is then looked for in the text.",
+    )
+    text: str = Field(description="The text; paragraphs are separated by a blank line.")
+    authors: tuple[str, ...] = Field(
+        default=(), description="Names of people. Absent if none is known."
+    )
+    published: datetime | None = Field(
+        default=None,
+        description="Date of publication, with an offset if it is known. Absent if it is not"
+        " known.",
+    )
+    language: str | None = Field(
+        default=None,
+        description="Not used: the language is identified from the text. Absent if it is not"
+        " known.",
+    )
+    site_name: str | None = Field(
+        default=None, description="Name of the site. Absent if it is not known."
+    )
 
 
 BODY_FIELDS = ("body", "text", "article", "body_ref")

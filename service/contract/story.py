@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from service.contract.control import ControlAction
+from service.contract.moment import Moment
 from service.contract.serde import Model
 
 
@@ -48,89 +49,103 @@ class Authority(StrEnum):
 
 
 class Claim(Model):
-    """An update, a correction or a withdrawal that was declared without authority.
+    """An update, a correction or a withdrawal that was declared without authority."""
 
-    Attributes:
-        host, uri: of the article that declares it.
-        at: fetch time of that article, RFC 3339; absent if the input had none.
-        had_copy: True if the host's registrable domain had a copy in the story before.
-    """
-
-    kind: Literal[Relation.UPDATE, Relation.CORRECTION, Relation.WITHDRAWAL]
-    host: str
-    uri: str
-    at: str | None = None
-    had_copy: bool = False
+    kind: Literal[Relation.UPDATE, Relation.CORRECTION, Relation.WITHDRAWAL] = Field(
+        description="What was declared: `update`, `correction` or `withdrawal`."
+    )
+    host: str = Field(description="Host of the article that declares it.")
+    uri: str = Field(description="Uri of that article.")
+    at: Moment | None = Field(
+        default=None, description="Time of fetch of that article. Absent if the input had none."
+    )
+    had_copy: bool = Field(
+        default=False,
+        description="True if the host's registrable domain had a copy in the story before.",
+    )
 
 
 class OperatorDecision(Model):
-    """A decision of the operator about a story or one of its articles.
+    """A decision of the operator about a story or one of its articles."""
 
-    Attributes:
-        id, action, target, why, at: see `service.contract.control`.
-        other: the second article or story of `same` and `apart`; for `original`, the uri of the
-            original before.
-        before: versions of articles with a lower number were placed before the decision. For
-            `apart`, 0 if the article was in a story of its own already.
-        ended: True if a later decision says the opposite.
-    """
-
-    id: str
-    action: ControlAction
-    target: str
-    other: str | None = None
-    why: str
-    at: str
-    before: int = 0
-    ended: bool = False
+    id: str = Field(description="Id of the decision, hexadecimal.")
+    action: ControlAction = Field(
+        description="`withdraw`, `reinstate`, `same`, `apart` or `original`."
+    )
+    target: str = Field(description="Uri of the article, or id of the story.")
+    other: str | None = Field(
+        default=None,
+        description="Second article or story of `same` and `apart`; for `original`, uri of the"
+        " original before. Absent for other actions.",
+    )
+    why: str = Field(description="The operator's reason.")
+    at: Moment = Field(description="Time of the decision, by the clock of the command.")
+    before: int = Field(
+        default=0,
+        description="Versions of articles with a lower number were placed before the decision;"
+        " for `apart`, 0 if the article was in a story of its own already.",
+    )
+    ended: bool = Field(default=False, description="True if a later decision says the opposite.")
 
 
 class LinkEvidence(Model):
-    """The features that the link between two articles was scored by.
+    """The features that the link between two articles was scored by."""
 
-    Shares are 0 to 1; one-sided shares are relative to the shorter text.
-
-    Attributes:
-        rare_pairs, shingles: number of candidate keys of each kind that the two signatures share.
-        containment: share of the shorter text's word 5-grams that occur in the longer text.
-        jaccard: word 5-grams in common, divided by all distinct word 5-grams of both texts.
-        aligned: share of the shorter text's words in sentences aligned with one of the longer text.
-        anchors: rare-pair containment.
-        numbers: agreement of the numbers inside aligned sentences.
-        order: share of aligned sentences that keep their order.
-        length_ratio: words of this article divided by words of its parent.
-    """
-
-    rare_pairs: int
-    shingles: int
-    containment: float
-    jaccard: float
-    aligned: float
-    anchors: float
-    numbers: float
-    order: float
-    length_ratio: float
+    rare_pairs: int = Field(
+        description="Rare pairs of words that the two signatures share. Unit: keys."
+    )
+    shingles: int = Field(
+        description="Runs of five words that the two signatures share. Unit: keys."
+    )
+    containment: float = Field(
+        description="Share of the shorter text's runs of five words that occur in the longer one."
+        " Unit: 0 to 1."
+    )
+    jaccard: float = Field(
+        description="Runs of five words in common, divided by all distinct ones of both texts."
+        " Unit: 0 to 1."
+    )
+    aligned: float = Field(
+        description="Share of the shorter text's words in sentences aligned with one of the"
+        " longer text. Unit: 0 to 1."
+    )
+    anchors: float = Field(
+        description="Share of the shorter text's rare pairs that the longer one has. Unit: 0 to 1."
+    )
+    numbers: float = Field(
+        description="Agreement of the numbers inside aligned sentences. Unit: 0 to 1."
+    )
+    order: float = Field(
+        description="Share of aligned sentences that keep their order. Unit: 0 to 1."
+    )
+    length_ratio: float = Field(description="Words of this article divided by words of its parent.")
     wire_id: bool | None = Field(
         default=None,
-        description="True if both carry one wire story's identifier and their texts agree.",
+        description="True if both carry one wire story's identifier and their texts agree. Absent"
+        " otherwise.",
     )
 
 
 class Placement(Model):
-    """The decision about one article.
+    """The decision about one article."""
 
-    Attributes:
-        parent: uri of the closest earlier article in the story.
-        similarity: score of the link to the story, 0 to 1; 1 for the first article of a story.
-        authority: of an update, a correction or a withdrawal; absent for other relations.
-    """
-
-    story_id: str
-    relation: Relation
-    parent: str | None = None
-    similarity: float = 1.0
-    evidence: LinkEvidence | None = None
-    authority: Authority | None = None
+    story_id: str = Field(description="Id of the story.")
+    relation: Relation = Field(description="What the article is in its story.")
+    parent: str | None = Field(
+        default=None,
+        description="Uri of the closest earlier article in the story. Absent if there is none.",
+    )
+    similarity: float = Field(
+        default=1.0,
+        description="Score of the link to the story; 1 for its first article. Unit: 0 to 1.",
+    )
+    evidence: LinkEvidence | None = Field(
+        default=None, description="What the link was scored by. Absent if there is no link."
+    )
+    authority: Authority | None = Field(
+        default=None,
+        description="Of an update, a correction or a withdrawal. Absent for other relations.",
+    )
 
 
 class StoryStatus(StrEnum):
@@ -142,23 +157,24 @@ class StoryStatus(StrEnum):
 
 
 class OriginalOfStory(Model):
-    """The article chosen as the original.
+    """The article chosen as the original."""
 
-    Attributes:
-        why: `agency_host`: it is on its agency's own host. `named_by_copies`: copies on two other
-            registrable domains declare it their original. `earliest_published`: it declares the
-            earliest time of publication, and was not seen much later than the others.
-            `earliest_seen`: it was fetched before the others. `first_arrived`: it came to FOLD
-            first, and whether it was fetched first is not known. `operator`: the operator chose it.
-        basis: `seen` if that is what the crawl saw (`agency_host`, `earliest_seen`,
-            `first_arrived`), `claimed` if it is what pages say, `operator` if the operator chose
-            it. Absent in states written by versions that did not have it.
-    """
-
-    uri: str
-    host: str
-    why: str
-    basis: Literal["seen", "claimed", "operator"] | None = None
+    uri: str = Field(description="Uri of the article.")
+    host: str = Field(description="Its host.")
+    why: str = Field(
+        description="`agency_host`: it is on its agency's own host. `named_by_copies`: copies on"
+        " two other registrable domains declare it their original. `earliest_published`: it"
+        " declares the earliest time of publication, and was not seen much later than the others."
+        " `earliest_seen`: it was fetched before the others. `first_arrived`: it came to FOLD"
+        " first, and whether it was fetched first is not known. `operator`: the operator chose"
+        " it."
+    )
+    basis: Literal["seen", "claimed", "operator"] | None = Field(
+        default=None,
+        description="`seen` if that is what the crawl saw (`agency_host`, `earliest_seen`,"
+        " `first_arrived`), `claimed` if it is what pages say, `operator` if the operator chose"
+        " it. Absent in states written by versions that did not have it.",
+    )
 
 
 class RelationCount(Model):
@@ -169,41 +185,57 @@ class RelationCount(Model):
 
 
 class StoryEvent(Model):
-    """The current state of one story.
+    """The current state of one story."""
 
-    Attributes:
-        copies: number of articles in the story besides the original.
-        hosts: distinct hosts, sorted, at most `HOSTS_KEPT`.
-        host_count: number of distinct hosts, including those not listed in `hosts`.
-        first_seen, last_seen: fetch times, RFC 3339; absent if the input had none.
-        revision: incremented by each update, correction or withdrawal.
-        merged_into: id of the story that this one was merged into, if any.
-        agency_verified: True if the original is on its agency's own host: the attribution of
-            copies that credit this agency is then confirmed.
-        claims: declared without authority, see `Authority`; at most `CLAIMS_KEPT`, one of a kind
-            for each registrable domain.
-        decisions: of the operator, in the order in which FOLD carried them out.
-        boilerplate: True if a short text stands on many sites of which none says when, by whom or
-            from which agency: as walls and error pages do. Absent otherwise.
-    """
-
-    id: str
-    language: str
-    agency: str | None = None
-    headline: str
-    original: OriginalOfStory
-    copies: int
-    hosts: tuple[str, ...]
-    host_count: int
-    first_seen: str | None = None
-    last_seen: str | None = None
-    revision: int = 0
-    status: StoryStatus = StoryStatus.ACTIVE
-    merged_into: str | None = None
-    agency_verified: bool = False
-    claims: tuple[Claim, ...] = ()
-    decisions: tuple[OperatorDecision, ...] = ()
-    boilerplate: bool | None = None
+    id: str = Field(description="Id of the story, also the key of the record.")
+    language: str = Field(description="Language of its articles, BCP 47.")
+    agency: str | None = Field(
+        default=None,
+        description="Key of the agency that its original credits. Absent if none is credited.",
+    )
+    headline: str = Field(description="Headline of the original.")
+    original: OriginalOfStory = Field(description="The article chosen as the original.")
+    copies: int = Field(description="Articles in the story besides the original. Unit: articles.")
+    hosts: tuple[str, ...] = Field(description="Distinct hosts, sorted; at most 100.")
+    host_count: int = Field(
+        description="Distinct hosts, including those not listed in `hosts`. Unit: hosts."
+    )
+    first_seen: Moment | None = Field(
+        default=None,
+        description="Time of fetch of the first article. Absent if the input had none.",
+    )
+    last_seen: Moment | None = Field(
+        default=None, description="Time of fetch of the last article. Absent if the input had none."
+    )
+    revision: int = Field(
+        default=0, description="Grows with each update, correction or withdrawal."
+    )
+    status: StoryStatus = Field(
+        default=StoryStatus.ACTIVE,
+        description="`active`, `withdrawn`, or `merged` into another story.",
+    )
+    merged_into: str | None = Field(
+        default=None,
+        description="Id of the story that this one was merged into. Absent unless it was.",
+    )
+    agency_verified: bool = Field(
+        default=False,
+        description="True if the original is on its agency's own host: the attribution of copies"
+        " that credit this agency is then confirmed.",
+    )
+    claims: tuple[Claim, ...] = Field(
+        default=(),
+        description="Declared without authority; at most 20, one of a kind for each registrable"
+        " domain.",
+    )
+    decisions: tuple[OperatorDecision, ...] = Field(
+        default=(), description="Of the operator, in the order in which they were carried out."
+    )
+    boilerplate: bool | None = Field(
+        default=None,
+        description="True if a short text stands on many sites of which none says when, by whom"
+        " or from which agency, as walls and error pages do. Absent otherwise.",
+    )
     copies_by_relation: tuple[RelationCount, ...] = Field(
         default=(), description="Number of copies by their relation, sorted; none is left out."
     )

@@ -7,7 +7,9 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
+from pydantic.fields import FieldInfo
 
+from service.contract.moment import Moment
 from service.contract.serde import Model
 
 # What JSON can carry: any text but lone surrogates, times with an offset, 64-bit numbers.
@@ -19,18 +21,29 @@ SCALARS: dict[type, st.SearchStrategy[Any]] = {
     datetime: st.datetimes(timezones=st.just(UTC)),
     NoneType: st.none(),
 }
+MOMENTS = st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat)
+
+
+def _is_moment(field: FieldInfo) -> bool:
+    """True of a field that is never None: of those pydantic takes the parts of the type apart."""
+    return any(each in field.metadata for each in get_args(Moment)[1:])
 
 
 @cache
 def instances(model: type[Model]) -> st.SearchStrategy[Any]:
     """Instances of a model, with any values its fields allow."""
-    fields = {name: _values(field.annotation) for name, field in model.model_fields.items()}
+    fields = {
+        name: MOMENTS if _is_moment(field) else _values(field.annotation)
+        for name, field in model.model_fields.items()
+    }
     return st.fixed_dictionaries(fields).map(model.model_validate)
 
 
 def _values(kind: Any) -> st.SearchStrategy[Any]:
     if kind in SCALARS:
         return SCALARS[kind]
+    if kind == Moment:
+        return MOMENTS
     arguments = get_args(kind)
     if get_origin(kind) is Literal:
         return st.sampled_from(arguments)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from service.contract.article_event import ArticleEvent
 from service.contract.extracted import Extracted
 from service.contract.outcome import Rejection
-from service.contract.schema.examples import example_article, example_rejection, example_story
+from service.contract.schema.article_examples import example_article
+from service.contract.schema.examples import example_rejection, example_story
 from service.contract.serde import Model, UndecodableValue, dump, load, load_json
 from service.contract.story import StoryEvent
 from tests.contract.models import instances

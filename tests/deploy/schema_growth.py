@@ -10,7 +10,9 @@ _LOWER, _UPPER = ("minimum", "minLength", "minItems"), ("maximum", "maxLength", 
 
 def breaks_readers(old: Schema, new: Schema) -> list[str]:
     """Of values that we write: what was there stays, of the same type, and what was always there
-    still always is. New properties and new values of an enum are growth."""
+    still always is. New properties are growth, and so are new words: an enum or a constant may be
+    opened to any word. What was always there may be required now; nothing else may, since values of
+    the older schema are still on the topics."""
     before, after = dict(_paths(old, old)), dict(_paths(new, new))
     found = [f"{path} is gone" for path in before if path not in after]
     for path in before.keys() & after.keys():
@@ -18,7 +20,17 @@ def breaks_readers(old: Schema, new: Schema) -> list[str]:
         found += _changed(path, was, now)
         if lost := set(was.get("required", [])) - set(now.get("required", [])):
             found += [f"{path}.{name} may be absent now" for name in sorted(lost)]
+        found += [
+            f"{path}.{name} is absent from older values"
+            for name in now.get("required", [])
+            if name not in was.get("required", []) and not _was_always_written(was, name)
+        ]
     return sorted(found)
+
+
+def _was_always_written(was: Schema, name: str) -> bool:
+    """True of a property with a default: it is written where it has no other value, too."""
+    return "default" in was.get("properties", {}).get(name, {})
 
 
 def breaks_writers(old: Schema, new: Schema) -> list[str]:
@@ -47,7 +59,7 @@ def _changed(path: str, was: Schema, now: Schema) -> list[str]:
     return [
         f"{path}: {key} was {was[key]!r} and is {now.get(key)!r}"
         for key in ("type", "const", "format", "contentEncoding")
-        if key in was and was[key] != now.get(key)
+        if key in was and was[key] != now.get(key) and not (key == "const" and key not in now)
     ]
 
 

@@ -44,6 +44,7 @@ OLD: dict[str, Any] = {
         "uri": {"type": "string"},
         "relation": {"type": "string", "enum": ["original", "copy"]},
         "hosts": {"type": "array", "items": {"$ref": "#/$defs/Host"}},
+        "type": {"type": "string", "const": "text", "default": "text"},
     },
     "$defs": {"Host": {"type": "object", "properties": {"name": {"type": "string"}}}},
 }
@@ -62,11 +63,17 @@ def changed(change: Change) -> dict[str, Any]:
         lambda new: new["properties"]["relation"]["enum"].append("spun"),
         lambda new: new["$defs"]["Host"]["properties"].update(country={"type": "string"}),
         lambda new: new["properties"]["uri"].update(description="another word for it"),
+        lambda new: new["properties"]["relation"].pop("enum"),
+        lambda new: new["properties"]["type"].pop("const"),
     ],
 )
 def test_growth_breaks_nobody(change: Change) -> None:
     assert breaks_readers(OLD, changed(change)) == []
     assert breaks_writers(OLD, changed(change)) == []
+
+
+def test_what_was_always_written_may_be_required() -> None:
+    assert breaks_readers(OLD, changed(lambda new: new["required"].append("type"))) == []
 
 
 @pytest.mark.parametrize(
@@ -78,6 +85,12 @@ def test_growth_breaks_nobody(change: Change) -> None:
             "$.hosts[items].name: type was 'string' and is 'integer'",
         ),
         (lambda new: new["required"].clear(), "$.uri may be absent now"),
+        (lambda new: new["required"].append("hosts"), "$.hosts is absent from older values"),
+        (lambda new: new["required"].append("added"), "$.added is absent from older values"),
+        (
+            lambda new: new["properties"]["type"].update(const="page"),
+            "$.type: const was 'text' and is 'page'",
+        ),
     ],
 )
 def test_what_breaks_readers_is_named(change: Change, broken: str) -> None:

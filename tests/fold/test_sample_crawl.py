@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from service.contract.article_event import ArticleEvent
-from service.contract.record import InputMessage, Topic
+from service.contract.record import InputMessage, Record, Topic
 from service.contract.serde import load
 from service.contract.story import Relation
 from service.fold.shard import Shard
@@ -13,6 +13,7 @@ from service.fold.stage import fold
 from service.local.sample import SamplePage, sample_crawl
 from service.local.sample.crawl import page_message
 from service.read.stage import read
+from tests.contract.formats import record_complaints
 
 EXPECTED_OTHERWISE = {
     ("www.marketfloor.example", "furnace", Relation.VERBATIM): "it comes before its original",
@@ -22,21 +23,31 @@ EXPECTED_OTHERWISE = {
 
 
 @cache
-def events() -> tuple[tuple[SamplePage, ArticleEvent], ...]:
-    """The pages that are labelled as articles, each with its event."""
+def written() -> tuple[tuple[SamplePage, tuple[Record, ...]], ...]:
+    """The pages, each with the records that it gives."""
     return tuple(_folded())
 
 
-def _folded() -> Iterator[tuple[SamplePage, ArticleEvent]]:
+def _folded() -> Iterator[tuple[SamplePage, tuple[Record, ...]]]:
     shard = Shard()
     for number, page in enumerate(sample_crawl()):
         message = page_message(page, number)
         record = read(message)
-        if record.topic is not Topic.EXTRACTED:
-            continue
-        first, *_ = fold(InputMessage(record.key, record.value, (), None, message.source), shard, 0)
-        if first.topic is Topic.ARTICLES and page.expect.outcome == "event":
-            yield page, load(ArticleEvent, first.value or b"")
+        if record.topic is Topic.EXTRACTED:
+            article = InputMessage(record.key, record.value, (), None, message.source)
+            yield page, tuple(fold(article, shard, 0))
+        else:
+            yield page, (record,)
+
+
+@cache
+def events() -> tuple[tuple[SamplePage, ArticleEvent], ...]:
+    """The pages that are labelled as articles, each with its event."""
+    return tuple(
+        (page, load(ArticleEvent, first.value or b""))
+        for page, (first, *_) in written()
+        if first.topic is Topic.ARTICLES and page.expect.outcome == "event"
+    )
 
 
 def key(page: SamplePage, event: ArticleEvent) -> tuple[str, str | None, Relation | None]:
@@ -64,3 +75,8 @@ def test_every_page_has_the_labelled_relation() -> None:
         if event.copydesk.story.relation != page.expect.relation
     }
     assert wrong <= set(EXPECTED_OTHERWISE)
+
+
+def test_every_record_fits_the_schemas_and_every_event_iptcs() -> None:
+    wrong = [each for _, records in written() for one in records for each in record_complaints(one)]
+    assert wrong == []

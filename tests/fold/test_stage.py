@@ -138,7 +138,8 @@ def test_a_new_text_is_a_new_version() -> None:
     events = [orjson.loads(records[0].value or b"") for records in (first, second)]
     assert [event["version"] for event in events] == ["1", "2"]
     assert events[0]["uri"] == events[1]["uri"]
-    assert "firstCreated" not in events[0], "the time of the fetch is not the article's"
+    for name in ("firstCreated", "contentCreated", "versionCreated"):
+        assert name not in events[0], "the time of the fetch is not the article's"
     assert header(first[0], "ce_id") != header(second[0], "ce_id")
 
 

@@ -27,10 +27,13 @@ _PROSE = ("title", "description", "summary", "allowed")
 
 
 def schemas() -> Iterator[str]:
-    """The JSON Schemas and the AsyncAPI document, without their prose."""
+    """The documents of the contract, without their prose."""
     for name, document in sorted(documents().items()):
         yield name
-        yield _as_text(without_prose(json.loads(document)))
+        if name.endswith(".json"):
+            yield _as_text(without_prose(json.loads(document)))
+        else:
+            yield document.decode()
 
 
 def schema_texts() -> Iterator[str]:

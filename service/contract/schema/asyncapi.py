@@ -13,7 +13,8 @@ from service.contract.outcome import (
     RejectionReason,
 )
 from service.contract.record import Topic
-from service.contract.schema.examples import example_article, example_rejection, example_story
+from service.contract.schema.article_examples import example_article
+from service.contract.schema.examples import example_rejection, example_story
 from service.contract.serde import Model, dump, load_json
 from service.contract.story import Relation
 
@@ -276,21 +277,21 @@ def _cloud_headers() -> Document:
         "ce_specversion": _text("Of CloudEvents.", const="1.0"),
         "ce_id": _text("The same for a repeat of the same decision: safe to drop repeats by."),
         "ce_source": _text("Who sends.", const=SOURCE),
-        "ce_type": _text("What happened.", enum=[*ARTICLE_TYPES, STORY_TYPE, REJECTED_TYPE]),
+        "ce_type": _text("What happened.", examples=[*ARTICLE_TYPES, STORY_TYPE, REJECTED_TYPE]),
         "ce_subject": _text("Uri of the article or id of the story."),
         "ce_relation": _text(
             "On `articles`: of the article to its story, as `copydesk.story.relation`.",
-            enum=list(Relation),
+            examples=list(Relation),
         ),
         "ce_time": _text("From the input; absent where it has no time.", format="date-time"),
         "ce_dataschema": _text(
             "The `$id` of the value's schema; its last number grows when older readers would"
             " misread.",
-            enum=[schema_id(name) for name in ("article-event", "story-state", "rejection")],
+            examples=[schema_id(name) for name in ("article-event", "story-state", "rejection")],
         ),
         "content-type": _text("Of the value.", const="application/json"),
         "traceparent": _TRACEPARENT,
-        REASON: _text("On `pages.rejected`: why, for programs.", enum=list(RejectionReason)),
+        REASON: _text("On `pages.rejected`: why, for programs.", examples=list(RejectionReason)),
     }
     required = ("ce_specversion", "ce_id", "ce_source", "ce_type", "content-type")
     return _headers(properties, required)
@@ -304,6 +305,6 @@ def _error_headers() -> Document:
         f"{ERROR_PREFIX}stage": _text("Where it failed: decode, read or fold."),
         f"{ERROR_PREFIX}exception.class.name": _text("Of the exception."),
         f"{ERROR_PREFIX}exception.message": _text("For people."),
-        REASON: _text("Why, for programs.", enum=list(FailureReason)),
+        REASON: _text("Why, for programs.", examples=list(FailureReason)),
         ATTEMPTS: _text("How often it was tried.", pattern="^[0-9]+$"),
     }

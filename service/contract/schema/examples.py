@@ -1,126 +1,122 @@
-"""One example of each event, from an invented story, for the AsyncAPI document."""
+"""Examples of every public value: those of a topic have each of its properties at least once."""
 
-from datetime import UTC, datetime
+from typing import Any
 
-from service.contract.article import DateCandidate, DateKind, Flag
-from service.contract.article_event import (
-    ArticleEvent,
-    Body,
-    CopydeskBlock,
-    Headline,
-    InfoSource,
-    PageBlock,
-    QualityBlock,
-    StoryBlock,
-    WireBlock,
-)
-from service.contract.attribution import AgencyClass, Dateline, Evidence, Revision, RevisionKind
-from service.contract.identity import article_uri, digest, story_uri
+from service.contract.cloud_event import CONTRACT_VERSION
+from service.contract.control import ControlAction
+from service.contract.identity import article_uri, story_uri
 from service.contract.outcome import Rejection, RejectionReason
-from service.contract.story import LinkEvidence, OriginalOfStory, Relation, StoryEvent
-
-_URL = "https://gazette.example/world/harbour-bridge-reopens"
-_ORIGINAL_URL = "https://wire.example/a/harbour-bridge"
-_FETCHED = datetime(2024, 5, 14, 9, 30, tzinfo=UTC)
-_TITLE = "Harbour bridge reopens after two years"
-_TEXT = (
-    "PORT ALDER (Meridian Wire) - The harbour bridge reopened on Tuesday.\n\n"
-    "Some 4,000 people crossed it on foot before the first tram."
+from service.contract.schema.article_examples import (
+    ORIGINAL_URL,
+    STORY,
+    TITLE,
+    URL,
+    example_article,
+    example_takedown,
 )
-_STORY = story_uri(article_uri(_ORIGINAL_URL), digest(_TITLE, _TEXT), "2024-05-14T08:00:00Z")
+from service.contract.schema.page_examples import example_pages
+from service.contract.serde import Model, dump, load_json
+from service.contract.story import (
+    Claim,
+    OperatorDecision,
+    OriginalOfStory,
+    Relation,
+    RelationCount,
+    StoryEvent,
+    StoryStatus,
+)
 
 
-def example_article() -> ArticleEvent:
-    """Return the event of a trimmed copy of a wire story."""
-    return ArticleEvent(
-        uri=article_uri(_URL),
-        version="1",
-        language="en",
-        headlines=(Headline(value=_TITLE),),
-        by="Jo Marsh",
-        located="Port Alder",
-        first_created="2024-05-14T09:30:00Z",
-        version_created="2024-05-14T09:30:00Z",
-        content_created="2024-05-14T10:05:00+02:00",
-        bodies=(Body(char_count=len(_TEXT), word_count=len(_TEXT.split()), value=_TEXT),),
-        info_sources=(InfoSource(role="agency", name="Meridian Wire", literal="meridian"),),
-        copyright_holder="Meridian Wire",
-        copyright_notice="(c) 2024 Meridian Wire",
-        copydesk=CopydeskBlock(
-            page=PageBlock(
-                url=f"{_URL}?utm_source=feed",
-                canonical_url=_URL,
-                host="gazette.example",
-                site_name="The Gazette",
-                fetched_at=_FETCHED,
-                content_hash=digest(_TITLE, _TEXT),
-            ),
-            wire=WireBlock(
-                agency="meridian",
-                agencies=("meridian",),
-                agency_class=AgencyClass.AGENCY,
-                confidence=0.98,
-                is_original=False,
-                evidence=(
-                    Evidence(
-                        agency="meridian",
-                        rule="dateline",
-                        where="dateline",
-                        text="(Meridian Wire)",
-                        span=(11, 26),
-                    ),
-                ),
-                dateline=Dateline(
-                    text="PORT ALDER (Meridian Wire) -", place="Port Alder", agency="meridian"
-                ),
-                revision=Revision(kind=RevisionKind.UPDATE, number=2, text="UPDATE 2-"),
-            ),
-            story=StoryBlock(
-                id=_STORY,
-                relation=Relation.TRIMMED,
-                parent=article_uri(_ORIGINAL_URL),
-                similarity=0.94,
-                evidence=LinkEvidence(
-                    rare_pairs=17,
-                    shingles=9,
-                    containment=0.97,
-                    jaccard=0.41,
-                    aligned=0.98,
-                    anchors=0.9,
-                    numbers=1.0,
-                    order=1.0,
-                    length_ratio=0.42,
-                ),
-            ),
-            quality=QualityBlock(
-                flags=(Flag(name="truncated", evidence="ends with 'Read more'"),),
-                dates=(
-                    DateCandidate(
-                        kind=DateKind.PUBLISHED,
-                        source="jsonld.datePublished",
-                        value="2024-05-14T10:05:00+02:00",
-                    ),
-                ),
-            ),
-        ),
-    )
+def examples() -> dict[str, list[Any]]:
+    """Return the examples of each public schema, keyed by its file name without `.json`."""
+    written: dict[str, tuple[Model, ...]] = {
+        "article-event": (example_article(), example_takedown()),
+        "story-state": (example_story(), example_boilerplate(), example_merged()),
+        "rejection": (example_rejection(),),
+    }
+    found = {name: [load_json(dump(each)) for each in shown] for name, shown in written.items()}
+    found["page"] = example_pages()
+    return {f"{name}.{CONTRACT_VERSION}": shown for name, shown in found.items()}
 
 
 def example_story() -> StoryEvent:
     """Return the state of the story that the example article belongs to."""
     return StoryEvent(
-        id=_STORY,
+        id=STORY,
         language="en",
         agency="meridian",
-        headline=_TITLE,
+        headline=TITLE,
         original=OriginalOfStory(
-            uri=article_uri(_ORIGINAL_URL), host="wire.example", why="agency_host"
+            uri=article_uri(ORIGINAL_URL), host="wire.example", why="agency_host", basis="seen"
         ),
         copies=1,
         hosts=("gazette.example", "wire.example"),
         host_count=2,
-        first_seen="2024-05-14T08:00:00Z",
-        last_seen="2024-05-14T09:30:00Z",
+        first_seen="2024-05-14T08:00:00+00:00",
+        last_seen="2024-05-14T09:30:00+00:00",
+        agency_verified=True,
+        claims=(
+            Claim(
+                kind=Relation.UPDATE,
+                host="gazette.example",
+                uri=article_uri(URL),
+                at="2024-05-14T09:30:00+00:00",
+                had_copy=True,
+            ),
+        ),
+        decisions=(
+            OperatorDecision(
+                id="0f5a1c0de0f5a1c0de0f5a1c0de0f5a1",
+                action=ControlAction.SAME,
+                target=article_uri(ORIGINAL_URL),
+                other=article_uri(URL),
+                why="one event",
+                at="2024-05-14T09:00:00+00:00",
+                before=12,
+            ),
+        ),
+        copies_by_relation=(RelationCount(relation=Relation.UPDATE, copies=1),),
+        publisher_count=2,
+        owner_count=2,
+        repeats=0,
+        cites=(article_uri("https://trams.example/timetable"),),
+    )
+
+
+def example_boilerplate() -> StoryEvent:
+    """Return the state of a story that is most likely no article, but a notice of many sites."""
+    first = article_uri("https://gazette.example/notice")
+    return StoryEvent(
+        id=story_uri(first, "", ""),
+        language="en",
+        headline="Before you continue",
+        original=OriginalOfStory(
+            uri=first, host="gazette.example", why="first_arrived", basis="seen"
+        ),
+        copies=1,
+        hosts=("gazette.example", "herald.example"),
+        host_count=2,
+        boilerplate=True,
+    )
+
+
+def example_merged() -> StoryEvent:
+    """Return the last state of a story that was found to be part of the example's."""
+    first = article_uri("https://herald.example/bridge")
+    return StoryEvent(
+        id=story_uri(first, "", ""),
+        language="en",
+        headline="Bridge open again",
+        original=OriginalOfStory(
+            uri=first, host="herald.example", why="earliest_published", basis="claimed"
+        ),
+        copies=0,
+        hosts=("herald.example",),
+        host_count=1,
+        first_seen="2024-05-14T08:40:00+00:00",
+        last_seen="2024-05-14T08:40:00+00:00",
+        status=StoryStatus.MERGED,
+        merged_into=STORY,
     )
 
 

@@ -1,14 +1,7 @@
-"""JSON Schemas (draft 2020-12) of the values on the topics, generated from the models.
-
-They describe the values as written: an absent property is omitted, never null. Properties with a
-default are not required, so that a property added later does not make older events invalid.
-Unknown properties are allowed everywhere.
-"""
+"""JSON Schemas (draft 2020-12) of the values on the topics, generated from the models; see
+`written_schema` for how."""
 
 from typing import Any
-
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
 
 from service.contract.article_event import ArticleEvent
 from service.contract.cloud_event import CONTRACT_VERSION, schema_id
@@ -21,12 +14,14 @@ from service.contract.fold_state import (
     PartitionClock,
     StoryRecord,
 )
+from service.contract.ninjs import EXTENSION
 from service.contract.outcome import Rejection
+from service.contract.schema.examples import examples
+from service.contract.schema.ninjs_extension import ninjs_extension
 from service.contract.schema.page_schema import page_schema
+from service.contract.schema.written_schema import DIALECT, WrittenSchema, with_words_inline
 from service.contract.serde import Model
 from service.contract.story import StoryEvent
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 MODELS: dict[str, tuple[type[Model], int]] = {
     "article-event": (ArticleEvent, CONTRACT_VERSION),
@@ -41,26 +36,6 @@ MODELS: dict[str, tuple[type[Model], int]] = {
 }
 
 
-class WrittenSchema(GenerateJsonSchema):
-    """Schema generator for the output of `serde.dump`: no nulls, no titles derived from names."""
-
-    schema_dialect = DIALECT
-
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        """Return the schema of the non-null type: None is never written."""
-        return self.generate_inner(schema["schema"])
-
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """Omit a default of None: it never appears in the written value."""
-        if schema.get("default", ...) is None:
-            return self.generate_inner(schema["schema"])
-        return super().default_schema(schema)
-
-    def field_title_should_be_set(self, schema: object) -> bool:
-        """Return False: such a title would only repeat the property's name."""
-        return False
-
-
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Return every schema, keyed by its file name without `.json`, `<name>.<version>`; see
     `contract_version` for when a version is raised."""
@@ -68,10 +43,10 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         f"{name}.{version}": _schema(model, name, version)
         for name, (model, version) in MODELS.items()
     }
-    schemas[f"page.{CONTRACT_VERSION}"] = {
-        **_head("page", CONTRACT_VERSION),
-        **page_schema(),
-    }
+    for name, schema in (("page", page_schema()), (EXTENSION, ninjs_extension())):
+        schemas[f"{name}.{CONTRACT_VERSION}"] = {**_head(name, CONTRACT_VERSION), **schema}
+    for name, shown in examples().items():
+        schemas[name]["examples"] = shown
     return schemas
 
 
@@ -79,7 +54,7 @@ def _schema(model: type[Model], name: str, version: int) -> dict[str, Any]:
     schema = model.model_json_schema(
         by_alias=True, mode="serialization", schema_generator=WrittenSchema
     )
-    return {**_head(name, version), **schema}
+    return {**_head(name, version), **with_words_inline(schema)}
 
 
 def _head(name: str, version: int) -> dict[str, Any]:

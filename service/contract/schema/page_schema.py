@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
 from service.contract.page import BODY_FIELDS, GivenArticle
 
 
@@ -19,18 +22,19 @@ def page_schema() -> dict[str, Any]:
                 "maxLength": 8192,
             },
             "fetched_at": {
-                "description": "Time of the fetch; the record's timestamp where absent.",
+                "description": "Time of the fetch. Absent if the record's timestamp is that.",
                 "type": "string",
                 "format": "date-time",
             },
             "status": {
-                "description": "HTTP status.",
+                "description": "HTTP status. Absent if it is not known.",
                 "type": "integer",
                 "minimum": 100,
                 "maximum": 999,
             },
             "headers": {
-                "description": "HTTP response headers; a list where one was repeated.",
+                "description": "HTTP response headers; a list where one was repeated. Absent if"
+                " none are known.",
                 "type": "object",
                 "additionalProperties": {
                     "anyOf": [
@@ -40,46 +44,62 @@ def page_schema() -> dict[str, Any]:
                 },
             },
             "crawler": {
-                "description": "Who fetched it, for people: copydesk does not read it.",
+                "description": "Who fetched it, for people: copydesk does not read it. Absent if"
+                " that is not said.",
                 "type": "string",
             },
             "truncated": {
-                "description": "How the crawler cut the page off; absent if it did not.",
+                "description": "How the crawler cut the page off. Absent if it did not.",
                 "type": "string",
             },
             "body": {
-                "description": "The bytes as fetched, still content-encoded if the headers say so.",
+                "description": "The bytes as fetched, still content-encoded if the headers say"
+                " so. Absent if the page comes in another form.",
                 "type": "string",
                 "contentEncoding": "base64",
             },
             "text": {
-                "description": "The document, already decoded to text.",
+                "description": "The document, already decoded to text. Absent if the page comes"
+                " in another form.",
                 "type": "string",
                 "contentMediaType": "text/html",
             },
-            "article": _article_schema(),
+            "article": {
+                "description": "An article already extracted; it is taken as it is. Absent if"
+                " the page comes in another form.",
+                "$ref": "#/$defs/GivenArticle",
+            },
             "body_ref": {
-                "description": "Where the body lies, below a prefix that the worker allows.",
+                "description": "Where the body lies, below a prefix that the worker allows."
+                " Absent if the page comes in another form.",
                 "type": "string",
                 "format": "uri",
             },
         },
         "required": ["url"],
         "oneOf": [{"required": [name]} for name in BODY_FIELDS],
+        "$defs": {"GivenArticle": _article_schema()},
     }
 
 
 def _article_schema() -> dict[str, Any]:
-    schema = GivenArticle.model_json_schema(mode="validation")
-    schema["properties"]["language"]["description"] = (
-        "Not used: the language is identified from the text."
-    )
+    schema = GivenArticle.model_json_schema(mode="validation", schema_generator=_ReadSchema)
     return {
+        "title": GivenArticle.__name__,
         "description": "An article already extracted; it is taken as it is.",
         "type": "object",
-        "properties": {
-            name: {key: value for key, value in prop.items() if key not in ("title", "default")}
-            for name, prop in schema["properties"].items()
-        },
+        "properties": schema["properties"],
         "required": schema["required"],
     }
+
+
+class _ReadSchema(GenerateJsonSchema):
+    """Schema generator for what is read: null is allowed, defaults are not said."""
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """Return the schema without the default."""
+        return self.generate_inner(schema["schema"])
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        """Return False: such a title would only repeat the property's name."""
+        return False

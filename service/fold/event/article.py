@@ -4,21 +4,21 @@ from typing import Literal
 
 from service.contract.article import Article, Flag, NoticeKind
 from service.contract.article_event import (
-    AlternativeId,
     ArticleEvent,
-    Body,
     CopydeskBlock,
-    Headline,
+    DatePrecisions,
     PageBlock,
     QualityBlock,
-    RightsInfo,
     StoryBlock,
     WireBlock,
 )
 from service.contract.extracted import Extracted
+from service.contract.ninjs import AlternativeId, Body, Headline, RightsInfo
 from service.contract.story import Placement, Relation
 from service.contract.wire_id import WireId
 from service.fold.assign.decision import Placed
+from service.fold.event.addresses import as_uri
+from service.fold.event.dates import dates_of, moment_of
 from service.fold.event.declared import (
     descriptions_of,
     genres_of,
@@ -41,7 +41,7 @@ _BOILERPLATE = Flag(
 def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
     """Return the event of one version of an article."""
     article, wire = extracted.article, extracted.wire
-    fetched_at = article.fetched_at.isoformat() if article.fetched_at else None
+    dates = dates_of(article)
     notice = next((one for one in article.notices if one.kind is NoticeKind.RIGHTS), None)
     placement = placed.placement
     return ArticleEvent(
@@ -55,9 +55,9 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
         ),
         by=", ".join(article.authors) or None,
         located=wire.dateline.place if wire.dateline else None,
-        first_created=article.published,
-        version_created=article.modified or article.published or fetched_at,
-        content_created=article.published,
+        first_created=dates.published,
+        version_created=dates.version,
+        content_created=dates.published,
         bodies=(_body(article),),
         info_sources=tuple(map(info_source, wire.agencies)),
         copyright_holder=notice.holder if notice else None,
@@ -71,7 +71,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
         genres=genres_of(article),
         alt_ids=tuple(map(_alternative_id, wire.ids)),
         rights_info=_rights_info(article),
-        expires=article.rights.expires if article.rights else None,
+        expires=dates.expires,
         copydesk=CopydeskBlock(
             page=PageBlock(
                 url=article.url,
@@ -101,7 +101,11 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
                 evidence=placement.evidence,
                 authority=placement.authority,
             ),
-            quality=QualityBlock(flags=_flags(article, placed), dates=article.dates),
+            quality=QualityBlock(
+                flags=_flags(article, placed),
+                dates=article.dates,
+                date_precision=dates.precision,
+            ),
             publisher=extracted.publisher,
             rights=article.rights,
             changes=placed.changes,
@@ -119,13 +123,14 @@ def present_takedown(article: ArticleState, by: Placement, why: str | None = Non
         by: the placement of the notice that withdraws the story, or the operator's authority.
         why: the operator's reason.
     """
+    published = moment_of(article.published)
     return ArticleEvent(
         uri=article.uri,
         version=str(article.version),
         language=article.language,
         pub_status="canceled",
         headlines=(Headline(value=article.title),),
-        first_created=article.published,
+        first_created=published and published.value,
         bodies=(),
         info_sources=(info_source(article.agency),) if article.agency else (),
         ed_note=why,
@@ -144,7 +149,9 @@ def present_takedown(article: ArticleState, by: Placement, why: str | None = Non
                 similarity=by.similarity,
                 authority=by.authority,
             ),
-            quality=QualityBlock(),
+            quality=QualityBlock(
+                date_precision=published and DatePrecisions(first_created=published.precision)
+            ),
         ),
     )
 
@@ -175,4 +182,4 @@ def _rights_info(article: Article) -> RightsInfo | None:
     rights = article.rights
     if rights is None or rights.license is None:
         return None
-    return RightsInfo(linked_rights=rights.license)
+    return RightsInfo(linked_rights=as_uri(rights.license))

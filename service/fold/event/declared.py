@@ -3,19 +3,17 @@
 from collections.abc import Iterator
 
 from service.contract.article import Article
-from service.contract.article_event import (
-    AuthorRole,
-    Description,
-    GenreOf,
-    PersonOf,
-    PropertySource,
-    SubjectOf,
-)
+from service.contract.article_event import AuthorRole, PropertySource
+from service.contract.ninjs import Description, GenreOf, PersonOf, SubjectOf
+from service.fold.event.addresses import as_uri
 
 
 def people_of(article: Article) -> tuple[PersonOf, ...]:
     """Return the authors."""
-    return tuple(PersonOf(name=each.name, uri=each.url) for each in article.people)
+    return tuple(
+        PersonOf(name=each.name, uri=as_uri(each.url) if each.url else None)
+        for each in article.people
+    )
 
 
 def roles_of(article: Article) -> tuple[AuthorRole, ...]:

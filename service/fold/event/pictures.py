@@ -1,8 +1,9 @@
 """The pictures of an event, by their addresses."""
 
 from service.contract.article import Article
-from service.contract.article_event import Association, Description, InfoSource, Rendition
 from service.contract.declared import Picture
+from service.contract.ninjs import Association, Description, InfoSource, Rendition
+from service.fold.event.addresses import as_uri
 from service.fold.event.sources import info_source
 
 LEAD = "lead-image"
@@ -18,18 +19,18 @@ def associations_of(article: Article) -> tuple[Association, ...]:
 
 
 def _lead(url: str) -> Association:
-    return Association(name=LEAD, type="picture", uri=url)
+    return Association(name=LEAD, type="picture", uri=as_uri(url))
 
 
 def _association(picture: Picture, name: str) -> Association:
     caption, credited = picture.caption, picture.agency
     sources: tuple[InfoSource, ...] = () if credited is None else (info_source(credited),)
     has_size = picture.width is not None or picture.height is not None
-    rendition = Rendition(href=picture.url, width=picture.width, height=picture.height)
+    rendition = Rendition(href=as_uri(picture.url), width=picture.width, height=picture.height)
     return Association(
         name=name,
         type="picture",
-        uri=picture.url,
+        uri=as_uri(picture.url),
         by=picture.credit,
         descriptions=(Description(role="caption", value=caption),) if caption else (),
         info_sources=sources,

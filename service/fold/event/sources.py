@@ -1,7 +1,7 @@
 """Agencies as the sources of a text or of a picture."""
 
 from service.agencies import agencies
-from service.contract.article_event import InfoSource
+from service.contract.ninjs import InfoSource
 
 _ORIGINATOR = "originfo"
 

@@ -86,7 +86,7 @@ def test_the_types_of_events_are_those_that_are_sent() -> None:
         stage.STORY_CHANGED,
         REJECTED_TYPE,
     }
-    assert set(described["enum"]) == sent
+    assert set(described["examples"]) == sent
 
 
 def test_the_headers_of_a_rejection_are_those_described() -> None:

@@ -1,6 +1,7 @@
 """The contract's documents: as generated, and true of what is written and read."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,29 +13,42 @@ from service.contract.article_event import ArticleEvent
 from service.contract.extracted import Extracted
 from service.contract.outcome import Failed, Rejected
 from service.contract.schema.__main__ import FOLDER, documents, write_documents
-from service.contract.schema.examples import example_article, example_rejection, example_story
+from service.contract.schema.article_examples import example_article
+from service.contract.schema.examples import example_rejection, example_story, examples
 from service.contract.schema.json_schemas import json_schemas
 from service.contract.serde import Model, dump, load_json
 from service.contract.story import StoryEvent
 from service.read.envelopes import BodyRefs, decode
+from tests.contract.formats import complaints
 from tests.contract.messages import json_message
 from tests.contract.models import instances
 
 SCHEMAS = json_schemas()
-CHECKERS = {
-    name: jsonschema.Draft202012Validator(
-        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
-    )
-    for name, schema in SCHEMAS.items()
-}
 
 
-def complaints(name: str, document: Any) -> list[str]:
-    return [error.message for error in CHECKERS[name].iter_errors(document)]
+def properties(schema: dict[str, Any], root: dict[str, Any], at: str = "") -> Iterator[str]:
+    """Every property below a schema, by its path without the places in lists."""
+    if reference := schema.get("$ref"):
+        schema = root["$defs"][reference.rpartition("/")[2]]
+    for key, value in schema.get("properties", {}).items():
+        yield f"{at}.{key}"
+        yield from properties(value, root, f"{at}.{key}")
+    if isinstance(items := schema.get("items"), dict):
+        yield from properties(items, root, at)
+
+
+def places(value: Any, at: str = "") -> set[str]:
+    """The properties that a document has, likewise."""
+    if isinstance(value, list):
+        return set().union(*(places(each, at) for each in value))
+    if isinstance(value, dict):
+        inner = (places(each, f"{at}.{key}") for key, each in value.items())
+        return {f"{at}.{key}" for key in value}.union(*inner)
+    return set()
 
 
 def test_the_checked_in_files_are_what_the_models_generate() -> None:
-    checked_in = {path.name: path.read_bytes() for path in FOLDER.glob("*.json")}
+    checked_in = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
     assert checked_in == documents(), "run `make schemas`"
 
 
@@ -67,6 +81,40 @@ def test_examples_fit_and_so_do_those_of_newer_writers(name: str, example: Model
     assert complaints(name, document) == []
     assert complaints(name, {**document, "addedLater": [1]}) == []
     assert complaints(name, {**document, "uri": None, "id": None}) != []
+
+
+@pytest.mark.parametrize("name", examples())
+def test_examples_have_every_property(name: str) -> None:
+    shown = set().union(*(places(each) for each in SCHEMAS[name]["examples"]))
+    assert set(properties(SCHEMAS[name], SCHEMAS[name])) - shown == set()
+
+
+@pytest.mark.parametrize("name", examples())
+def test_every_example_fits(name: str) -> None:
+    for example in SCHEMAS[name]["examples"]:
+        assert complaints(name, example) == []
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_property_is_described(name: str) -> None:
+    schema = SCHEMAS[name]
+    objects = [schema, *schema.get("$defs", {}).values()]
+    described = [each for each in objects if "properties" in each]
+    assert all(each.get("title") and each.get("description") for each in objects)
+    bare = [
+        f"{each['title']}.{key}"
+        for each in described
+        for key, value in each["properties"].items()
+        if not value.get("description", "").strip()
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize("name", sorted(set(SCHEMAS) - {"page.1"}))
+def test_words_may_grow_and_nothing_has_a_default(name: str) -> None:
+    text = json.dumps(SCHEMAS[name] | {"examples": []})
+    for key in ("enum", "const", "default"):
+        assert f'"{key}":' not in text, key
 
 
 @settings(max_examples=40)
@@ -121,5 +169,7 @@ def test_a_page_that_does_not_fit_is_not(page: dict[str, Any]) -> None:
 
 def test_the_documents_are_the_same_bytes_each_time() -> None:
     assert documents() == documents()
-    for content in documents().values():
-        json.loads(content)
+    for name, content in documents().items():
+        assert content.endswith(b"\n")
+        if name.endswith(".json"):
+            json.loads(content)

@@ -1,5 +1,6 @@
 """Events made of extracted articles."""
 
+from service.contract.article_event import DatePrecision
 from service.contract.extracted import Extracted, SourcePosition
 from service.contract.record import InputMessage, Topic
 from service.contract.serde import dump, load
@@ -49,6 +50,22 @@ def test_a_takedown_has_no_text() -> None:
     assert event.bodies == ()
     assert event.uri == extracted.article.uri
     assert event.copydesk.story.id == decision.placement.story_id
+
+
+def test_dates_have_an_offset_in_events_and_in_takedowns() -> None:
+    extracted = extracted_sample("apnews.com")
+    local = extracted.article.model_copy(update={"published": "2026-03-09T08:00:00", "dates": ()})
+    extracted = extracted.model_copy(update={"article": local})
+    decision = placed(extracted)
+    kept = ArticleState.from_record(decision.saved.articles[0])
+    assert kept.published == "2026-03-09T08:00:00", "FOLD compares what the page says"
+    for event in (
+        present(extracted, decision),
+        present_takedown(kept, decision.placement),
+    ):
+        assert event.first_created == "2026-03-09T08:00:00+00:00"
+        assert event.copydesk.quality.date_precision is not None
+        assert event.copydesk.quality.date_precision.first_created is DatePrecision.LOCAL
 
 
 def test_an_extracted_article_has_the_position_of_its_page() -> None:
