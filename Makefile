@@ -11,7 +11,7 @@ HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794a
 REGISTRY := build/apicurio
 APICURIO := io.apicurio:apicurio-registry-app:3.3.3
 
-.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-registry eval-pages eval-wire eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock check-wheels clean help
+.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-registry eval-pages eval-wire eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings alerts goldens picture lock check-wheels clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -126,6 +126,9 @@ schemas: $(TESTS) ## write the JSON Schemas and the AsyncAPI document from the m
 
 settings: $(TESTS) ## write the page of all settings from the model
 	$(BIN)/copydesk config --markdown > deploy/SETTINGS.md
+
+alerts: $(TESTS) ## write the alerts as a PrometheusRule
+	$(BIN)/python -m deploy.prometheus_rule
 
 goldens: $(TESTS) ## write the digests of outputs for fixed inputs; only after an intended change of output
 	$(BIN)/python -m tests.goldens --write
