@@ -8,15 +8,12 @@ import yaml
 
 from tests.deploy.manifests import FOLDER, Manifest, build, container, manifests, of_kind, pod
 
+ALL = manifests()
 LABEL = "app.kubernetes.io/component"
 
 
-def named(kind: str, name: str, found: list[Manifest] | None = None) -> Manifest:
-    (only,) = (
-        each
-        for each in of_kind(manifests() if found is None else found, kind)
-        if each["metadata"]["name"] == name
-    )
+def named(kind: str, name: str, found: list[Manifest] = ALL) -> Manifest:
+    (only,) = (each for each in of_kind(found, kind) if each["metadata"]["name"] == name)
     return only
 
 

@@ -6,8 +6,9 @@ from click.testing import CliRunner
 from service.cli.main import main
 from tests.deploy.manifests import Manifest, container, manifests, of_kind, pod
 
-(TOPICS,) = of_kind(manifests(), "Job")
-(REPLAY,) = of_kind(manifests(), "CronJob")
+ALL = manifests()
+(TOPICS,) = of_kind(ALL, "Job")
+(REPLAY,) = of_kind(ALL, "CronJob")
 
 
 def secrets(workload: Manifest) -> set[str]:
