@@ -11,7 +11,7 @@ HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794a
 REGISTRY := build/apicurio
 APICURIO := io.apicurio:apicurio-registry-app:3.3.3
 
-.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-registry eval-pages eval-wire eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings goldens picture lock check-wheels clean help
+.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-registry test-containers eval-pages eval-wire eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings alerts goldens picture lock check-wheels clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -72,6 +72,9 @@ $(REGISTRY)/quarkus-run.jar:
 test-registry: $(TESTS) $(REGISTRY)/quarkus-run.jar ## the registry example on a real Apicurio (160 MB; Maven and Java 21 or newer)
 	COPYDESK_TEST_APICURIO=$(REGISTRY) $(BIN)/pytest tests/deploy/test_apicurio.py
 
+test-containers: $(TESTS) ## the image and the compose file on a Docker engine (ten minutes; 4 GB of disk; ports 3000, 8066, 8067, 9090, 9094)
+	COPYDESK_TEST_CONTAINERS=1 $(BIN)/pytest --durations=12 tests/containers
+
 kafka: $(TESTS) ## a single-node Apache Kafka on this machine until Ctrl-C
 	$(BIN)/python deploy/kafka/run_kafka.py
 
@@ -126,6 +129,9 @@ schemas: $(TESTS) ## write the JSON Schemas, the AsyncAPI document and the page 
 
 settings: $(TESTS) ## write the page of all settings from the model
 	$(BIN)/copydesk config --markdown > deploy/SETTINGS.md
+
+alerts: $(TESTS) ## write the alerts as a PrometheusRule
+	$(BIN)/python -m deploy.prometheus_rule
 
 goldens: $(TESTS) ## write the digests of outputs for fixed inputs; only after an intended change of output
 	$(BIN)/python -m tests.goldens --write

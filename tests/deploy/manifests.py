@@ -12,6 +12,9 @@ import yaml
 FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "kubernetes"
 OVERLAY = FOLDER / "overlays" / "example"
 
+WITH_PODS = ("Deployment", "StatefulSet", "Job", "CronJob")
+"""The kinds that start pods."""
+
 Manifest = dict[str, Any]
 
 
@@ -46,3 +49,37 @@ def of_kind(found: list[Manifest], *kinds: str) -> list[Manifest]:
     chosen = [each for each in found if each["kind"] in kinds]
     assert chosen, f"no {' or '.join(kinds)}"
     return chosen
+
+
+def pod_template(workload: Manifest) -> dict[str, Any]:
+    """What a workload's pods are made of; a CronJob makes Jobs first."""
+    spec = workload["spec"]
+    if workload["kind"] == "CronJob":
+        spec = spec["jobTemplate"]["spec"]
+    template: dict[str, Any] = spec["template"]
+    return template
+
+
+def pod(workload: Manifest) -> dict[str, Any]:
+    """The specification of a workload's pods."""
+    spec: dict[str, Any] = pod_template(workload)["spec"]
+    return spec
+
+
+def pod_labels(workload: Manifest) -> dict[str, str]:
+    """The labels of a workload's pods."""
+    labels: dict[str, str] = pod_template(workload)["metadata"]["labels"]
+    return labels
+
+
+def container(workload: Manifest) -> dict[str, Any]:
+    """The only container of a workload's pods."""
+    (only,) = pod(workload)["containers"]
+    assert isinstance(only, dict)
+    return only
+
+
+def is_ours(workload: Manifest) -> bool:
+    """Whether it runs our image, before or after kustomize has named the registry."""
+    image: str = container(workload)["image"]
+    return image.rpartition("/")[2].partition(":")[0] == "copydesk"

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from service.settings import Settings
-from tests.deploy.manifests import FOLDER, OVERLAY, manifests, of_kind
+from tests.deploy.manifests import FOLDER, OVERLAY, WITH_PODS, is_ours, manifests, of_kind, pod
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,8 +36,9 @@ def of_kubernetes() -> dict[str, Environment]:
     return {
         f"{kind} {container['name']} of {workload['metadata']['name']}": shared | own(container)
         for kind, shared in (("base", base), ("example", example))
-        for workload in of_kind(manifests(), "Deployment", "StatefulSet")
-        for container in workload["spec"]["template"]["spec"]["containers"]
+        for workload in of_kind(manifests(), *WITH_PODS)
+        if is_ours(workload)
+        for container in pod(workload)["containers"]
     }
 
 
@@ -51,7 +52,7 @@ ALL = of_compose() | of_kubernetes()
 
 def test_every_container_of_ours_is_here() -> None:
     assert {"compose topics", "compose worker", "compose desk"} < set(ALL)
-    assert len(ALL) == 3 + 2 * 3
+    assert len(ALL) == 3 + 2 * 5
 
 
 @pytest.mark.parametrize("where", ALL)

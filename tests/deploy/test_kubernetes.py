@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import kubernetes_validate
 import pytest
@@ -12,12 +11,16 @@ from service.settings import Settings
 from tests.deploy.dockerfile import read_stages
 from tests.deploy.manifests import (
     FOLDER,
-    OVERLAY,
+    WITH_PODS,
     Manifest,
     build,
+    container,
+    is_ours,
     kustomizations,
     manifests,
     of_kind,
+    pod,
+    pod_labels,
 )
 
 OLDEST = "1.31"
@@ -26,24 +29,16 @@ OLDEST = "1.31"
 FOREIGN = ("keda.sh/", "monitoring.coreos.com/")
 """Kinds that operators bring; there are no schemas of them here."""
 
-WORKLOADS = of_kind(manifests(), "Deployment", "StatefulSet")
-WORKERS = [each for each in WORKLOADS if each["metadata"]["name"] != "copydesk-desk"]
+OVERLAYS = sorted((FOLDER / "overlays").iterdir())
+WORKLOADS = [each for each in of_kind(manifests(), *WITH_PODS) if is_ours(each)]
+RUN_ONCE = [each for each in WORKLOADS if each["kind"] in {"Job", "CronJob"}]
+SERVING = [each for each in WORKLOADS if each not in RUN_ONCE]
+WORKERS = [each for each in SERVING if each["metadata"]["name"] != "copydesk-desk"]
 COMPONENT = "app.kubernetes.io/component"
 
 
 def name(manifest: Manifest) -> str:
     return f"{manifest['kind']}/{manifest['metadata']['name']}"
-
-
-def pod(workload: Manifest) -> dict[str, Any]:
-    spec: dict[str, Any] = workload["spec"]["template"]["spec"]
-    return spec
-
-
-def container(workload: Manifest) -> dict[str, Any]:
-    (only,) = pod(workload)["containers"]
-    assert isinstance(only, dict)
-    return only
 
 
 @pytest.mark.parametrize("manifest", manifests(), ids=name)
@@ -110,7 +105,7 @@ def test_is_asked_how_it_is(workload: Manifest) -> None:
 
 
 def test_the_desk_is_asked_by_a_name_that_it_answers_to() -> None:
-    (desk,) = (each for each in WORKLOADS if each not in WORKERS)
+    (desk,) = (each for each in SERVING if each not in WORKERS)
     (port,) = container(desk)["ports"]
     for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
         asked = container(desk)[probe]["httpGet"]
@@ -167,7 +162,7 @@ def test_readers_and_folders_are_groups_of_their_own() -> None:
 
 
 def test_disruption_and_network_cover_every_workload() -> None:
-    components = {workload["spec"]["selector"]["matchLabels"][COMPONENT] for workload in WORKERS}
+    components = {pod_labels(workload)[COMPONENT] for workload in WORKERS}
     budgets = of_kind(manifests(), "PodDisruptionBudget")
     assert {each["spec"]["selector"]["matchLabels"][COMPONENT] for each in budgets} == components
     covered = set()
@@ -178,8 +173,9 @@ def test_disruption_and_network_cover_every_workload() -> None:
         covered |= set(selector.get("matchLabels", {}).values())
         assert policy["spec"]["policyTypes"] == ["Ingress", "Egress"]
         assert all("from" in rule and "ports" in rule for rule in policy["spec"]["ingress"])
+        assert not policy["spec"]["ingress"] or name(policy).endswith(("workers", "desk", "login"))
         assert all("ports" in rule for rule in policy["spec"]["egress"])
-    assert covered == components | {"desk"}
+    assert covered == components | {"desk", "desk-login", "topics", "replay"}
 
 
 def allowed_out(policy: Manifest) -> dict[str, list[Manifest]]:
@@ -215,12 +211,15 @@ def test_an_autoscaler_is_of_a_workload_that_is_there() -> None:
     assert "replicas" not in reader["spec"], "an autoscaler and a number would fight"
 
 
-def test_kustomize_builds_the_example() -> None:
-    built = build(OVERLAY)
+@pytest.mark.parametrize("overlay", OVERLAYS, ids=lambda path: str(path.name))
+def test_kustomize_builds_the_examples(overlay: Path) -> None:
+    built = build(overlay)
     assert {each["metadata"]["namespace"] for each in built} == {"copydesk"}
     (settings,) = of_kind(built, "ConfigMap")
     assert settings["data"]["COPYDESK_SECURITY_PROTOCOL"] == "SASL_SSL"
-    for workload in of_kind(built, "Deployment", "StatefulSet"):
+    for workload in of_kind(built, *WITH_PODS):
+        if not is_ours(workload):
+            continue
         assert container(workload)["image"] == "registry.example/copydesk:0.1.0"
         (source,) = container(workload)["envFrom"]
         assert source["configMapRef"]["name"] == settings["metadata"]["name"]
@@ -231,7 +230,14 @@ def test_kustomize_builds_the_example() -> None:
             kubernetes_validate.validate(manifest, OLDEST, strict=True)
 
 
-@pytest.mark.parametrize("component", ["hpa", "prometheus-operator", "desk"])
+def test_the_whole_has_every_component_but_the_other_autoscaler() -> None:
+    (whole,) = (each for folder, each in kustomizations() if folder.name == "full")
+    (example,) = (each for folder, each in kustomizations() if folder.name == "example")
+    used = {Path(each).name for each in (*whole["components"], *example["components"])}
+    assert used == {each.name for each in (FOLDER / "components").iterdir()} - {"hpa"}
+
+
+@pytest.mark.parametrize("component", ["hpa", "prometheus-operator", "desk", "topics", "replay"])
 def test_kustomize_builds_with_every_component(component: str, tmp_path: Path) -> None:
     folder = shutil.copytree(FOLDER, tmp_path / "kubernetes") / "overlays" / "own"
     folder.mkdir()

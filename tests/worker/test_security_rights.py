@@ -1,14 +1,24 @@
 """The rights that `deploy/SECURITY.md` lists suffice, and a missing one is named."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiohttp import ClientConnectionError, ClientSession
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import GroupAuthorizationFailedError
 
+from deploy.kafka.ports import find_free_port
 from service.contract.record import Topic
 from service.worker.health import exit
+from service.worker.kafka.clients import client_options
 from service.worker.kafka.topics import create_topics, topic_name
-from tests.cli.running import copydesk
+from tests.cli.running import copydesk, started
+from tests.worker.deployment import Deployment
 from tests.worker.feeding import Fed, feed, html_page
 from tests.worker.guarded import USER, GuardedKafka, guarded_kafka, rights_of
 from tests.worker.heavy_pages import good_page
@@ -63,6 +73,81 @@ async def test_the_listed_rights_suffice_for_each_command(
     assert "1 articles would be taken down" in run(*decision, "--dry-run")
     sent = copydesk(*decision, settings=deployment.environment())
     assert "sent, but there is no outcome after 1 s" in sent.stderr  # no worker runs
+
+
+async def test_the_listed_rights_suffice_to_create_the_topics(
+    kafka: GuardedKafka, tmp_path: Path
+) -> None:
+    deployment = kafka.deployment(tmp_path, "SASL_PLAINTEXT")
+    await kafka.allow(USER, rights_of("topics", deployment))
+    for _ in range(2):
+        done = copydesk("topics", "--create", settings=deployment.environment())
+        assert done.returncode == 0, done.stderr
+    outside = kafka.open_view(deployment)
+    assert not await create_topics(outside.settings), "all of them are there"
+
+
+async def test_the_listed_rights_suffice_for_those_that_only_look(
+    kafka: GuardedKafka, tmp_path: Path
+) -> None:
+    """The desk, and what KEDA's Kafka scaler asks for."""
+    deployment = kafka.deployment(tmp_path, "SASL_PLAINTEXT")
+    outside = kafka.open_view(deployment)
+    await create_topics(outside.settings)
+    await feed(outside, [CUT, html_page("https://good.example/a", good_page())])
+    with running_worker(outside) as worker:
+        await read_outcomes(outside, 2)
+        worker.stop()
+    with pytest.raises(GroupAuthorizationFailedError):
+        await lag(deployment)
+    await kafka.allow(USER, rights_of("keda", deployment))
+    assert await lag(deployment) == 0
+    await feed(outside, [CUT, CUT])
+    assert await lag(deployment) == 2
+    await kafka.withdraw(USER, rights_of("keda", deployment))
+    await kafka.allow(USER, rights_of("desk", deployment))
+    port = find_free_port()
+    own = {"COPYDESK_DESK_PORT": str(port), "COPYDESK_DESK_DATA": str(tmp_path / "desk.sqlite")}
+    with started("desk", settings=deployment.environment() | own, log=tmp_path / "desk.log"):
+        health = await answer_of(f"http://127.0.0.1:{port}/healthz", lambda said: said["articles"])
+    assert health["missing_topics"] == []
+    assert (health["reading"], health["problem"]) == (True, None)
+
+
+async def answer_of(address: str, enough: Callable[[Any], object]) -> Any:
+    """What a page says as JSON, once that is enough."""
+    async with asyncio.timeout(90.0), ClientSession() as session:
+        while True:
+            with suppress(ClientConnectionError):
+                async with session.get(address) as answer:
+                    said = await answer.json()
+                    if enough(said):
+                        return said
+            await asyncio.sleep(0.1)
+
+
+async def lag(deployment: Deployment) -> int:
+    """How many records of `pages.raw` the deployment's group has not committed: by the topic's
+    partitions, the group's offsets and the ends of the logs."""
+    options = client_options(deployment.settings)
+    raw = topic_name(Topic.RAW, deployment.settings)
+    admin = AIOKafkaAdminClient(**options)
+    await admin.start()
+    try:
+        committed = await admin.list_consumer_group_offsets(deployment.name)
+        (topic,) = await admin.describe_topics([raw])
+    finally:
+        await admin.close()
+    consumer = AIOKafkaConsumer(**options)
+    await consumer.start()
+    try:
+        ends = await consumer.end_offsets(
+            [TopicPartition(raw, each["partition"]) for each in topic["partitions"]]
+        )
+    finally:
+        await consumer.stop()
+    done = {each: max(at.offset, 0) for each, at in committed.items()}
+    return sum(end - done.get(each, 0) for each, end in ends.items())
 
 
 async def test_a_topic_that_may_not_be_written_ends_the_worker_and_loses_nothing(
