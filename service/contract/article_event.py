@@ -91,7 +91,10 @@ class AlternativeId(CamelModel):
 class RightsInfo(CamelModel):
     """Where rights are described."""
 
-    linked_rights: str | None = Field(default=None, description="Address of the licence.")
+    linked_rights: str | None = Field(
+        default=None,
+        description="Address of the licence, else of the policy for text and data mining.",
+    )
 
 
 class Rendition(CamelModel):
@@ -235,7 +238,9 @@ class ArticleEvent(CamelModel):
     alt_ids: tuple[AlternativeId, ...] = Field(
         default=(), description="Identifiers of the wire story."
     )
-    rights_info: RightsInfo | None = Field(default=None, description="The declared licence.")
+    rights_info: RightsInfo | None = Field(
+        default=None, description="Where the page says that rights are described."
+    )
     expires: str | None = Field(
         default=None, description="The page is not to be shown after this time, RFC 3339."
     )

@@ -11,7 +11,6 @@ from service.contract.article_event import (
     Headline,
     PageBlock,
     QualityBlock,
-    RightsInfo,
     StoryBlock,
     WireBlock,
 )
@@ -28,6 +27,7 @@ from service.fold.event.declared import (
     subjects_of,
 )
 from service.fold.event.pictures import associations_of
+from service.fold.event.rights import expiry_of, rights_info_of, usage_terms_of
 from service.fold.event.sources import info_source
 from service.fold.state.article import ArticleState
 from service.fold.state.boilerplate import SITES
@@ -62,7 +62,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
         info_sources=tuple(map(info_source, wire.agencies)),
         copyright_holder=notice.holder if notice else None,
         copyright_notice=notice.text if notice else None,
-        usage_terms=notice.usage_terms if notice else None,
+        usage_terms=usage_terms_of(article),
         ed_note=placed.why or wire.ed_note,
         associations=associations_of(article),
         people=people_of(article),
@@ -70,8 +70,8 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
         descriptions=descriptions_of(article),
         genres=genres_of(article),
         alt_ids=tuple(map(_alternative_id, wire.ids)),
-        rights_info=_rights_info(article),
-        expires=article.rights.expires if article.rights else None,
+        rights_info=rights_info_of(article),
+        expires=expiry_of(article),
         copydesk=CopydeskBlock(
             page=PageBlock(
                 url=article.url,
@@ -169,10 +169,3 @@ def _body(article: Article) -> Body:
 
 def _alternative_id(found: WireId) -> AlternativeId:
     return AlternativeId(role=f"{found.agency}.{found.kind}", value=found.value)
-
-
-def _rights_info(article: Article) -> RightsInfo | None:
-    rights = article.rights
-    if rights is None or rights.license is None:
-        return None
-    return RightsInfo(linked_rights=rights.license)

@@ -36,11 +36,13 @@ from service.read.page.legible import check_legible
 from service.read.page.limits import Limits, check_markup, check_tree
 from service.read.page.line_kinds import find_bylines, find_signature
 from service.read.page.mhtml import HEAD, is_mhtml, read_mhtml
-from service.read.page.not_article import check_article, check_robots
+from service.read.page.not_article import check_article
 from service.read.page.notices import read_notice, take_notices
 from service.read.page.paragraph import Paragraph, count_words, has_more_words, squeeze
 from service.read.page.parse import find_tagged, parse_markup
 from service.read.page.plain_text import find_title, repeated_title, split_text
+from service.read.page.rights import collect_words, make_rights
+from service.read.page.rights_check import check_rights
 from service.read.page.site import find_image, find_section, folders_of, name_site
 from service.read.page.streaming import move_parts
 from service.read.page.structured_data import Facts
@@ -127,9 +129,9 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
     tagged = find_tagged(tree)
     move_parts(tree, text, tagged["script"])
     head = read_head(tree, tagged, limits.json_bytes)
-    if limits.honour_noarchive:
-        check_robots(raw.headers, head.metas.get("robots", ()))
     facts = Facts(head.nodes, head.titles)
+    words = collect_words(raw.headers, raw.hints, raw.url, head, facts, tree)
+    check_rights(words, limits.rights, raw.fetched_at)
     address = find_address(raw.url, head.canonicals)
     site_name = name_site(head, facts)
     walked = walk(tree)
@@ -198,11 +200,14 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         notices=body.notices,
         flags=raise_flags(tree, head, facts, found.paragraphs, ciphered=ciphered, cut=cut),
         content_hash=digest(title, body.text),
+        rights=make_rights(limits.rights.kept(words)),
     )
 
 
 def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
     """Return the article that was extracted before it reached copydesk, cleaned."""
+    words = collect_words(raw.headers, raw.hints, raw.url)
+    check_rights(words, limits.rights, raw.fetched_at)
     found = split_text(given.text)
     if not found:
         raise Rejected(RejectionReason.NO_BODY, "the text is empty")
@@ -232,6 +237,7 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
         notices=body.notices,
         flags=raise_flags(None, Head(), Facts([]), found, cut=raw.cut),
         content_hash=digest(title, body.text),
+        rights=make_rights(limits.rights.kept(words)),
     )
 
 
