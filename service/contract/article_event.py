@@ -9,6 +9,7 @@ from service.contract.article import DateCandidate, Flag
 from service.contract.attribution import AgencyClass, Dateline, Evidence, Revision
 from service.contract.changes import Changes
 from service.contract.declared import BodyLink
+from service.contract.hints import Hints
 from service.contract.publisher import Publisher
 from service.contract.rights import Rights
 from service.contract.serde import CamelModel, Model
@@ -196,6 +197,9 @@ class CopydeskBlock(Model):
         default=None, description="Who publishes the host, by the operator's table."
     )
     rights: Rights | None = Field(default=None, description="Statements about the text's use.")
+    hints: Hints | None = Field(
+        default=None, description="What the crawler knew of the page before it fetched it."
+    )
     changes: Changes | None = Field(
         default=None, description="What is new against the version before."
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from service.contract.hints import GIVEN, Hints
 from service.contract.page import BODY_FIELDS, GivenArticle
 
 
@@ -57,6 +58,7 @@ def page_schema() -> dict[str, Any]:
                 "type": "string",
                 "contentMediaType": "text/html",
             },
+            "hints": _hints_schema(),
             "article": _article_schema(),
             "body_ref": {
                 "description": "Where the body lies, below a prefix that the worker allows.",
@@ -66,6 +68,24 @@ def page_schema() -> dict[str, Any]:
         },
         "required": ["url"],
         "oneOf": [{"required": [name]} for name in BODY_FIELDS],
+    }
+
+
+def _hints_schema() -> dict[str, Any]:
+    """The schema of hints: what does not fit it is dropped, and the page is read without it."""
+    properties = Hints.model_json_schema()["properties"]
+    texts = {"type": "array", "items": {"type": "string"}}
+    return {
+        "description": "What the crawler knew of the page before it fetched it. Used where the page"
+        " itself has nothing, and always named as the source.",
+        "type": "object",
+        "properties": {
+            name: {
+                "description": properties[name]["description"],
+                **(texts if properties[name].get("type") == "array" else {"type": "string"}),
+            }
+            for name in GIVEN
+        },
     }
 
 

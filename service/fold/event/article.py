@@ -104,6 +104,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
             quality=QualityBlock(flags=_flags(article, placed), dates=article.dates),
             publisher=extracted.publisher,
             rights=article.rights,
+            hints=article.hints,
             changes=placed.changes,
             links=article.links,
             author_roles=roles_of(article),

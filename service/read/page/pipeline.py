@@ -29,6 +29,7 @@ from service.read.page.extraction import extract
 from service.read.page.flags import cut_off, raise_flags
 from service.read.page.fuller_text import find_fuller, open_boxes
 from service.read.page.head import Head, read_head
+from service.read.page.hinted import hinted_dates, hinted_title, noted, with_hinted_keywords
 from service.read.page.http import check_status, decode_content
 from service.read.page.kind import check_bytes, check_text
 from service.read.page.language import identify_language
@@ -172,7 +173,10 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         repeated_title(found.paragraphs),
         (section or "", *folders_of(address.url)),
     )
-    title = title or find_title(found.paragraphs)
+    title, title_source = title or find_title(found.paragraphs), None
+    if not title:
+        title, title_source = hinted_title(raw.hints, site_name, address.host)
+    dates += tuple(hinted_dates(raw.hints))
     authors = name_authors(facts, credits, site_name, address.host)
     body = finish_body(found.paragraphs, PageFacts(title, authors), limits, found.notices)
     credits = add_lines(credits, DROPPED, body.dropped)
@@ -200,7 +204,10 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         notices=body.notices,
         flags=raise_flags(tree, head, facts, found.paragraphs, ciphered=ciphered, cut=cut),
         content_hash=digest(title, body.text),
+        subjects=with_hinted_keywords((), raw.hints),
         rights=make_rights(limits.rights.kept(words)),
+        hints=noted(raw.hints),
+        title_source=title_source,
     )
 
 
@@ -212,10 +219,12 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
     if not found:
         raise Rejected(RejectionReason.NO_BODY, "the text is empty")
     address = find_address(raw.url)
-    title = squeeze(given.title or "") or find_title(found)
+    title, title_source = squeeze(given.title or "") or find_title(found), None
+    if not title:
+        title, title_source = hinted_title(raw.hints, given.site_name, address.host)
     authors = name_people(given.authors, given.site_name, address.host)
     body = finish_body(found, PageFacts(title, authors), limits)
-    dates = given_dates(given)
+    dates = (*given_dates(given), *hinted_dates(raw.hints))
     return Article(
         uri=article_uri(address.url),
         url=raw.url,
@@ -237,7 +246,10 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
         notices=body.notices,
         flags=raise_flags(None, Head(), Facts([]), found, cut=raw.cut),
         content_hash=digest(title, body.text),
+        subjects=with_hinted_keywords((), raw.hints),
         rights=make_rights(limits.rights.kept(words)),
+        hints=noted(raw.hints),
+        title_source=title_source,
     )
 
 

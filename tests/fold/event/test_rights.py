@@ -1,6 +1,7 @@
 """The properties of an event about the use of the text."""
 
 from service.contract.article import Article, Notice
+from service.contract.hints import Hints
 from service.contract.rights import Rights, RightsWord
 from service.fold.event.article import present
 from service.fold.event.rights import expiry_of, rights_info_of, usage_terms_of
@@ -52,3 +53,15 @@ def test_an_event_has_the_words_with_their_sources() -> None:
     assert event.copydesk.rights == rights
     assert event.expires == expiry_of(article) == rights.expires
     assert event.rights_info == rights_info_of(article)
+
+
+def test_a_title_from_a_hint_is_named_as_that() -> None:
+    given = extracted(text_of("belfry"), url="https://courier.example/a", offset=0)
+    hints = Hints(feed_title="A headline that nobody quotes", referrer="https://courier.example/")
+    changed = {"title_source": "hint.feed", "hints": hints}
+    given = given.model_copy(update={"article": given.article.model_copy(update=changed)})
+    event = present(given, placed(given))
+    assert event.copydesk.hints == hints
+    assert [(each.property, each.source) for each in event.copydesk.sources] == [
+        ("/headlines/0", "hint.feed")
+    ]
