@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from service.contract.rights import RESTRICTIONS, STATEMENTS, RightsWord
 
-IGNORE, MARK, REJECT = ACTIONS = ("ignore", "mark", "reject")
-KNOWN = (*RESTRICTIONS, *STATEMENTS)
+IGNORE, DEFAULT, REJECT = ACTIONS = ("ignore", "mark", "reject")
+WORDS = (*RESTRICTIONS, *STATEMENTS)
 LONGEST_SHOWN = 40  # characters of an entry in an error message
 
 
@@ -27,7 +27,7 @@ class RightsPolicy:
         """Return what becomes of a word: `ignore`, `mark` or `reject`."""
         if word in self.rejected:
             return REJECT
-        return IGNORE if word in self.ignored else MARK
+        return IGNORE if word in self.ignored else DEFAULT
 
     def kept(self, words: Iterable[RightsWord]) -> tuple[RightsWord, ...]:
         """Return the words that an article keeps."""
@@ -60,13 +60,13 @@ def read_actions(entries: Iterable[str]) -> dict[str, str]:
         word, separator, action = (part.strip().lower() for part in entry.partition("="))
         if not separator:
             raise ValueError(f"{entry[:LONGEST_SHOWN]!r} is not WORD=ACTION, as in noai=reject")
-        if word not in KNOWN:
-            raise ValueError(f"unknown: {word[:LONGEST_SHOWN]}; known: {', '.join(KNOWN)}")
+        if word not in WORDS:
+            raise ValueError(f"unknown: {word[:LONGEST_SHOWN]}; known: {', '.join(WORDS)}")
         if action not in ACTIONS:
             shown = f"{word}={action[:LONGEST_SHOWN]}"
-            raise ValueError(f"{shown}: the action must be {IGNORE}, {MARK} or {REJECT}")
+            raise ValueError(f"{shown}: the action must be {IGNORE}, {DEFAULT} or {REJECT}")
         if action == REJECT and word in STATEMENTS:
-            raise ValueError(f"{word} restricts nothing: it can be {IGNORE} or {MARK}")
+            raise ValueError(f"{word} restricts nothing: it can be {IGNORE} or {DEFAULT}")
         if word in actions:
             raise ValueError(f"{word} is named twice")
         actions[word] = action

@@ -41,7 +41,7 @@ LONGEST_ADDRESS = 2_000  # characters
 
 _ROBOTS_META = re.compile(r"(?:robots|x-robots-tag|[\w-]{1,40}bot(?:-\w{1,20})?)")
 _NOT_AGENTS = ("robots", "x-robots-tag")
-_LICENSED = XPath("//*[self::a or self::link or self::area][contains(@rel, 'icen')][@href]")
+_LICENSED = XPath("//@rel[contains(., 'icen')]/..")  # attributes first: a third of the time
 _PICTURE = ("figure", "figcaption", "picture", "aside")
 _LINK_HEADER = re.compile(r"<([^<>]{1,2000}+)>([^<>]{0,300})")
 _LICENSE_RELATION = re.compile(r"rel\s*=\s*\"?[^\";]{0,100}\blicense\b", re.I)
@@ -208,7 +208,7 @@ def _of_links(tree: HtmlElement, url: str) -> Iterator[RightsWord]:
     """The licences of the page: one inside a figure is the picture's."""
     read = 0
     for element in cast("list[HtmlElement]", _LICENSED(tree)):
-        if LICENSE not in (element.get("rel") or "").lower().split():
+        if LICENSE not in (element.get("rel") or "").lower().split() or not element.get("href"):
             continue
         if next(element.iterancestors(*_PICTURE), None) is None:
             yield _address(LICENSE, element.get("href") or "", f"{element.tag}.license", url)

@@ -22,7 +22,7 @@ from service.read.rights_policy import RightsPolicy
 LONGEST_SHOWN = 100  # characters of a value in the detail of a rejection
 
 _DENIED = re.compile(r"=\s*+(?:n|no|\?0)\s*+(?:[,;]|$)", re.I)
-_PLACES = {
+_SOURCE_NAMES = {
     f"header.{ROBOTS_HEADER}": "X-Robots-Tag header",
     "meta.robots": "robots meta element",
 }
@@ -77,4 +77,4 @@ def restricts(word: RightsWord, fetched_at: datetime | None) -> bool:
 
 def _describe(hit: RightsWord) -> str:
     said = hit.word if hit.value is None else f"{hit.word}: {hit.value[:LONGEST_SHOWN]}"
-    return f"{said} in {_PLACES.get(hit.source, hit.source)}"
+    return f"{said} in {_SOURCE_NAMES.get(hit.source, hit.source)}"
