@@ -4,6 +4,8 @@ from typing import Any
 
 import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from service.contract.hints import GIVEN, Hints
 from service.read.envelopes import decode
@@ -121,3 +123,31 @@ def test_hostile_numbers_are_bounded() -> None:
     assert found is not None
     assert len(found.dropped) == MOST_DROPPED
     assert found.robots == ("noai",) * MOST_ITEMS
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.text(st.characters(codec="utf-8"), max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from((*GIVEN, "location")), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=100)
+@given(ANYTHING)
+def test_no_hint_makes_a_page_fail(hints: Any) -> None:
+    found = in_json(hints)
+    assert found is None or isinstance(found, Hints)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(st.sampled_from(GIVEN), st.binary(max_size=9)), max_size=4))
+def test_no_header_of_a_hint_makes_a_page_fail(headers: list[tuple[str, bytes]]) -> None:
+    named = [(f"hint-{name.replace('_', '-')}", value) for name, value in headers]
+    found = in_headers(*named)
+    assert found is None or isinstance(found, Hints)
