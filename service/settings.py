@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -13,7 +13,14 @@ from pydantic_settings import (
 )
 
 from service.contract.domain import registrable_domain
+from service.contract.rights import NOARCHIVE, RESTRICTIONS, STATEMENTS
 from service.read.envelopes import ADAPTER_NAMES
+from service.read.rights_policy import (
+    REJECT,
+    RightsPolicy,
+    read_actions,
+    read_policy,
+)
 
 MEBIBYTE = 1024 * 1024
 MOST_EXTRACTORS = 256
@@ -174,8 +181,18 @@ class Settings(BaseSettings):
         description="input forms to accept",
         json_schema_extra={"allowed": f"some of {', '.join(ADAPTER_NAMES)}, parted by commas"},
     )
+    rights: Names = Field(
+        default=(),
+        description="what becomes of pages that say something about the use of their text: ignore"
+        " the word, mark it in the event, or reject pages that it restricts (reasons"
+        " robots_noarchive, rights); words not named are marked",
+        json_schema_extra={
+            "allowed": "WORD=ACTION, parted by commas; ignore, mark or reject for"
+            f" {', '.join(RESTRICTIONS)}; ignore or mark for {', '.join(STATEMENTS)}"
+        },
+    )
     honour_noarchive: bool = Field(
-        default=False, description="reject pages with noarchive in a robots meta element or header"
+        default=False, description="deprecated: the same as noarchive=reject in rights"
     )
     page_raw_bytes: int = Field(
         default=5_000_000,
@@ -374,6 +391,12 @@ class Settings(BaseSettings):
         return frozenset(map(registrable_domain, map(_ascii_host, self.trusted_hosts)))
 
     @property
+    def rights_policy(self) -> RightsPolicy:
+        """What `rights` and `honour_noarchive` say."""
+        policy = read_policy(self.rights)
+        return policy.rejecting(NOARCHIVE) if self.honour_noarchive else policy
+
+    @property
     def crawl_delay(self) -> timedelta:
         """`crawl_delay_hours` as a timedelta."""
         return timedelta(hours=self.crawl_delay_hours)
@@ -389,7 +412,8 @@ class Settings(BaseSettings):
         return max(self.stuck_seconds, 2 * self.page_seconds)
 
     @field_validator(
-        *("adapters", "body_ref_prefixes", "desk_names", "stages", "trusted_hosts", "web_names"),
+        *("adapters", "body_ref_prefixes", "desk_names", "rights", "stages"),
+        *("trusted_hosts", "web_names"),
         mode="before",
     )
     @classmethod
@@ -410,6 +434,21 @@ class Settings(BaseSettings):
         if not names or set(names) - set(STAGES):
             raise ValueError("must be read, fold, or both parted by a comma")
         return names
+
+    @field_validator("rights")
+    @classmethod
+    def _words_with_actions(cls, entries: tuple[str, ...]) -> tuple[str, ...]:
+        read_policy(entries)
+        return entries
+
+    @model_validator(mode="after")
+    def _one_rule_for_noarchive(self) -> "Settings":
+        if self.honour_noarchive and read_actions(self.rights).get(NOARCHIVE, REJECT) != REJECT:
+            raise ValueError(
+                "COPYDESK_HONOUR_NOARCHIVE=true and COPYDESK_RIGHTS contradict each other about"
+                " noarchive: leave one of them out"
+            )
+        return self
 
     @field_validator("trusted_hosts")
     @classmethod

@@ -42,6 +42,7 @@ TAKES_SEVERAL = {
     "body_ref_prefixes": "file:///a/,file:///b/",
     "desk_names": "desk.example,news.example",
     "stages": "read,fold",
+    "rights": "noarchive=reject,noai=ignore",
     "trusted_hosts": "a.example,b.example",
     "web_names": "worker.example,copydesk.example",
 }
@@ -72,6 +73,7 @@ def test_several_values_are_parted_by_commas(
         ("ADAPTERS", "native_binary,telepathy"),
         ("SECURITY_PROTOCOL", "TLS"),
         ("TOPIC_PREFIX", "a/b"),
+        ("RIGHTS", "noai=drop"),
         ("SHARDS", "0"),
         ("WINDOW_PAGES", "0"),
         ("PAGE_SECONDS", "0"),
@@ -136,3 +138,11 @@ def test_a_line_break_after_a_password_is_none_of_its(
     assert settings.sasl_username == "copydesk"
     assert settings.sasl_password is not None
     assert settings.sasl_password.get_secret_value() == " correct\nhorse "
+
+
+def test_the_older_setting_for_noarchive_is_still_heard() -> None:
+    assert FixedSettings(honour_noarchive=True).rights_policy.action("noarchive") == "reject"
+    both = FixedSettings(honour_noarchive=True, rights=("noarchive=reject", "noai=ignore"))
+    assert both.rights_policy.action("noai") == "ignore"
+    with pytest.raises(ValidationError, match="contradict each other"):
+        FixedSettings(honour_noarchive=True, rights=("noarchive=mark",))

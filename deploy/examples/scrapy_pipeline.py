@@ -1,4 +1,6 @@
-"""A Scrapy item pipeline that writes every page to `pages.raw`; a spider yields {"response": ...}.
+"""A Scrapy item pipeline that writes every page to `pages.raw`; a spider yields {"response": ...},
+and may add what it knew of the page before: {"hints": {"feed-title": "Ferries sail again"}}, where
+a value is a text or a list of texts.
 
 In the project's settings (the reactor is Scrapy's default since 2.7):
 
@@ -31,6 +33,9 @@ class CopydeskPipeline:
         about["fetched-at"] = datetime.now(UTC).isoformat(timespec="seconds")
         about["content-type"] = page.headers.get("Content-Type", b"").decode("latin-1")
         headers = [(name, value.encode()) for name, value in about.items()]
+        for name, given in item.get("hints", {}).items():
+            texts = [given] if isinstance(given, str) else given
+            headers += [(f"hint-{name}", text.encode()) for text in texts]
         topic = self.settings.get("COPYDESK_TOPIC", "pages.raw")
         await self.producer.send(topic, page.body, key=page.url.encode(), headers=headers)
         return item

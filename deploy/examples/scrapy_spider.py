@@ -1,4 +1,5 @@
-"""A spider that follows the links of one site and hands every page to the pipeline.
+"""A spider that follows the links and feeds of one site and hands every page to the pipeline, with
+what it knew of the page before: what the feed says of it, where the link was, redirects.
 
 scrapy runspider scrapy_spider.py -a start=https://www.example.com/ -s COPYDESK_BROKERS=kafka:9092
 """
@@ -6,6 +7,7 @@ scrapy runspider scrapy_spider.py -a start=https://www.example.com/ -s COPYDESK_
 from urllib.parse import urlsplit
 
 import scrapy
+from scrapy.http import XmlResponse
 
 
 class NewsSpider(scrapy.Spider):
@@ -24,8 +26,22 @@ class NewsSpider(scrapy.Spider):
         self.start_urls = [start]
         self.allowed_domains = [urlsplit(start).hostname]
 
-    def parse(self, response):
-        """Hand the page on, and follow its links."""
-        yield {"response": response}
-        if response.status == 200:
-            yield from response.follow_all(css="a[href]")
+    def parse(self, response, entry=None):
+        """Hand the page on, and follow its links, or the entries of a feed."""
+        hints = {**(entry or {}), "redirects": response.meta.get("redirect_urls", [])}
+        if referrer := response.request.headers.get("Referer"):
+            hints["referrer"] = referrer.decode("latin-1")
+        yield {"response": response, "hints": hints}
+        if isinstance(response, XmlResponse):
+            for item in response.xpath("//item[link]"):
+                link = item.xpath("string(link)").get().strip()
+                yield response.follow(link, cb_kwargs={"entry": entry_hints(item)})
+        elif response.status == 200:
+            yield from response.follow_all(css="a[href], link[type='application/rss+xml']")
+
+
+def entry_hints(item):
+    """What an entry of an RSS feed says of its page."""
+    names = {"feed-title": "title", "feed-published": "pubDate", "feed-source": "source"}
+    texts = {name: item.xpath(f"string({element})").get() for name, element in names.items()}
+    return {name: text.strip() for name, text in texts.items() if text.strip()}

@@ -127,7 +127,7 @@ def demo_broker() -> Iterator[Settings]:
             untested_clients=untested,
             # One partition: pages are folded in the order of the crawl, so every demo is the same.
             raw_partitions=1,
-            honour_noarchive=True,
+            rights=("noarchive=reject",),
             session_timeout=6.0,
             heartbeat_interval=1.0,
             web_port=_free_port(),

@@ -25,6 +25,7 @@ COMMANDS = {
     "replay": "put failed pages from pages.failed back on their topic",
     "reshard": "move FOLD's state to another number of shards",
     "resume": "let the worker on this machine go on after a halt",
+    "rights": "count what pages say about the use of their texts, and whom a policy would hit",
     "same": "make the stories of two articles one",
     "tail": "print the records of a topic as they arrive",
     "topics": "list the topics, or create the missing ones",

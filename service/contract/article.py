@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from service.contract.declared import BodyLink, Genre, Person, Picture, Subject, Teaser
+from service.contract.hints import Hints
 from service.contract.rights import Rights
 from service.contract.serde import Model
 
@@ -164,3 +165,7 @@ class Article(Model):
     pictures: tuple[Picture, ...] = Field(default=(), description="Pictures of the article.")
     links: tuple[BodyLink, ...] = Field(default=(), description="Links out of the body.")
     rights: Rights | None = Field(default=None, description="Statements about its use.")
+    hints: Hints | None = Field(default=None, description="What the crawler knew before.")
+    title_source: str | None = Field(
+        default=None, description="The hint that the title comes from; absent if from the page."
+    )

@@ -10,6 +10,7 @@ from service.contract.article import DateCandidate, Flag
 from service.contract.attribution import AgencyClass, Dateline, Evidence, Revision
 from service.contract.changes import Changes
 from service.contract.declared import BodyLink
+from service.contract.hints import Hints
 from service.contract.moment import Moment
 from service.contract.ninjs import (
     AlternativeId,
@@ -185,6 +186,11 @@ class CopydeskBlock(Model):
         default=None,
         description="Statements about the text's use. Absent if none were found.",
     )
+    hints: Hints | None = Field(
+        default=None,
+        description="What the crawler knew of the page before it fetched it. Absent if it sent"
+        " none.",
+    )
     changes: Changes | None = Field(
         default=None,
         description="What is new against the version before. Absent for a first version.",
@@ -270,7 +276,8 @@ class ArticleEvent(CamelModel):
         default=(), description="Identifiers of the wire story."
     )
     rights_info: RightsInfo | None = Field(
-        default=None, description="The declared licence. Absent if there is none."
+        default=None,
+        description="Where rights are described, as the page says. Absent if nowhere.",
     )
     expires: Moment | None = Field(
         default=None,

@@ -26,6 +26,7 @@ class RejectionReason(StrEnum):
     TOO_COMPLEX = "too_complex"
     HTTP_ERROR = "http_error"
     ROBOTS_NOARCHIVE = "robots_noarchive"
+    RIGHTS = "rights"
     OTHER_MESSAGE = "other_message"
     TOO_OLD = "too_old"
     REVISIT = "revisit"

@@ -34,7 +34,7 @@ async def fold_messages(
     shards = [make_shard(settings, one_clock=True) for _ in range(settings.shards)]
     done = 0
     try:
-        async with aclosing(_read_ahead(messages, sandbox, settings)) as ahead:
+        async with aclosing(read_ahead(messages, sandbox, settings)) as ahead:
             async for outcomes in ahead:
                 for record in _fold_outcomes(outcomes, shards, done):
                     yield record
@@ -43,7 +43,7 @@ async def fold_messages(
         await sandbox.close()
 
 
-async def _read_ahead(
+async def read_ahead(
     messages: Iterable[InputMessage], sandbox: Sandbox, settings: Settings
 ) -> AsyncGenerator[list[Record], None]:
     """READ's outcomes in the order of the input, in batches; pages in flight are bounded in number

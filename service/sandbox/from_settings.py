@@ -44,7 +44,7 @@ def read_options(settings: Settings) -> ReadOptions:
         tag_bytes=settings.page_tag_bytes,
         nodes=settings.page_nodes,
         min_words=settings.page_min_words,
-        honour_noarchive=settings.honour_noarchive,
+        rights=settings.rights_policy,
     )
     fetch = functools.partial(read_body, allowed=refs, largest=limits.raw_bytes)
     return ReadOptions(

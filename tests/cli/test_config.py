@@ -24,6 +24,7 @@ USING_SETTINGS = {
     "reinstate": ("urn:a", "--why", "it is"),
     "replay": (),
     "reshard": ("state.sqlite",),
+    "rights": ("README.md",),
     "same": ("urn:a", "urn:b", "--why", "it is"),
     "tail": (),
     "topics": (),

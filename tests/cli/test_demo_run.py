@@ -12,7 +12,7 @@ def test_settings_survive_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_p
     settings = Settings(
         brokers="127.0.0.1:1",
         adapters=("native_json", "warc"),
-        honour_noarchive=True,
+        rights=("noarchive=reject", "noai=ignore"),
         state_dir=tmp_path,
         page_seconds=2.5,
     )

@@ -13,10 +13,17 @@ days, the harbour master said, after engineers had repaired the northern pier.</
 Reyes, who runs the terminal, said. “We had to turn people away,” she added.</p>
 </article></body></html>"""
 
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Port news</title>
+<item><title>Pier is repaired</title><link>/c</link><source url="https://wire.example/feed">The
+Wire</source><pubDate>Tue, 10 Mar 2026 09:30:00 GMT</pubDate></item></channel></rss>"""
+
 PAGES = {
-    "/": '<html><body><a href="/a">A</a> <a href="/b">B</a> <a href="/gone">C</a></body></html>',
+    "/": '<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head>'
+    '<body><a href="/a">A</a> <a href="/b">B</a> <a href="/gone">C</a></body></html>',
+    "/feed": FEED,
     "/a": ARTICLE.format(title="Ferries sail again", count=400),
     "/b": ARTICLE.format(title="Harbour reopens after repairs", count=500),
+    "/c": ARTICLE.format(title="Pier is repaired at last", count=600),
 }
 
 
@@ -24,7 +31,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         page = PAGES.get(self.path)
         self.send_response(200 if page else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        kind = "text/xml" if page is FEED else "text/html"
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.end_headers()
         self.wfile.write((page or "<p>gone</p>").encode())
 

@@ -17,9 +17,11 @@ from service.contract.article_event import (
     WireBlock,
 )
 from service.contract.attribution import Evidence
+from service.contract.hints import Hints
 from service.contract.identity import article_uri, digest, event_id
 from service.contract.outcome import ATTEMPTS, ERROR_PREFIX, REASON, Rejection, RejectionReason
 from service.contract.record import Topic
+from service.contract.rights import Rights
 from service.contract.serde import dump
 from service.contract.story import (
     Authority,
@@ -88,6 +90,8 @@ def article(
     evidence: str = "(Meridian Wire)",
     authority: Authority | None = None,
     verified: Literal["own_host", "folded_with_own_host"] | None = None,
+    rights: Rights | None = None,
+    hints: Hints | None = None,
 ) -> Arrived:
     """An event on `articles`; if canceled and without text, a takedown."""
     host = url.split("/")[2]
@@ -127,6 +131,8 @@ def article(
                 evidence=EVIDENCE if parent else None,
                 authority=authority,
             ),
+            rights=rights,
+            hints=hints,
             quality=QualityBlock(
                 flags=tuple(Flag(name=flag, evidence="as it says") for flag in flags),
                 dates=(

@@ -29,7 +29,7 @@ from tests.eval.page_table import Reading, Row, print_table
 from tests.eval.shingles import score
 from tests.eval.unnamed import without_names
 
-LIMITS = Limits(honour_noarchive=False)  # pages are measured whatever they ask of archives
+LIMITS = Limits()  # pages are measured whatever they ask of archives
 PARTS = ("train", "test", "more")
 Reader = Callable[[Row], Reading]
 

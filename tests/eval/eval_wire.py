@@ -34,7 +34,7 @@ HERE = Path(__file__).parent
 LABELS = HERE.parent / "read" / "attribution" / "labels.toml"
 MENTIONS = HERE.parent / "read" / "attribution" / "mentions.txt"
 PAGES = HERE.parents[2] / "shared" / "data" / "pages"
-LIMITS = Limits(honour_noarchive=False)
+LIMITS = Limits()
 PRIOR_MATCHES = 20
 PRIOR = 0.95
 PRIORS = {

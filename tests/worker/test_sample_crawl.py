@@ -22,7 +22,7 @@ KINDS = {Topic.ARTICLES: "event", Topic.REJECTED: "rejected", Topic.FAILED: "fai
 async def test_outcomes_are_as_labelled_and_the_same_in_another_deployment(deploy: Deploy) -> None:
     pages = list(sample_crawl())
     first, second = [
-        await run(deploy(raw_partitions=1, honour_noarchive=True), pages) for _ in range(2)
+        await run(deploy(raw_partitions=1, rights="noarchive=reject"), pages) for _ in range(2)
     ]
     assert outcomes(first) == Counter(
         (page.url, page.expect.outcome, page.expect.reason) for page in pages

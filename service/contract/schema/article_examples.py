@@ -18,6 +18,7 @@ from service.contract.article_event import (
 from service.contract.attribution import AgencyClass, Dateline, Evidence, Revision, RevisionKind
 from service.contract.changes import Changes
 from service.contract.declared import BodyLink
+from service.contract.hints import Hints
 from service.contract.identity import article_uri, digest, story_uri
 from service.contract.ninjs import (
     AlternativeId,
@@ -34,6 +35,7 @@ from service.contract.ninjs import (
 )
 from service.contract.publisher import Publisher
 from service.contract.rights import Rights, RightsWord
+from service.contract.schema.page_examples import HINTS
 from service.contract.story import Authority, LinkEvidence, Relation
 
 URL = "https://gazette.example/world/harbour-bridge-reopens"
@@ -110,6 +112,7 @@ def example_article() -> ArticleEvent:
             quality=_quality(),
             publisher=Publisher(name="Gazette Media", owner="Alder Holdings", country="GB"),
             rights=_rights(),
+            hints=Hints(**HINTS, dropped=("feed_language: unknown name",)),
             changes=Changes(
                 headline_before="Harbour bridge to reopen",
                 added=1,
@@ -244,7 +247,10 @@ def _quality() -> QualityBlock:
 
 def _rights() -> Rights:
     return Rights(
-        words=(RightsWord(word="tdm-reservation", value="1", source="meta.tdm-reservation"),),
+        words=(
+            RightsWord(word="tdm-reservation", value="1", source="meta.tdm-reservation"),
+            RightsWord(word="noarchive", source="meta.robots", agent="googlebot"),
+        ),
         license="https://gazette.example/licence",
         expires="2024-06-14T00:00:00",
     )

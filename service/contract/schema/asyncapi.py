@@ -4,6 +4,7 @@ from typing import Any
 
 from service.contract.cloud_event import CONTRACT_VERSION, EXTRACTED_SCHEMA, SOURCE, schema_id
 from service.contract.fold_state import STATE_VERSION
+from service.contract.hints import GIVEN, HINT_PREFIX, Hints
 from service.contract.outcome import (
     ATTEMPTS,
     ERROR_PREFIX,
@@ -268,7 +269,16 @@ def _page_headers() -> Document:
         "content-encoding": _text("As the server sent it, if the value is still encoded."),
         "http-x-robots-tag": _text("As any `http-` header: an HTTP header of the response."),
         "crawler": _text("Who fetched it, for people: copydesk does not read it."),
+        **_hint_headers(),
         "traceparent": _TRACEPARENT,
+    }
+
+
+def _hint_headers() -> Document:
+    fields = Hints.model_fields
+    return {
+        HINT_PREFIX + name.replace("_", "-"): _text(fields[name].description or "")
+        for name in GIVEN
     }
 
 

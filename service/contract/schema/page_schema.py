@@ -5,6 +5,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from service.contract.hints import GIVEN, Hints
 from service.contract.page import BODY_FIELDS, GivenArticle
 
 
@@ -69,6 +70,7 @@ def page_schema() -> dict[str, Any]:
                 " the page comes in another form.",
                 "$ref": "#/$defs/GivenArticle",
             },
+            "hints": _hints_schema(),
             "body_ref": {
                 "description": "Where the body lies, below a prefix that the worker allows."
                 " Absent if the page comes in another form.",
@@ -79,6 +81,24 @@ def page_schema() -> dict[str, Any]:
         "required": ["url"],
         "oneOf": [{"required": [name]} for name in BODY_FIELDS],
         "$defs": {"GivenArticle": _article_schema()},
+    }
+
+
+def _hints_schema() -> dict[str, Any]:
+    """The schema of hints: what does not fit it is dropped, and the page is read without it."""
+    properties = Hints.model_json_schema()["properties"]
+    texts = {"type": "array", "items": {"type": "string"}}
+    return {
+        "description": "What the crawler knew of the page before it fetched it. Used where the page"
+        " itself has nothing, and always named as the source. Absent if it knew nothing.",
+        "type": "object",
+        "properties": {
+            name: {
+                "description": properties[name]["description"],
+                **(texts if properties[name].get("type") == "array" else {"type": "string"}),
+            }
+            for name in GIVEN
+        },
     }
 
 

@@ -74,6 +74,7 @@ REJECTIONS: Mapping[str, str] = {
     RejectionReason.TOO_COMPLEX: "more markup than the limit",
     RejectionReason.HTTP_ERROR: "the site answered with an error",
     RejectionReason.ROBOTS_NOARCHIVE: "the page asks not to be archived",
+    RejectionReason.RIGHTS: "what it says of the use of its text, by COPYDESK_RIGHTS",
     RejectionReason.OTHER_MESSAGE: "a message of the crawler without a page",
     RejectionReason.TOO_OLD: "late by more than FOLD's window",
     RejectionReason.REVISIT: "a copy whose text is in a record that was not read",

@@ -13,11 +13,10 @@ from service.contract.article_event import (
     WireBlock,
 )
 from service.contract.extracted import Extracted
-from service.contract.ninjs import AlternativeId, Body, Headline, RightsInfo
+from service.contract.ninjs import AlternativeId, Body, Headline
 from service.contract.story import Placement, Relation
 from service.contract.wire_id import WireId
 from service.fold.assign.decision import Placed
-from service.fold.event.addresses import as_uri
 from service.fold.event.dates import dates_of, moment_of
 from service.fold.event.declared import (
     descriptions_of,
@@ -28,6 +27,7 @@ from service.fold.event.declared import (
     subjects_of,
 )
 from service.fold.event.pictures import associations_of
+from service.fold.event.rights import rights_info_of, usage_terms_of
 from service.fold.event.sources import info_source
 from service.fold.state.article import ArticleState
 from service.fold.state.boilerplate import SITES
@@ -62,7 +62,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
         info_sources=tuple(map(info_source, wire.agencies)),
         copyright_holder=notice.holder if notice else None,
         copyright_notice=notice.text if notice else None,
-        usage_terms=notice.usage_terms if notice else None,
+        usage_terms=usage_terms_of(article),
         ed_note=placed.why or wire.ed_note,
         associations=associations_of(article),
         people=people_of(article),
@@ -70,7 +70,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
         descriptions=descriptions_of(article),
         genres=genres_of(article),
         alt_ids=tuple(map(_alternative_id, wire.ids)),
-        rights_info=_rights_info(article),
+        rights_info=rights_info_of(article),
         expires=dates.expires,
         copydesk=CopydeskBlock(
             page=PageBlock(
@@ -108,6 +108,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
             ),
             publisher=extracted.publisher,
             rights=article.rights,
+            hints=article.hints,
             changes=placed.changes,
             links=article.links,
             author_roles=roles_of(article),
@@ -176,10 +177,3 @@ def _body(article: Article) -> Body:
 
 def _alternative_id(found: WireId) -> AlternativeId:
     return AlternativeId(role=f"{found.agency}.{found.kind}", value=found.value)
-
-
-def _rights_info(article: Article) -> RightsInfo | None:
-    rights = article.rights
-    if rights is None or rights.license is None:
-        return None
-    return RightsInfo(linked_rights=as_uri(rights.license))

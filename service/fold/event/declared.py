@@ -45,6 +45,8 @@ def sources_of(article: Article) -> tuple[PropertySource, ...]:
 
 
 def _sources(article: Article) -> Iterator[tuple[str, str]]:
+    if article.title_source is not None:
+        yield "/headlines/0", article.title_source
     for number, person in enumerate(article.people):
         yield f"/people/{number}", person.source
     for number, subject in enumerate(article.subjects):

@@ -9,6 +9,7 @@
 | `http-NAME` | any other HTTP header, such as `http-x-robots-tag` |
 | `crawler` | name of the crawler |
 | `truncated` | how the crawler cut the page off: the article gets the flag `truncated` |
+| `hint-NAME` | what the crawler knew before: `hint-feed-title` (see `service.contract.hints`) |
 | `refers-to`, `refers-to-date` | of an empty value: the body is that of an earlier capture |
 
 A header without a value, or with an empty one, counts as absent. Bytes that are no UTF-8 are read
@@ -18,6 +19,7 @@ A message with a `url` header always has this form, whatever its value looks lik
 body is JSON or a WARC record is still a page. Without a `url` header this form is the fallback.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from service.contract.outcome import Failed, FailureReason, Rejected, RejectionReason
@@ -32,6 +34,7 @@ from service.read.envelopes.fields import (
     read_url,
     time_from_millis,
 )
+from service.read.envelopes.hints import hints_of_headers, is_hint
 from service.read.envelopes.warc import revisit_of
 from service.read.envelopes.warc_records import Revisit
 
@@ -53,6 +56,7 @@ def _decode(envelope: Envelope, body_refs: BodyRefs) -> RawPage:
         headers=_http_headers(message),
         body=envelope.value,
         cut=_text(message, "truncated"),
+        hints=hints_of_headers(_hint_headers(message)),
     )
     if not envelope.value:
         if message.header(REFERS_TO) is not None:
@@ -115,6 +119,12 @@ def _http_headers(message: InputMessage) -> tuple[tuple[str, str], ...]:
             if text is not None:
                 headers.append((lowered.removeprefix(HTTP_PREFIX), text))
     return tuple(headers)
+
+
+def _hint_headers(message: InputMessage) -> Iterator[tuple[str, str]]:
+    for name, value in message.headers:
+        if is_hint(name.lower()) and (text := _decoded(value)) is not None:
+            yield name.lower(), text
 
 
 def _text(message: InputMessage, name: str) -> str | None:

@@ -1,7 +1,8 @@
 """Native form, JSON mode: the value is an object that contains the page and its metadata.
 
 `{"url", "fetched_at": RFC 3339, "status", "headers": {name: value or [values]}, "crawler",
-"truncated": how the crawler cut the page off}` and exactly one of
+"truncated": how the crawler cut the page off, "hints": what it knew before (see
+`service.contract.hints`)}` and exactly one of
 
 - `body`: the bytes as fetched, in base64, possibly still content-encoded as stated in `headers`;
 - `text`: the document already decoded;
@@ -32,6 +33,7 @@ from service.read.envelopes.fields import (
     read_url,
     time_from_millis,
 )
+from service.read.envelopes.hints import read_hints
 from service.read.envelopes.native_binary import url_in_key
 
 
@@ -61,6 +63,7 @@ def _decode(envelope: Envelope, body_refs: BodyRefs) -> RawPage:
             article=_article(document["article"]) if "article" in given else None,
             body_ref=_body_ref(document, body_refs),
             cut=_string(document, "truncated") or None,
+            hints=read_hints(document.get("hints")),
         )
     except BadField as error:
         raise Failed(FailureReason.UNDECODABLE, str(error)) from error

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
 from service.contract.outcome import Rejected, RejectionReason
+from service.read.rights_policy import RightsPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ class Limits:
             200,000 links take 40 s and 1 GB.
         json_bytes: characters of one block of structured data; larger ones hold a site's
             application state, not metadata.
-        honour_noarchive: reject pages that forbid cached copies (`noarchive`) in a robots meta
-            element or `X-Robots-Tag`. Off by default: the rule is meant for caches that show
-            copies, and 37 of the 179 training pages have it, including large newspapers.
+        rights: what becomes of statements about the use of the text. By default all are marked
+            and none rejects a page: `noarchive` is meant for caches that show copies, and 37 of
+            the 179 training pages have it, including large newspapers.
         min_words: minimum number of words in a text (in scripts without spaces, characters divided
             by 1.5). Shorter texts are teasers, captions and notices.
     """
@@ -44,7 +45,7 @@ class Limits:
     tag_bytes: int = 1_000_000
     nodes: int = 20_000
     json_bytes: int = 1_000_000
-    honour_noarchive: bool = False
+    rights: RightsPolicy = field(default_factory=RightsPolicy)
     min_words: int = 25
 
 

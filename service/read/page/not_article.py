@@ -1,7 +1,6 @@
-"""Pages that give no article: lists of articles, and pages that ask not to be archived."""
+"""Pages that give no article: lists of articles."""
 
 import re
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -65,45 +64,3 @@ def check_article(url: str, tree: HtmlElement, head: Head, facts: Facts, found: 
 def has_pager(tree: HtmlElement) -> bool:
     """Whether a link leads to the second page."""
     return any(NEXT_PAGE.search(link.get("href") or "") for link in tree.iter("a"))
-
-
-AGENT = re.compile(r"^\s*([\w-]+)\s*:\s*(?!\d)")
-FORBIDDING = {"noarchive"}  # not `none`, which is short for noindex and nofollow
-DIRECTIVES_WITH_VALUE = {
-    "max-snippet",
-    "max-image-preview",
-    "max-video-preview",
-    "unavailable_after",
-}
-
-
-def check_robots(headers: Iterable[tuple[str, str]], metas: Iterable[str]) -> None:
-    """Respect `noarchive` in `X-Robots-Tag` headers and in robots meta elements.
-
-    A header that names a crawler (`googlebot: noarchive`) applies to that crawler only.
-
-    Raises:
-        Rejected: ROBOTS_NOARCHIVE.
-    """
-    for name, value in headers:
-        if name == "x-robots-tag" and not addressed_to_another(value):
-            check_directives(value, "X-Robots-Tag header")
-    for content in metas:
-        check_directives(content, "robots meta element")
-
-
-def addressed_to_another(value: str) -> bool:
-    """Whether the header's value begins with the name of a crawler."""
-    agent = AGENT.match(value)
-    return agent is not None and agent.group(1).lower() not in DIRECTIVES_WITH_VALUE
-
-
-def check_directives(value: str, where: str) -> None:
-    """Check a comma-separated list of directives.
-
-    Raises:
-        Rejected: ROBOTS_NOARCHIVE.
-    """
-    for directive in value.lower().split(","):
-        if directive.strip() in FORBIDDING:
-            raise Rejected(RejectionReason.ROBOTS_NOARCHIVE, f"{directive.strip()} in {where}")

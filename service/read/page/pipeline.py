@@ -31,6 +31,7 @@ from service.read.page.extraction import extract
 from service.read.page.flags import cut_off, raise_flags
 from service.read.page.fuller_text import find_fuller, open_boxes
 from service.read.page.head import Head, read_head
+from service.read.page.hinted import hinted_dates, hinted_title, noted, with_hinted_keywords
 from service.read.page.http import check_status, decode_content
 from service.read.page.identifiers import declared_identifiers
 from service.read.page.kind import check_bytes, check_text
@@ -39,12 +40,14 @@ from service.read.page.legible import check_legible
 from service.read.page.limits import Limits, check_markup, check_tree
 from service.read.page.line_kinds import find_bylines, find_signature
 from service.read.page.mhtml import HEAD, is_mhtml, read_mhtml
-from service.read.page.not_article import check_article, check_robots
+from service.read.page.not_article import check_article
 from service.read.page.notices import read_notice, take_notices
 from service.read.page.paragraph import Paragraph, count_words, has_more_words, squeeze
 from service.read.page.parse import find_tagged, parse_markup
 from service.read.page.pictures import find_pictures
 from service.read.page.plain_text import find_title, repeated_title, split_text
+from service.read.page.rights import collect_words, make_rights
+from service.read.page.rights_check import check_rights
 from service.read.page.site import find_image, find_section, folders_of, name_site
 from service.read.page.streaming import move_parts
 from service.read.page.structured_data import Facts
@@ -131,9 +134,9 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
     tagged = find_tagged(tree)
     move_parts(tree, text, tagged["script"])
     head = read_head(tree, tagged, limits.json_bytes)
-    if limits.honour_noarchive:
-        check_robots(raw.headers, head.metas.get("robots", ()))
     facts = Facts(head.nodes, head.titles)
+    words = collect_words(raw.headers, raw.hints, raw.url, head, facts, tree)
+    check_rights(words, limits.rights, raw.fetched_at)
     address = find_address(raw.url, head.canonicals)
     site_name = name_site(head, facts)
     walked = walk(tree)
@@ -174,7 +177,10 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         repeated_title(found.paragraphs),
         (section or "", *folders_of(address.url)),
     )
-    title = title or find_title(found.paragraphs)
+    title, title_source = title or find_title(found.paragraphs), None
+    if not title:
+        title, title_source = hinted_title(raw.hints, site_name, address.host)
+    dates += tuple(hinted_dates(raw.hints))
     authors = name_authors(facts, credits, site_name, address.host)
     body = finish_body(found.paragraphs, PageFacts(title, authors), limits, found.notices)
     credits = add_lines(credits, DROPPED, body.dropped)
@@ -206,19 +212,27 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         content_hash=digest(title, body.text),
         pictures=find_pictures(tree, found.elements, lead, facts, raw.url),
         links=find_links(found.elements, body.text, raw.url, (raw.url, address.url)),
+        subjects=with_hinted_keywords((), raw.hints),
+        rights=make_rights(limits.rights.kept(words)),
+        hints=noted(raw.hints),
+        title_source=title_source,
     )
 
 
 def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
     """Return the article that was extracted before it reached copydesk, cleaned."""
+    words = collect_words(raw.headers, raw.hints, raw.url)
+    check_rights(words, limits.rights, raw.fetched_at)
     found = split_text(given.text)
     if not found:
         raise Rejected(RejectionReason.NO_BODY, "the text is empty")
     address = find_address(raw.url)
-    title = squeeze(given.title or "") or find_title(found)
+    title, title_source = squeeze(given.title or "") or find_title(found), None
+    if not title:
+        title, title_source = hinted_title(raw.hints, given.site_name, address.host)
     authors = name_people(given.authors, given.site_name, address.host)
     body = finish_body(found, PageFacts(title, authors), limits)
-    dates = given_dates(given)
+    dates = (*given_dates(given), *hinted_dates(raw.hints))
     return Article(
         uri=article_uri(address.url),
         url=raw.url,
@@ -240,6 +254,10 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
         notices=body.notices,
         flags=raise_flags(None, Head(), Facts([]), found, cut=raw.cut),
         content_hash=digest(title, body.text),
+        subjects=with_hinted_keywords((), raw.hints),
+        rights=make_rights(limits.rights.kept(words)),
+        hints=noted(raw.hints),
+        title_source=title_source,
     )
 
 

@@ -142,6 +142,11 @@ def test_every_extracted_article_fits(value: Extracted) -> None:
         {"url": "https://g.example/a", "text": "<p>", "fetched_at": "2024-05-14T09:30:00+02:00"},
         {"url": "https://g.example/a", "article": {"text": "It reopened."}, "status": 200},
         {"url": "https://g.example/a", "body_ref": "file:///crawl/a", "crawler": "north"},
+        {
+            "url": "https://g.example/a",
+            "text": "<p>",
+            "hints": {"feed_title": "A", "robots": ["b"]},
+        },
     ],
 )
 def test_a_page_that_fits_is_read(page: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from service.contract.article import Article
 from service.contract.page import RawPage
 from service.read.page import Limits, read_page
+from service.read.rights_policy import read_policy
 
 TITLE = "Storm takes roofs along the northern coast"
 PARAGRAPHS = (
@@ -17,7 +18,7 @@ PARAGRAPHS = (
     "The weather service had warned of gusts of 130 kilometres an hour, and it expects a calmer "
     "week from Wednesday on.",
 )
-LIMITS = Limits(honour_noarchive=True)
+LIMITS = Limits(rights=read_policy(["noarchive=reject"]))
 FETCHED = datetime(2024, 5, 7, 12, 0, tzinfo=UTC)
 
 
