@@ -22,6 +22,7 @@ from service.read.page.cleanup import PageFacts, clean_up
 from service.read.page.corrections import read_corrections
 from service.read.page.credits import add_lines, collect_credits
 from service.read.page.dates import choose_date, collect_dates
+from service.read.page.declarations import Read, read_declarations
 from service.read.page.declared_url import find_address
 from service.read.page.double_encoding import mend_double_encoding
 from service.read.page.dropped_lines import dropped_lines
@@ -40,6 +41,7 @@ from service.read.page.not_article import check_article, check_robots
 from service.read.page.notices import read_notice, take_notices
 from service.read.page.paragraph import Paragraph, count_words, has_more_words, squeeze
 from service.read.page.parse import find_tagged, parse_markup
+from service.read.page.people import given_people
 from service.read.page.plain_text import find_title, repeated_title, split_text
 from service.read.page.site import find_image, find_section, folders_of, name_site
 from service.read.page.streaming import move_parts
@@ -172,7 +174,14 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
     )
     title = title or find_title(found.paragraphs)
     authors = name_authors(facts, credits, site_name, address.host)
-    body = finish_body(found.paragraphs, PageFacts(title, authors), limits, found.notices)
+    page = PageFacts(title, authors)
+    body = finish_body(found.paragraphs, page, limits, found.notices)
+    declared = read_declarations(
+        Read(
+            head, facts, walked, credits, page, found.paragraphs, body.text, raw.url, site_name,
+            address.host,
+        )
+    )  # fmt: skip
     credits = add_lines(credits, DROPPED, body.dropped)
     credits = add_lines(credits, CORRECTION, read_corrections(facts))
     return Article(
@@ -198,6 +207,12 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         notices=body.notices,
         flags=raise_flags(tree, head, facts, found.paragraphs, ciphered=ciphered, cut=cut),
         content_hash=digest(title, body.text),
+        people=declared.people,
+        subjects=declared.subjects,
+        teaser=declared.teaser,
+        genres=declared.genres,
+        publisher_name=declared.publisher.name if declared.publisher else None,
+        publisher_place=declared.publisher.place if declared.publisher else None,
     )
 
 
@@ -232,6 +247,7 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
         notices=body.notices,
         flags=raise_flags(None, Head(), Facts([]), found, cut=raw.cut),
         content_hash=digest(title, body.text),
+        people=given_people(authors),
     )
 
 

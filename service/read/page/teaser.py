@@ -1,0 +1,184 @@
+"""The teaser of an article: the standfirst that readers see between headline and body, else the
+page's description where it is no search snippet and no beginning of the body."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape
+
+from service.contract.declared import Teaser
+from service.read.page.blocks import FURNITURE_TAGS, Block, names_of
+from service.read.page.cleanup import PageFacts
+from service.read.page.element_roles import is_picture_name
+from service.read.page.head import Head
+from service.read.page.paragraph import UNSPACED, Paragraph, count_words, normalise_words, squeeze
+from service.read.page.standfirst import is_in_description, is_named
+from service.read.page.structured_data import Facts
+
+STANDFIRST, DESCRIPTION = "standfirst", "description"
+SHORTEST, LONGEST = 5, 120  # words
+LONGEST_TEXT = 1_000  # characters
+LONG = 150  # characters of a description that may be cut off
+SENTENCE_ENDS = tuple(".!?\"')”’»“。！？」』؟।")
+NEAR = 8  # blocks after a standfirst in which prose begins
+FAR = 30  # blocks between headline and body that are searched
+COMPARED = 50  # normalised characters at either end of a description that the body may not have
+LEFT_OUT = 10  # last characters of a description that are not compared: they may be cut off
+SEARCHED = 5_000  # characters of the body that are compared
+LEAST_SHARED = 2  # words of four letters or more that a teaser shares with headline or body ...
+LEAST_SHARE = 0.3  # ... and share of a description's: that of a site says nothing of one article
+LEAST_LETTERS, STEM = 4, 5  # letters of a word that is compared, and those that are
+MOST_LINKED = 0.5
+MOST_DIGITS = 0.2  # share of a teaser's characters: a line with times has more
+DECLARED = ("og:description", "description", "twitter:description", "dc.description")
+MARKUP = re.compile(r"<[a-zA-Z/][^<>]{0,300}>")
+SNIPPET = re.compile(
+    r"(?:\.\.\.|…|&hellip;|[\[(]\.{3}[\])]|\[…\])[\])]?\s*$|^\W{0,2}(?:\.\.\.|…)|[✓✔➤►▶»>]{1,2}|https?://|www\."
+    r"|\b(?:read more|click here|find out more|learn more|get the latest|subscribe|sign up"
+    r"|mehr dazu|mehr erfahren|jetzt lesen|lesen sie|hier lesen|alle infos|hier klicken"
+    r"|lire la suite|en savoir plus|lisez|découvrez|leia mais|saiba mais|leer más|lee más"
+    r"|entérate|conoce más|leggi|scopri|lees meer|läs mer|les mer|læs mere|lue lisää"
+    r"|czytaj|przeczytaj|devamını oku|oku|читайте|подробнее|continue reading)\b|ご覧ください|詳細はこちら|点击查看",
+    re.I,
+)
+"""What a description has that is written for lists of search results, or cut off."""
+
+
+def find_teaser(
+    blocks: Sequence[Block],
+    paragraphs: Sequence[Paragraph],
+    text: str,
+    head: Head,
+    facts: Facts,
+    page: PageFacts,
+    names: Sequence[str],
+) -> Teaser | None:
+    """Return the teaser, or None.
+
+    Args:
+        blocks: all blocks of the page.
+        paragraphs: the paragraphs of the body as found, before clean-up.
+        text: the body.
+        names: of site and publisher; a description that begins with one is for search engines.
+    """
+    names = [known for name in names if (known := normalise_words(name))]
+    descriptions = list(_descriptions(head, facts))
+    described = next((normalise_words(each) for _, each in descriptions), "")
+    words = _long_words(f"{page.title} {text[:SEARCHED]}")
+    block = _standfirst(blocks, paragraphs, described, page.title)
+    if block is not None and (block.is_heading or _long_words(block.text) & words):
+        return Teaser(role=STANDFIRST, text=block.text, source="standfirst")
+    body = normalise_words(text[:SEARCHED])
+    for place, given in descriptions:
+        if is_teaser(given, body, page.title, names) and _shares(given, words):
+            return Teaser(role=DESCRIPTION, text=given, source=place)
+    return None
+
+
+def _shares(text: str, words: set[str]) -> bool:
+    own = _long_words(text)
+    return len(own & words) >= max(LEAST_SHARED, LEAST_SHARE * len(own))
+
+
+def is_teaser(text: str, body: str, title: str, names: Sequence[str] = ()) -> bool:
+    """Whether a description is a teaser: of some length, neither the headline nor a list, no search
+    snippet, and not what the body begins with or has in it.
+
+    Args:
+        body: the beginning of the body, normalised.
+        names: of site and publisher, normalised.
+    """
+    if len(text) > LONGEST_TEXT or not SHORTEST <= count_words(text) <= LONGEST:
+        return False
+    words = normalise_words(text)
+    if words in normalise_words(title) or SNIPPET.search(text) or is_list(text) or is_cut(text):
+        return False
+    if any(words.startswith(f"{name} ") for name in names):
+        return False
+    ends = (words[:COMPARED], words[-COMPARED - LEFT_OUT : -LEFT_OUT])
+    return not any(end in body for end in ends)
+
+
+def is_cut(text: str) -> bool:
+    """Whether a text of the length of a search snippet ends inside a sentence."""
+    return len(text) >= LONG and not text.endswith(SENTENCE_ENDS)
+
+
+def is_list(text: str) -> bool:
+    """Whether a text is a list of keywords: a comma after every two words or so."""
+    commas = sum(map(text.count, ",;|，、"))
+    return commas >= 3 and commas * 3 >= count_words(text)
+
+
+def _descriptions(head: Head, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield the page's descriptions with their places, the one meant for sharing first."""
+    given = [(f"meta.{name}", head.metas.get(name, ())) for name in DECLARED]
+    given.insert(1, ("jsonld.description", facts.texts("description")))
+    for place, texts in given:
+        for text in texts[:1]:
+            yield place, squeeze(MARKUP.sub(" ", unescape(text[: 2 * LONGEST_TEXT])))
+
+
+def _standfirst(
+    blocks: Sequence[Block], paragraphs: Sequence[Paragraph], described: str, title: str
+) -> Block | None:
+    """Return the block between headline and body that is named a standfirst, or repeats the page's
+    description and stands apart from the paragraphs after it."""
+    if not paragraphs:
+        return None
+    begin = paragraphs[0].text
+    first = next((i for i, block in enumerate(blocks) if block.text == begin), None)
+    if first is None:
+        return None
+    headline = max((i for i, block in enumerate(blocks[:first]) if _in_headline(block)), default=-1)
+    if headline < 0 or first - headline > FAR:
+        return None
+    headline_words = normalise_words(title)
+    for index in range(headline + 1, first + 1):
+        block = blocks[index]
+        if not _may_be(block) or normalise_words(block.text) == headline_words:
+            continue
+        if is_named(block) and "speakable-summary" not in names_of(block.path[-1]):
+            return block
+        if is_in_description(block.text, described) and (
+            index < first or _is_apart(block, blocks[headline], blocks[index + 1 :])
+        ):
+            return block
+    return None
+
+
+def _in_headline(block: Block) -> bool:
+    return any(element.tag == "h1" for element in block.path[-3:])
+
+
+def _may_be(block: Block) -> bool:
+    return (
+        block.linked <= MOST_LINKED * len(block.text)
+        and len(block.text) <= LONGEST_TEXT
+        and SHORTEST <= count_words(block.text) <= LONGEST
+        and not any(element.tag in FURNITURE_TAGS for element in block.furniture)
+        and not any(is_picture_name(names_of(element)) for element in block.path[-2:])
+        and sum(map(str.isdigit, block.text)) <= MOST_DIGITS * len(block.text)
+    )
+
+
+def _is_apart(block: Block, headline: Block, after: Sequence[Block]) -> bool:
+    """Whether a block stands outside of the element that holds the prose after it: the innermost
+    element around both holds the headline too, and is not the parent of both."""
+    prose = next((other for other in after[:NEAR] if other.weight), None)
+    if prose is None or len(block.path) < 2 or block.path[-2] in prose.path[-2:]:
+        return False
+    around = [one for one, other in zip(block.path, prose.path, strict=False) if one is other]
+    return bool(around) and around[-1] in headline.path
+
+
+def _long_words(text: str) -> set[str]:
+    """Return the beginnings of the longer words of a text; of a script without spaces, its pairs of
+    characters."""
+    found: set[str] = set()
+    for word in normalise_words(text).split():
+        if word.isascii() or not UNSPACED.search(word):
+            if len(word) >= LEAST_LETTERS:
+                found.add(word[:STEM])
+        else:
+            found.update(word[i : i + 2] for i in range(len(word) - 1))
+    return found
