@@ -55,18 +55,21 @@ def read_declarations(read: Read) -> Declarations:
     """Return what a page declares of its article."""
     head, facts, blocks = read.head, read.facts, read.walked.blocks
     is_sites = partial(is_site, site_name=read.site_name, host=read.host)
-    first, last = _ends(read.paragraphs)
     publisher = find_publisher(head, facts)
     name = publisher.name if publisher else None
     names = (*read.page.authors, name) if name else read.page.authors
     sites = [each for each in (read.site_name, name) if each]
+    teaser = find_teaser(blocks, read.paragraphs, read.text, head, facts, read.page, sites)
+    signed = [each.text for each in read.credits if each.where == "byline"]
+    if teaser is not None:
+        signed.append(teaser.text)
     return Declarations(
         people=find_people(
             read.page.authors, facts, read.credits, read.walked.named, read.url, name
         ),
         subjects=find_subjects(head, facts, read.page.title, read.text, names, is_sites),
-        teaser=find_teaser(blocks, read.paragraphs, read.text, head, facts, read.page, sites),
-        genres=find_genres(head, facts, blocks, read.page.title, first, last),
+        teaser=teaser,
+        genres=find_genres(head, facts, blocks, read.page.title, signed, _ends(read.paragraphs)),
         publisher=publisher,
     )
 

@@ -51,9 +51,18 @@ MOST = 6  # kinds of one page
 BEFORE, AFTER = 3, 2  # blocks around the headline that may be its label
 SHARED = 3  # innermost elements of the headline that a label must have one in common with
 LONGEST_LABEL = 40
+LONGEST_TITLE, MOST_PARTS = 500, 8  # characters and parts of the page's title
 PARTS = re.compile(r"\s?[:|(/]\s|\s[-–—·]\s|[|)]")
 LEADING = re.compile(r"^(.{3,30}?)\s?(?::|\s[-–—|])\s")
 ENDING = re.compile(r"\s[|–—-]\s([^|–—]{3,30})$")
+TITLE_PARTS = re.compile(r"\s[|–—-]\s")
+BYLINED = re.compile(
+    r"(?:^|[.!?…]\s|\|\s)(?:eine?\s|un[ae]?\s|an?\s)?([^\W\d_][\w -]{2,24}?)"
+    r"\s(?:von|by|par|por|di|door|av|af)\s[A-ZÀ-ÞА-Я]",
+    re.I,
+)
+"""A kind before the name of who wrote it: `Kommentar von Ada Quist`."""
+MOST_BYLINED = 400  # characters of a byline or standfirst that are read
 AI = re.compile(AI_SENTENCE, re.I)
 AI_READ = 300  # characters of a block that may say so
 AI_WITHIN = 15  # blocks around the body, and of it, that may say so
@@ -63,16 +72,27 @@ Claim = tuple[str, str, str]
 
 
 def find_genres(
-    head: Head, facts: Facts, blocks: Sequence[Block], title: str, first: str, last: str
+    head: Head,
+    facts: Facts,
+    blocks: Sequence[Block],
+    title: str,
+    signed: Sequence[str],
+    ends: tuple[str, str],
 ) -> tuple[Genre, ...]:
     """Return the declared kinds, each once, from the first place that declares it.
 
     Args:
         blocks: all blocks of the page.
-        first, last: first and last paragraph of the body.
+        signed: bylines, and the standfirst, which may end in one.
+        ends: first and last paragraph of the body.
     """
     found: dict[str, Genre] = {}
-    for kind, text, place in _claims(head, facts, blocks, title, first, last):
+    claims = (
+        *_structured(head, facts),
+        *_visible(head, blocks, title, signed),
+        *_made_with_ai(head, facts, blocks, *ends),
+    )
+    for kind, text, place in claims:
         found.setdefault(kind, Genre(name=kind, text=text[:LONGEST], source=place))
     return tuple(islice(found.values(), MOST))
 
@@ -88,9 +108,7 @@ def kind_of(label: str) -> str | None:
     return next((kind for part in parts if (kind := KINDS.get(normalise_words(part)))), None)
 
 
-def _claims(
-    head: Head, facts: Facts, blocks: Sequence[Block], title: str, first: str, last: str
-) -> Iterator[Claim]:
+def _structured(head: Head, facts: Facts) -> Iterator[Claim]:
     yield from _typed(facts)
     for text in _texts(facts.node.get("genre")):
         if kind := kind_of(text):
@@ -104,12 +122,25 @@ def _claims(
             if any(text.casefold() in YES for text in head.metas.get(name, ())):
                 yield kind, f"{name}={head.metas[name][0]}", f"meta.{name}"
     yield from _sections(head, facts)
+
+
+def _visible(
+    head: Head, blocks: Sequence[Block], title: str, signed: Sequence[str]
+) -> Iterator[Claim]:
     headline = _headline(blocks, title)
     for text in () if headline is None else _labels(blocks, headline):
         if kind := KINDS.get(normalise_words(text)):
             yield kind, text, "label"
     yield from _titled(title)
-    yield from _made_with_ai(head, facts, blocks, first, last)
+    for text in (head.title or "", head.meta("og:title") or ""):
+        for part in TITLE_PARTS.split(text[:LONGEST_TITLE])[:MOST_PARTS]:
+            words = normalise_words(part)
+            if (kind := KINDS.get(words)) and words not in AMBIGUOUS_SECTIONS:
+                yield kind, part, "title"
+    for text in signed:
+        for match in BYLINED.finditer(text[:MOST_BYLINED]):
+            if kind := KINDS.get(normalise_words(match[1])):
+                yield kind, match[1], "byline"
 
 
 def _typed(facts: Facts) -> Iterator[Claim]:
@@ -147,9 +178,9 @@ def _headline(blocks: Sequence[Block], title: str) -> int | None:
     """Return the position of the block that is the headline."""
     words = normalise_words(title)
     for index, block in enumerate(blocks):
-        if any(element.tag == "h1" for element in block.path[-SHARED:]) and (
-            block.text == title or normalise_words(block.text) in words
-        ):
+        if (
+            block.tag == "h1" or any(element.tag == "h1" for element in block.path[-SHARED:-1])
+        ) and normalise_words(block.text) in words:
             return index
     return None
 

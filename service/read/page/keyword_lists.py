@@ -1,7 +1,7 @@
 """Keywords of a page: how lists are parted, and what in them is no subject of the article."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from service.read.page.paragraph import WORD, normalise_words
 
@@ -46,6 +46,7 @@ LEAST_JUDGED = 5  # keywords of a list that is compared with the text
 LEAST_MENTIONED = 0.25  # share of them that the text or the title must mention
 LEAST_HEADLINE = 4  # keywords of a list that is compared with the headline
 MOST_FROM_HEADLINE = 0.8  # share of them that may be single words of the headline
+SEARCHED = 20_000  # characters of the text in which keywords are looked for
 STEM = 4  # first letters that a word and its inflected form have in common, at least
 ENDING = 3  # letters by which they may differ
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -60,12 +61,15 @@ def part_list(text: str) -> list[str]:
     return parts
 
 
-def is_subject(text: str) -> bool:
-    """Whether a keyword can be a subject: not too long, no mark of a system, no placeholder."""
-    if not 1 < len(text) <= LONGEST or TECHNICAL.search(text) or not any(map(str.isalpha, text)):
+def is_subject(text: str, words: str) -> bool:
+    """Whether a keyword can be a subject: not too long, no mark of a system, no placeholder.
+
+    Args:
+        words: the same, normalised.
+    """
+    if not 1 < len(text) <= LONGEST or words in PLACEHOLDERS or words.count(" ") >= MOST_WORDS:
         return False
-    words = normalise_words(text)
-    return words not in PLACEHOLDERS and len(words.split()) <= MOST_WORDS
+    return TECHNICAL.search(text) is None and any(map(str.isalpha, text))
 
 
 def is_of_everything(text: str) -> bool:
@@ -97,25 +101,21 @@ class Mentioned:
     """Finds whether an article mentions a keyword: one of its words stands in the text, perhaps
     with another ending."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._text = " ".join(text.casefold() for text in texts)
-        self._stems: set[str] | None = None
+    def __init__(self, title: str, text: str) -> None:
+        self._title = title
+        self._begin = text[:SEARCHED]
+        self._lowered = ""
 
     def has(self, keyword: str) -> bool:
         """Whether the text mentions a keyword."""
+        if not self._lowered:
+            self._lowered = f"{self._title} {self._begin}".casefold()
         keyword = keyword.casefold()
-        if keyword in self._text:
+        if keyword in self._lowered:
             return True
-        if self._stems is None:
-            self._stems = {word[:STEM] for word in WORD.findall(self._text) if len(word) >= STEM}
         words = [word for word in WORD.findall(keyword) if len(word) >= STEM]
-        if any(word[:STEM] in self._stems and self._near(word) for word in words):
+        if any(word[: max(STEM, len(word) - ENDING)] in self._lowered for word in words):
             return True
-        return any(
-            keyword[start : start + 2] in self._text
-            for start in range(len(keyword) - 1)
-            if UNSPACED.match(keyword, start)
+        return UNSPACED.search(keyword) is not None and any(
+            keyword[start : start + 2] in self._lowered for start in range(len(keyword) - 1)
         )
-
-    def _near(self, word: str) -> bool:
-        return word[: max(STEM, len(word) - ENDING)] in self._text

@@ -21,7 +21,8 @@ from service.read.page.walk import Named
 LONGEST_NAME = 200  # characters of a name that is sent
 LONGEST_ROLE = 100
 LONGEST_ADDRESS = 2_000
-MOST_LINKS = 200  # visible bylines that are searched for links
+MOST_BYLINES = 60  # visible bylines that are searched for links and roles
+MOST_LINKS = 5  # links of each
 GIVEN = "given"
 SOCIAL = frozenset(
     "twitter.com x.com facebook.com linkedin.com instagram.com youtube.com tiktok.com threads.net"
@@ -176,15 +177,17 @@ def _visible(
     links: dict[str, str] = {}
     roles: dict[str, str] = {}
     bylines = (element for element, kind in named if kind == "byline")
-    for byline in islice(bylines, MOST_LINKS):
-        for element in (byline, *islice(byline.iterdescendants("a"), 5)):
+    for byline in islice(bylines, MOST_BYLINES):
+        for element in (byline, *islice(byline.iterdescendants("a"), MOST_LINKS)):
+            if element.tag != "a" and len(element):
+                continue  # holds more than a name
             text = text_begin(element, LONGEST_NAME)
             words = normalise_words(text) if len(text) <= LONGEST_NAME else ""
             if words not in wanted:
                 continue
             if words not in roles and (role := _role_beside(element)):
                 roles[words] = role
-            href = element.get("href") if element.tag == "a" else None
+            href = element.get("href")
             if href and words not in links and _leads_to_author(element, href):
                 address = author_address(href, url)
                 if address:

@@ -55,13 +55,16 @@ def find_subjects(
         is_sites: whether a text is the site's own name.
     """
     known = [normalise_words(title), *map(_in_order, names)]
+    lengths = {name.count(" ") for name in known}
     full = [words for words in map(normalise_words, names) if " " in words]
 
     def may_be(word: str) -> bool:
         words = normalise_words(word)
-        if words in known or _in_order(word) in known or any(name in words for name in full):
+        if not is_subject(word, words) or words in known or any(name in words for name in full):
             return False
-        return is_subject(word) and not is_sites(word)
+        return not (words.count(" ") in lengths and _in_order(words) in known) and not is_sites(
+            word
+        )
 
     found: dict[str, Subject] = {}
     for place, words in _sections(head, facts):
@@ -70,7 +73,7 @@ def find_subjects(
             _add(found, word, SECTION, place)
         if found:
             break
-    mentioned = Mentioned((title, text))
+    mentioned = Mentioned(title, text)
     for place, words in _keywords(head, facts):
         words = list(dict.fromkeys(words))
         if len(words) > MOST or is_from_headline(words, title) or is_of_site(words, mentioned):
@@ -86,8 +89,7 @@ def find_subjects(
 def _in_order(name: str) -> str:
     """Return the words of a name in the order of the alphabet, without accents, so that `Quist-Ada`
     and `Ada Quist` are the same."""
-    words = normalise_words(name).split()
-    return " ".join(sorted(letters(word) or word for word in words))
+    return " ".join(sorted(letters(word) or word for word in normalise_words(name).split()))
 
 
 def _add(found: dict[str, Subject], word: str, rel: str, place: str) -> None:

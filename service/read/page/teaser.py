@@ -8,9 +8,16 @@ from html import unescape
 from service.contract.declared import Teaser
 from service.read.page.blocks import FURNITURE_TAGS, Block, names_of
 from service.read.page.cleanup import PageFacts
-from service.read.page.element_roles import is_picture_name
+from service.read.page.element_roles import is_picture_name, open_up, split_names
 from service.read.page.head import Head
-from service.read.page.paragraph import UNSPACED, Paragraph, count_words, normalise_words, squeeze
+from service.read.page.paragraph import (
+    UNSPACED,
+    WORD,
+    Paragraph,
+    count_words,
+    normalise_words,
+    squeeze,
+)
 from service.read.page.standfirst import is_in_description, is_named
 from service.read.page.structured_data import Facts
 
@@ -19,7 +26,6 @@ SHORTEST, LONGEST = 5, 120  # words
 LONGEST_TEXT = 1_000  # characters
 LONG = 150  # characters of a description that may be cut off
 SENTENCE_ENDS = tuple(".!?\"')”’»“。！？」』؟।")
-NEAR = 8  # blocks after a standfirst in which prose begins
 FAR = 30  # blocks between headline and body that are searched
 COMPARED = 50  # normalised characters at either end of a description that the body may not have
 LEFT_OUT = 10  # last characters of a description that are not compared: they may be cut off
@@ -30,6 +36,12 @@ LEAST_LETTERS, STEM = 4, 5  # letters of a word that is compared, and those that
 MOST_LINKED = 0.5
 MOST_DIGITS = 0.2  # share of a teaser's characters: a line with times has more
 DECLARED = ("og:description", "description", "twitter:description", "dc.description")
+NAMES = re.compile(
+    r"standfirst|strap-?line|(?:header|article|headline)-?teaser|mid-?title|chapo|copete|sumario"
+    r"|sottotitolo|catenaccio|ondertitel|underrubrik|undertitel|alaotsikko|podtytu|podnadpis"
+    r"|(?:^|[-_])(?:spot|sapo)(?:$|[-_])|sub-?head|unter(?:titel|zeile)|article-?lead"
+)
+"""Names of elements that hold a standfirst, beside those by which the body is begun."""
 MARKUP = re.compile(r"<[a-zA-Z/][^<>]{0,300}>")
 SNIPPET = re.compile(
     r"(?:\.\.\.|…|&hellip;|[\[(]\.{3}[\])]|\[…\])[\])]?\s*$|^\W{0,2}(?:\.\.\.|…)|[✓✔➤►▶»>]{1,2}|https?://|www\."
@@ -63,20 +75,18 @@ def find_teaser(
     names = [known for name in names if (known := normalise_words(name))]
     descriptions = list(_descriptions(head, facts))
     described = next((normalise_words(each) for _, each in descriptions), "")
-    words = _long_words(f"{page.title} {text[:SEARCHED]}")
+    lowered = f"{page.title} {text[:SEARCHED]}".casefold()
     block = _standfirst(blocks, paragraphs, described, page.title)
-    if block is not None and (block.is_heading or _long_words(block.text) & words):
+    if block is not None and (block.is_heading or _shared(block.text, lowered)[0]):
         return Teaser(role=STANDFIRST, text=block.text, source="standfirst")
-    body = normalise_words(text[:SEARCHED])
+    body = normalise_words(text[:SEARCHED]) if descriptions else ""
     for place, given in descriptions:
-        if is_teaser(given, body, page.title, names) and _shares(given, words):
+        if not is_teaser(given, body, page.title, names):
+            continue
+        shared, words = _shared(given, lowered)
+        if shared >= max(LEAST_SHARED, LEAST_SHARE * words):
             return Teaser(role=DESCRIPTION, text=given, source=place)
     return None
-
-
-def _shares(text: str, words: set[str]) -> bool:
-    own = _long_words(text)
-    return len(own & words) >= max(LEAST_SHARED, LEAST_SHARE * len(own))
 
 
 def is_teaser(text: str, body: str, title: str, names: Sequence[str] = ()) -> bool:
@@ -129,25 +139,28 @@ def _standfirst(
     first = next((i for i, block in enumerate(blocks) if block.text == begin), None)
     if first is None:
         return None
-    headline = max((i for i, block in enumerate(blocks[:first]) if _in_headline(block)), default=-1)
-    if headline < 0 or first - headline > FAR:
+    above = range(first - 1, max(-1, first - FAR - 1), -1)
+    headline = next((index for index in above if _in_headline(blocks[index])), None)
+    if headline is None:
         return None
+    after = paragraphs[1].text if len(paragraphs) > 1 else None
+    second = next((block for block in blocks[first + 1 :] if block.text == after), None)
     headline_words = normalise_words(title)
     for index in range(headline + 1, first + 1):
         block = blocks[index]
         if not _may_be(block) or normalise_words(block.text) == headline_words:
             continue
-        if is_named(block) and "speakable-summary" not in names_of(block.path[-1]):
+        if _is_named(block):
             return block
         if is_in_description(block.text, described) and (
-            index < first or _is_apart(block, blocks[headline], blocks[index + 1 :])
+            index < first or _is_apart(block, blocks[headline], second)
         ):
             return block
     return None
 
 
 def _in_headline(block: Block) -> bool:
-    return any(element.tag == "h1" for element in block.path[-3:])
+    return block.tag == "h1" or any(element.tag == "h1" for element in block.path[-3:-1])
 
 
 def _may_be(block: Block) -> bool:
@@ -161,24 +174,33 @@ def _may_be(block: Block) -> bool:
     )
 
 
-def _is_apart(block: Block, headline: Block, after: Sequence[Block]) -> bool:
-    """Whether a block stands outside of the element that holds the prose after it: the innermost
-    element around both holds the headline too, and is not the parent of both."""
-    prose = next((other for other in after[:NEAR] if other.weight), None)
-    if prose is None or len(block.path) < 2 or block.path[-2] in prose.path[-2:]:
+def _is_named(block: Block) -> bool:
+    """Whether the block's two nearest elements have a standfirst's name. (`speakable-summary` is
+    what a machine reads aloud: the first paragraph of the body.)"""
+    names = [names_of(element) for element in block.path[-2:]]
+    if "speakable-summary" in names[-1]:
         return False
-    around = [one for one, other in zip(block.path, prose.path, strict=False) if one is other]
+    own = (open_up(name) for each in names for name in split_names(each))
+    return is_named(block) or any(NAMES.search(name) for name in own)
+
+
+def _is_apart(block: Block, headline: Block, second: Block | None) -> bool:
+    """Whether the first block of the text stands outside of the element that holds the second: the
+    innermost element around both holds the headline too, and is not the parent of both."""
+    if second is None or len(block.path) < 2 or block.path[-2] in second.path[-2:]:
+        return False
+    around = [one for one, other in zip(block.path, second.path, strict=False) if one is other]
     return bool(around) and around[-1] in headline.path
 
 
-def _long_words(text: str) -> set[str]:
-    """Return the beginnings of the longer words of a text; of a script without spaces, its pairs of
-    characters."""
+def _shared(text: str, lowered: str) -> tuple[int, int]:
+    """Return how many of a text's longer words begin as words of a lower-case text do, and how many
+    there are; of a script without spaces, pairs of characters."""
     found: set[str] = set()
-    for word in normalise_words(text).split():
+    for word in WORD.findall(text.casefold()):
         if word.isascii() or not UNSPACED.search(word):
             if len(word) >= LEAST_LETTERS:
                 found.add(word[:STEM])
         else:
             found.update(word[i : i + 2] for i in range(len(word) - 1))
-    return found
+    return sum(piece in lowered for piece in found), len(found)
