@@ -42,6 +42,8 @@ NAMES = re.compile(
     r"|(?:^|[-_])(?:spot|sapo)(?:$|[-_])|sub-?head|unter(?:titel|zeile)|article-?lead"
 )
 """Names of elements that hold a standfirst, beside those by which the body is begun."""
+OF_MEDIA = re.compile(r"(?:media|gallery|video|audio|image|picture)[\w-]*(?:desc|capt|text|title|credit)")
+"""Names of texts that belong to a picture or film."""
 MARKUP = re.compile(r"<[a-zA-Z/][^<>]{0,300}>")
 SNIPPET = re.compile(
     r"(?:\.\.\.|…|&hellip;|[\[(]\.{3}[\])]|\[…\])[\])]?\s*$|^\W{0,2}(?:\.\.\.|…)|[✓✔➤►▶»>]{1,2}|https?://|www\."
@@ -170,6 +172,7 @@ def _may_be(block: Block) -> bool:
         and SHORTEST <= count_words(block.text) <= LONGEST
         and not any(element.tag in FURNITURE_TAGS for element in block.furniture)
         and not any(is_picture_name(names_of(element)) for element in block.path[-2:])
+        and not OF_MEDIA.search(names_of(block.path[-1]).lower())
         and sum(map(str.isdigit, block.text)) <= MOST_DIGITS * len(block.text)
     )
 
