@@ -33,7 +33,10 @@ LONGEST = 80  # characters of a role
 READ_AFTER = 160  # characters after a name that are read
 WORD = re.compile(r"[^\W\d_]+")
 BETWEEN = re.compile(r"\s?(?:[,|–—(]|\s-\s|\s·|\s•)\s*")
-END = re.compile(r"[,;|()–—•·:]|\s-\s|\d|\.\s|\b(?:and|und|et|y|with|mit)\b")
+END = re.compile(
+    r"[,;|()–—•·:]|\s-\s|\d|\.\s|\b(?:and|und|et|y|with|mit|since|seit|depuis|desde)\b"
+    r"|\b(?:Twitter|Facebook|Instagram|LinkedIn|e-?mail)\b"
+)
 
 
 def is_role(text: str) -> bool:

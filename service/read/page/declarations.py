@@ -6,6 +6,7 @@ from functools import partial
 
 from service.contract.article import Credit
 from service.contract.declared import Genre, Person, Subject, Teaser
+from service.read.page.blocks import Block
 from service.read.page.cleanup import PageFacts
 from service.read.page.genres import find_genres
 from service.read.page.head import Head
@@ -59,7 +60,8 @@ def read_declarations(read: Read) -> Declarations:
     name = publisher.name if publisher else None
     names = (*read.page.authors, name) if name else read.page.authors
     sites = [each for each in (read.site_name, name) if each]
-    teaser = find_teaser(blocks, read.paragraphs, read.text, head, facts, read.page, sites)
+    begin, last = _ends(blocks, read.paragraphs)
+    teaser = find_teaser(blocks, begin, read.paragraphs, read.text, head, facts, read.page, sites)
     signed = [each.text for each in read.credits if each.where == "byline"]
     if teaser is not None:
         signed.append(teaser.text)
@@ -69,10 +71,16 @@ def read_declarations(read: Read) -> Declarations:
         ),
         subjects=find_subjects(head, facts, read.page.title, read.text, names, is_sites),
         teaser=teaser,
-        genres=find_genres(head, facts, blocks, read.page.title, signed, _ends(read.paragraphs)),
+        genres=find_genres(head, facts, blocks, read.page.title, signed, begin, last),
         publisher=publisher,
     )
 
 
-def _ends(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
-    return (paragraphs[0].text, paragraphs[-1].text) if paragraphs else ("", "")
+def _ends(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> tuple[int | None, str]:
+    """Return the position of the body's first block, if it is among the blocks, and the body's last
+    paragraph."""
+    if not paragraphs:
+        return None, ""
+    text = paragraphs[0].text
+    begin = next((index for index, block in enumerate(blocks) if block.text == text), None)
+    return begin, paragraphs[-1].text

@@ -77,20 +77,22 @@ def find_genres(
     blocks: Sequence[Block],
     title: str,
     signed: Sequence[str],
-    ends: tuple[str, str],
+    begin: int | None,
+    last: str,
 ) -> tuple[Genre, ...]:
     """Return the declared kinds, each once, from the first place that declares it.
 
     Args:
         blocks: all blocks of the page.
         signed: bylines, and the standfirst, which may end in one.
-        ends: first and last paragraph of the body.
+        begin: position of the body's first block; None if it is not among them.
+        last: the body's last paragraph.
     """
     found: dict[str, Genre] = {}
     claims = (
         *_structured(head, facts),
-        *_visible(head, blocks, title, signed),
-        *_made_with_ai(head, facts, blocks, *ends),
+        *_visible(head, blocks[: None if begin is None else begin + AFTER + 1], title, signed),
+        *_made_with_ai(head, facts, blocks, begin, last),
     )
     for kind, text, place in claims:
         found.setdefault(kind, Genre(name=kind, text=text[:LONGEST], source=place))
@@ -177,10 +179,10 @@ def _sections(head: Head, facts: Facts) -> Iterator[Claim]:
 def _headline(blocks: Sequence[Block], title: str) -> int | None:
     """Return the position of the block that is the headline."""
     words = normalise_words(title)
-    for index, block in enumerate(blocks):
-        if (
-            block.tag == "h1" or any(element.tag == "h1" for element in block.path[-SHARED:-1])
-        ) and normalise_words(block.text) in words:
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        is_heading = block.tag == "h1" or (len(block.path) > 1 and block.path[-2].tag == "h1")
+        if is_heading and normalise_words(block.text) in words:
             return index
     return None
 
@@ -207,7 +209,7 @@ def _titled(title: str) -> Iterator[Claim]:
 
 
 def _made_with_ai(
-    head: Head, facts: Facts, blocks: Sequence[Block], first: str, last: str
+    head: Head, facts: Facts, blocks: Sequence[Block], begin: int | None, last: str
 ) -> Iterator[Claim]:
     for text in _texts(facts.node.get("digitalSourceType")):
         name = text.rpartition("/")[2].lower().removesuffix("digitalsource")
@@ -217,14 +219,12 @@ def _made_with_ai(
         for text in head.metas.get(name, ()):
             if text.casefold() in AI_WORDS:
                 yield MADE_WITH_AI, text, f"meta.{name}"
-    yield from ((MADE_WITH_AI, text, "note") for text in _notes(blocks, first, last))
+    if begin is not None:
+        yield from ((MADE_WITH_AI, text, "note") for text in _notes(blocks, begin, last))
 
 
-def _notes(blocks: Sequence[Block], first: str, last: str) -> Iterator[str]:
+def _notes(blocks: Sequence[Block], begin: int, last: str) -> Iterator[str]:
     """Yield the notes about AI around the body and in its first and last paragraphs."""
-    begin = next((i for i, block in enumerate(blocks) if block.text == first), None)
-    if begin is None:
-        return
     end = next((i for i in range(begin, len(blocks)) if blocks[i].text == last), begin)
     places = (
         *range(max(0, begin - AI_WITHIN), min(begin + 2, len(blocks))),

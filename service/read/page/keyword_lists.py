@@ -14,31 +14,34 @@ GOES_ON = ("& ", "and ", "und ", "et ", "y ")
 SPACES = " \t\r\n\"'“”„«»*"
 TECHNICAL = re.compile(
     r"[_@{}<>=\\]|^/|^[\w .-]{2,30}:\s?\S|^[a-z]+/\S|\.(?:com|net|org|de|fr|co|uk|ca|tv|it|es)\b"
-    r"|^[0-9a-f]{8}-[0-9a-f]{4}-|^[0-9a-f]{16,}$|&(?:\w{2,6}|#\d{2,5})$"
+    r"|^[0-9a-f]{8}-[0-9a-f]{4}-|^[0-9a-f]{16,}$|^&(?:\w{2,6}|#\d{2,5})$"
 )
 """Marks of a system for itself: `@post-id:19`, `page_type`, `Page Type: Article`, ids, hosts."""
-PLACEHOLDERS = frozenset(
-    "home homepage startseite start index default article articles artikel artículo articolo post"
-    " posts page pages story stories uncategorized uncategorised allgemein tag tags keyword keywords"
-    " category categories undefined null none all other others misc test web www true false slider"
-    " featured frontpage desktop mobile amp paywall premium free online internal red"
-    " 首页 首頁 ホーム без-рубрики".split()
-) | {
-    "front page", "home page", "latest headlines", "featured stories", "featured", "sem categoria",
-    "sin categoría", "sin categoria", "non classé", "non categorizzato", "senza categoria",
-    "без рубрики", "без категории", "geen categorie", "okategoriserade", "bez kategorii",
-    "kategorilenmemiş", "top stories", "top news", "breaking news", "latest news", "未分类", "未分類",
-    "未知", "not set", "discuz", "comsenz", "paywall exclude", "comments enabled", "white label native advertising platform",
+_PLACEHOLDERS = """
+all allgemein amp article articles articolo artikel artículo categories category comsenz default
+desktop discuz false featured free frontpage home homepage index internal kategorilenmemiş keyword
+keywords misc mobile none null okategoriserade online other others page pages paywall post posts
+premium red slider start startseite stories story tag tags test true uncategorised uncategorized
+undefined web www без-рубрики ホーム 未分类 未分類 未知 首頁 首页
+"""
+PLACEHOLDERS = frozenset(_PLACEHOLDERS.split()) | {
+    "bez kategorii", "breaking news", "comments enabled", "featured stories", "front page",
+    "geen categorie", "home page", "latest headlines", "latest news", "non categorizzato",
+    "non classé", "not set", "paywall exclude", "sem categoria", "senza categoria",
+    "sin categoria", "sin categoría", "top news", "top stories",
+    "white label native advertising platform", "без категории", "без рубрики",
 }  # fmt: skip
 """What stands for no subject, in normalised words."""
-NEWS = frozenset(
-    "news nachrichten nyheter nyhed nyheder noticias noticia notizie notícias actualité actualités"
-    " actualites actu aktuell aktuelles nieuws uutiset zprávy wiadomości haber haberler hírek новости"
-    " новини ニュース 新闻 新聞 뉴스 tin-tức berita video videos live politik-news".split()
-)
+_NEWS = """
+actu actualites actualité actualités aktuell aktuelles berita haber haberler hírek live
+nachrichten news nieuws noticia noticias notizie notícias nyhed nyheder nyheter tin-tức uutiset
+video videos wiadomości zprávy новини новости ニュース 新聞 新闻 뉴스
+"""
+NEWS = frozenset(_NEWS.split())
 """Names of everything that a site has: a section may be called so, a subject not."""
 SEARCHED_FOR = re.compile(
-    r"\b(?:breaking|latest|today'?s?|live|top)\b.*\bnews|news\b.*\b(?:today|live|latest|headlines)\b",
+    r"\b(?:breaking|latest|today'?s?|live|top)\b.*\bnews"
+    r"|news\b.*\b(?:today|live|latest|headlines)\b",
     re.I,
 )
 """Keywords meant for search engines: `World news today`."""
@@ -78,6 +81,11 @@ def is_of_everything(text: str) -> bool:
     return words in NEWS or words.replace(" ", "-") in NEWS or bool(SEARCHED_FOR.search(words))
 
 
+def names_feed(text: str, mentioned: "Mentioned") -> bool:
+    """Whether a keyword names a feed of the site, `State News`, and not what the text calls so."""
+    return text.casefold().endswith(" news") and not mentioned.says(text)
+
+
 def is_from_headline(keywords: Sequence[str], title: str) -> bool:
     """Whether a list is the headline cut into words."""
     if len(keywords) < LEAST_HEADLINE:
@@ -106,14 +114,18 @@ class Mentioned:
         self._begin = text[:SEARCHED]
         self._lowered = ""
 
-    def has(self, keyword: str) -> bool:
-        """Whether the text mentions a keyword."""
+    def says(self, keyword: str) -> bool:
+        """Whether the text has a keyword as it is."""
         if not self._lowered:
             self._lowered = f"{self._title} {self._begin}".casefold()
-        keyword = keyword.casefold()
-        if keyword in self._lowered:
+        return keyword.casefold() in self._lowered
+
+    def has(self, keyword: str) -> bool:
+        """Whether the text mentions a keyword."""
+        if self.says(keyword):
             return True
-        words = [word for word in WORD.findall(keyword) if len(word) >= STEM]
+        keyword = keyword.casefold()
+        words = [word for word in WORD.findall(keyword) if len(word) >= STEM and word not in NEWS]
         if any(word[: max(STEM, len(word) - ENDING)] in self._lowered for word in words):
             return True
         return UNSPACED.search(keyword) is not None and any(

@@ -1,5 +1,6 @@
 """The authors of a page with what it says of each: role, and address of the author's own page."""
 
+import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import islice
@@ -21,20 +22,34 @@ from service.read.page.walk import Named
 LONGEST_NAME = 200  # characters of a name that is sent
 LONGEST_ROLE = 100
 LONGEST_ADDRESS = 2_000
+MOST_READ = 10  # bylines that are searched for a role after the name
+MOST_CHILDREN = 2  # elements in one that is a name and nothing else
 MOST_BYLINES = 60  # visible bylines that are searched for links and roles
-MOST_LINKS = 5  # links of each
 GIVEN = "given"
-SOCIAL = frozenset(
-    "twitter.com x.com facebook.com linkedin.com instagram.com youtube.com tiktok.com threads.net"
-    " bsky.app pinterest.com vk.com t.me telegram.me wa.me muckrack.com mastodon.social xing.com"
-    " gravatar.com google.com".split()
-)
+EDITOR = re.compile(r"责任?编辑?|責任?編輯?")
+_SOCIAL = """
+bsky.app facebook.com google.com gravatar.com instagram.com linkedin.com mastodon.social
+muckrack.com pinterest.com t.me telegram.me threads.net tiktok.com twitter.com vk.com wa.me x.com
+xing.com youtube.com
+"""
+SOCIAL = frozenset(_SOCIAL.split())
 """Hosts where a person has an account, which is no page of the publisher about its author."""
-LISTS = frozenset(
-    "author authors autor autoren autores auteur auteurs autori autore staff people team redaktion"
-    " redaction redazione profile profiles contributors reporters journalists user users writers"
-    " about contact kontakt impressum home index".split()
+ACCOUNTS = re.compile(
+    r"(?:,?\s(?:twitter|facebook|instagram|tumblr|linkedin|threads|bluesky|e-?mail)){1,4}$", re.I
 )
+"""Links to accounts that stand beside a name."""
+ORGANISATION = re.compile(
+    r"^(?-i:[A-Z]{2,6})$|\b(?:corporation|corp|holdings?|group|gruppe|coordenadoria|assessoria|secretaria"
+    r"|prefeitura|ministerio|ministère|ministerium|agenzia)\b",
+    re.I,
+)
+"""Names of organisations, and abbreviations, that a page gives as its author."""
+_LISTS = """
+about auteur auteurs author authors autor autore autoren autores autori contact contributors home
+impressum index journalists kontakt people profile profiles redaction redaktion redazione
+reporters staff team user users writers
+"""
+LISTS = frozenset(_LISTS.split())
 """Last parts of addresses of pages about all authors."""
 
 
@@ -58,13 +73,15 @@ def find_people(
     nodes = list(_structured(facts))
     people = [
         _person(name, nodes, credits, url)
-        for name in authors
-        if publisher is None or not is_publishers(name, publisher)
+        for name in dict.fromkeys(ACCOUNTS.sub("", author) for author in authors)
+        if not (ORGANISATION.search(name) or (publisher and is_publishers(name, publisher)))
     ]
+    people = [person for person in people if not _is_editor(person, credits)]
     if any(person.url is None or person.role is None for person in people):
         wanted = {normalise_words(person.name) for person in people}
         links, roles = _visible(named, wanted, url)
-        people = [_complete(person, links, roles, credits) for person in people]
+        bylines = [each.text for each in credits if each.where == "byline"][:MOST_READ]
+        people = [_complete(person, links, roles, bylines) for person in people]
     shared = [person.url for person in people]
     return tuple(
         person.model_copy(update={"url": None}) if shared.count(person.url) > 1 else person
@@ -124,6 +141,17 @@ def _person(
     )
 
 
+def _is_editor(person: Person, credits: Sequence[Credit]) -> bool:
+    """Whether the only byline with a name is that of the page's editor (`责编：...`)."""
+    words = normalise_words(person.name)
+    bylines = [each.text for each in credits if _names(each, words)]
+    return (
+        person.source == "byline"
+        and bool(bylines)
+        and all(EDITOR.search(text[: text.find(person.name) + 1]) for text in bylines)
+    )
+
+
 def _names(credit: Credit, words: str) -> bool:
     return credit.where in ("meta.author", "byline") and words in normalise_words(credit.text)
 
@@ -177,21 +205,20 @@ def _visible(
     links: dict[str, str] = {}
     roles: dict[str, str] = {}
     bylines = (element for element, kind in named if kind == "byline")
-    for byline in islice(bylines, MOST_BYLINES):
-        for element in (byline, *islice(byline.iterdescendants("a"), MOST_LINKS)):
-            if element.tag != "a" and len(element):
-                continue  # holds more than a name
-            text = text_begin(element, LONGEST_NAME)
-            words = normalise_words(text) if len(text) <= LONGEST_NAME else ""
-            if words not in wanted:
-                continue
-            if words not in roles and (role := _role_beside(element)):
-                roles[words] = role
-            href = element.get("href")
-            if href and words not in links and _leads_to_author(element, href):
-                address = author_address(href, url)
-                if address:
-                    links[words] = address
+    for element in islice(bylines, MOST_BYLINES):
+        if len(element) > MOST_CHILDREN and element.tag != "a":
+            continue  # holds more than a name
+        text = text_begin(element, LONGEST_NAME) if len(element) else element.text or ""
+        words = normalise_words(text) if len(text) <= LONGEST_NAME else ""
+        if words not in wanted:
+            continue
+        if words not in roles and (role := _role_beside(element)):
+            roles[words] = role
+        href = element.get("href")
+        if href and words not in links and _leads_to_author(element, href):
+            address = author_address(href, url)
+            if address:
+                links[words] = address
     return links, roles
 
 
@@ -213,12 +240,11 @@ def _role_beside(element: HtmlElement) -> str | None:
 
 
 def _complete(
-    person: Person, links: dict[str, str], roles: dict[str, str], credits: Sequence[Credit]
+    person: Person, links: dict[str, str], roles: dict[str, str], bylines: Sequence[str]
 ) -> Person:
     """Return a person with what the visible bylines say, where structured data says nothing."""
     words = normalise_words(person.name)
     role = person.role or roles.get(words)
     if role is None:
-        bylines = (each.text for each in credits if each.where == "byline")
         role = next(filter(None, (role_after(person.name, text) for text in bylines)), None)
     return person.model_copy(update={"role": role, "url": person.url or links.get(words)})

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from service.contract.declared import SUBJECTS_KEPT, Subject
+from service.read.attribution.names import name_of
 from service.read.page.head import Head
 from service.read.page.keyword_lists import (
     LONGEST,
@@ -15,6 +16,7 @@ from service.read.page.keyword_lists import (
     is_of_everything,
     is_of_site,
     is_subject,
+    names_feed,
     part_list,
 )
 from service.read.page.paragraph import normalise_words, squeeze
@@ -46,9 +48,9 @@ def find_subjects(
 ) -> tuple[Subject, ...]:
     """Return section and keywords, each from the first place that has any, at most SUBJECTS_KEPT.
 
-    Left out are the site's name, the headline, authors, placeholders ("Home", "Uncategorized"),
-    marks that a system makes for itself; and whole lists that are the headline cut into words, the
-    same on all pages of the site (towns), or longer than 30.
+    Left out are the site's name, the headline, authors, agencies, placeholders ("Home",
+    "Uncategorized"), marks that a system makes for itself; and whole lists that are the headline
+    cut into words, the same on all pages of the site (towns), or longer than 30.
 
     Args:
         names: of authors and publisher.
@@ -56,15 +58,16 @@ def find_subjects(
     """
     known = [normalise_words(title), *map(_in_order, names)]
     lengths = {name.count(" ") for name in known}
+    initials = {word[0] for name in names for word in normalise_words(name).split()}
     full = [words for words in map(normalise_words, names) if " " in words]
 
     def may_be(word: str) -> bool:
         words = normalise_words(word)
         if not is_subject(word, words) or words in known or any(name in words for name in full):
             return False
-        return not (words.count(" ") in lengths and _in_order(words) in known) and not is_sites(
-            word
-        )
+        if words.count(" ") in lengths and words[:1] in initials and _in_order(words) in known:
+            return False
+        return not is_sites(word)
 
     found: dict[str, Subject] = {}
     for place, words in _sections(head, facts):
@@ -78,7 +81,14 @@ def find_subjects(
         words = list(dict.fromkeys(words))
         if len(words) > MOST or is_from_headline(words, title) or is_of_site(words, mentioned):
             continue
-        kept = [word for word in words if may_be(word) and not is_of_everything(word)]
+        kept = [
+            word
+            for word in words
+            if may_be(word)
+            and not is_of_everything(word)
+            and not names_feed(word, mentioned)
+            and name_of(word) is None
+        ]
         for word in kept:
             _add(found, word, KEYWORD, place)
         if kept:

@@ -42,7 +42,9 @@ NAMES = re.compile(
     r"|(?:^|[-_])(?:spot|sapo)(?:$|[-_])|sub-?head|unter(?:titel|zeile)|article-?lead"
 )
 """Names of elements that hold a standfirst, beside those by which the body is begun."""
-OF_MEDIA = re.compile(r"(?:media|gallery|video|audio|image|picture)[\w-]*(?:desc|capt|text|title|credit)")
+OF_MEDIA = re.compile(
+    r"(?:media|gallery|video|audio|image|picture)[\w-]*(?:desc|capt|text|title|credit)"
+)
 """Names of texts that belong to a picture or film."""
 MARKUP = re.compile(r"<[a-zA-Z/][^<>]{0,300}>")
 SNIPPET = re.compile(
@@ -51,7 +53,8 @@ SNIPPET = re.compile(
     r"|mehr dazu|mehr erfahren|jetzt lesen|lesen sie|hier lesen|alle infos|hier klicken"
     r"|lire la suite|en savoir plus|lisez|découvrez|leia mais|saiba mais|leer más|lee más"
     r"|entérate|conoce más|leggi|scopri|lees meer|läs mer|les mer|læs mere|lue lisää"
-    r"|czytaj|przeczytaj|devamını oku|oku|читайте|подробнее|continue reading)\b|ご覧ください|詳細はこちら|点击查看",
+    r"|czytaj|przeczytaj|devamını oku|oku|читайте|подробнее|continue reading)\b"
+    r"|ご覧ください|詳細はこちら|点击查看",
     re.I,
 )
 """What a description has that is written for lists of search results, or cut off."""
@@ -59,6 +62,7 @@ SNIPPET = re.compile(
 
 def find_teaser(
     blocks: Sequence[Block],
+    begin: int | None,
     paragraphs: Sequence[Paragraph],
     text: str,
     head: Head,
@@ -70,19 +74,19 @@ def find_teaser(
 
     Args:
         blocks: all blocks of the page.
+        begin: position of the body's first block; None if it is not among them.
         paragraphs: the paragraphs of the body as found, before clean-up.
         text: the body.
         names: of site and publisher; a description that begins with one is for search engines.
     """
     names = [known for name in names if (known := normalise_words(name))]
-    descriptions = list(_descriptions(head, facts))
-    described = next((normalise_words(each) for _, each in descriptions), "")
+    described = next((normalise_words(each) for _, each in _descriptions(head, facts)), "")
     lowered = f"{page.title} {text[:SEARCHED]}".casefold()
-    block = _standfirst(blocks, paragraphs, described, page.title)
+    block = None if begin is None else _standfirst(blocks, begin, paragraphs, described, page.title)
     if block is not None and (block.is_heading or _shared(block.text, lowered)[0]):
         return Teaser(role=STANDFIRST, text=block.text, source="standfirst")
-    body = normalise_words(text[:SEARCHED]) if descriptions else ""
-    for place, given in descriptions:
+    body = normalise_words(text[:SEARCHED]) if described else ""
+    for place, given in _descriptions(head, facts):
         if not is_teaser(given, body, page.title, names):
             continue
         shared, words = _shared(given, lowered)
@@ -102,12 +106,12 @@ def is_teaser(text: str, body: str, title: str, names: Sequence[str] = ()) -> bo
     if len(text) > LONGEST_TEXT or not SHORTEST <= count_words(text) <= LONGEST:
         return False
     words = normalise_words(text)
-    if words in normalise_words(title) or SNIPPET.search(text) or is_list(text) or is_cut(text):
+    ends = (words[:COMPARED], words[-COMPARED - LEFT_OUT : -LEFT_OUT] or words)
+    if words in normalise_words(title) or any(end in body for end in ends):
         return False
     if any(words.startswith(f"{name} ") for name in names):
         return False
-    ends = (words[:COMPARED], words[-COMPARED - LEFT_OUT : -LEFT_OUT])
-    return not any(end in body for end in ends)
+    return not (is_list(text) or is_cut(text) or SNIPPET.search(text))
 
 
 def is_cut(text: str) -> bool:
@@ -131,16 +135,14 @@ def _descriptions(head: Head, facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def _standfirst(
-    blocks: Sequence[Block], paragraphs: Sequence[Paragraph], described: str, title: str
+    blocks: Sequence[Block],
+    first: int,
+    paragraphs: Sequence[Paragraph],
+    described: str,
+    title: str,
 ) -> Block | None:
     """Return the block between headline and body that is named a standfirst, or repeats the page's
     description and stands apart from the paragraphs after it."""
-    if not paragraphs:
-        return None
-    begin = paragraphs[0].text
-    first = next((i for i, block in enumerate(blocks) if block.text == begin), None)
-    if first is None:
-        return None
     above = range(first - 1, max(-1, first - FAR - 1), -1)
     headline = next((index for index in above if _in_headline(blocks[index])), None)
     if headline is None:

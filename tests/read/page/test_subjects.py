@@ -59,6 +59,8 @@ def test_one_keyword_with_a_comma_and_an_and() -> None:
         "26157981-b4f7-4929-adc1-e860c6f03636",
         "courier.com",
         "breaking news today",
+        "State News",
+        "Associated Press",
         "x" * 101,
         "12345",
         "&quot",
