@@ -19,6 +19,8 @@ from service.read.page.subjects import find_subjects
 from service.read.page.teaser import find_teaser
 from service.read.page.walk import Walk
 
+MOST_SIGNED = 8  # bylines that are searched for a kind of text
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -62,7 +64,7 @@ def read_declarations(read: Read) -> Declarations:
     sites = [each for each in (read.site_name, name) if each]
     begin, last = _ends(blocks, read.paragraphs)
     teaser = find_teaser(blocks, begin, read.paragraphs, read.text, head, facts, read.page, sites)
-    signed = [each.text for each in read.credits if each.where == "byline"]
+    signed = [each.text for each in read.credits if each.where == "byline"][:MOST_SIGNED]
     if teaser is not None:
         signed.append(teaser.text)
     return Declarations(

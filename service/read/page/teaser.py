@@ -23,13 +23,14 @@ from service.read.page.structured_data import Facts
 
 STANDFIRST, DESCRIPTION = "standfirst", "description"
 SHORTEST, LONGEST = 5, 120  # words
-LONGEST_TEXT = 1_000  # characters
+SHORTEST_TEXT, LONGEST_TEXT = 8, 1_000  # characters
 LONG = 150  # characters of a description that may be cut off
 SENTENCE_ENDS = tuple(".!?\"')”’»“。！？」』؟।")
 FAR = 30  # blocks between headline and body that are searched
 COMPARED = 50  # normalised characters at either end of a description that the body may not have
 LEFT_OUT = 10  # last characters of a description that are not compared: they may be cut off
-SEARCHED = 5_000  # characters of the body that are compared
+COMPARED_WITH = 4_000  # characters of the body that a description is compared with ...
+SEARCHED = 5_000  # ... and those whose words it may share
 LEAST_SHARED = 2  # words of four letters or more that a teaser shares with headline or body ...
 LEAST_SHARE = 0.3  # ... and share of a description's: that of a site says nothing of one article
 LEAST_LETTERS, STEM = 4, 5  # letters of a word that is compared, and those that are
@@ -85,33 +86,43 @@ def find_teaser(
     block = None if begin is None else _standfirst(blocks, begin, paragraphs, described, page.title)
     if block is not None and (block.is_heading or _shared(block.text, lowered)[0]):
         return Teaser(role=STANDFIRST, text=block.text, source="standfirst")
-    body = normalise_words(text[:SEARCHED]) if described else ""
+    body = ""
     for place, given in _descriptions(head, facts):
-        if not is_teaser(given, body, page.title, names):
+        if not is_teaser(given, page.title, names):
             continue
+        body = body or normalise_words(text[:COMPARED_WITH])
         shared, words = _shared(given, lowered)
-        if shared >= max(LEAST_SHARED, LEAST_SHARE * words):
+        if shared >= max(LEAST_SHARED, LEAST_SHARE * words) and not is_in_body(given, body):
             return Teaser(role=DESCRIPTION, text=given, source=place)
     return None
 
 
-def is_teaser(text: str, body: str, title: str, names: Sequence[str] = ()) -> bool:
+def is_teaser(text: str, title: str, names: Sequence[str] = ()) -> bool:
     """Whether a description is a teaser: of some length, neither the headline nor a list, no search
-    snippet, and not what the body begins with or has in it.
+    snippet, and not begun with a name of the site.
 
     Args:
-        body: the beginning of the body, normalised.
         names: of site and publisher, normalised.
     """
     if len(text) > LONGEST_TEXT or not SHORTEST <= count_words(text) <= LONGEST:
         return False
+    if is_list(text) or is_cut(text) or SNIPPET.search(text):
+        return False
+    words = normalise_words(text)
+    return words not in normalise_words(title) and not any(
+        words.startswith(f"{name} ") for name in names
+    )
+
+
+def is_in_body(text: str, body: str) -> bool:
+    """Whether the beginning of a description, or its end, stands in the body.
+
+    Args:
+        body: the beginning of the body, normalised.
+    """
     words = normalise_words(text)
     ends = (words[:COMPARED], words[-COMPARED - LEFT_OUT : -LEFT_OUT] or words)
-    if words in normalise_words(title) or any(end in body for end in ends):
-        return False
-    if any(words.startswith(f"{name} ") for name in names):
-        return False
-    return not (is_list(text) or is_cut(text) or SNIPPET.search(text))
+    return any(end in body for end in ends)
 
 
 def is_cut(text: str) -> bool:
@@ -131,7 +142,9 @@ def _descriptions(head: Head, facts: Facts) -> Iterator[tuple[str, str]]:
     given.insert(1, ("jsonld.description", facts.texts("description")))
     for place, texts in given:
         for text in texts[:1]:
-            yield place, squeeze(MARKUP.sub(" ", unescape(text[: 2 * LONGEST_TEXT])))
+            if "&" in text or "<" in text:
+                text = squeeze(MARKUP.sub(" ", unescape(text[: 2 * LONGEST_TEXT])))
+            yield place, text
 
 
 def _standfirst(
@@ -147,20 +160,26 @@ def _standfirst(
     headline = next((index for index in above if _in_headline(blocks[index])), None)
     if headline is None:
         return None
-    after = paragraphs[1].text if len(paragraphs) > 1 else None
-    second = next((block for block in blocks[first + 1 :] if block.text == after), None)
-    headline_words = normalise_words(title)
     for index in range(headline + 1, first + 1):
         block = blocks[index]
-        if not _may_be(block) or normalise_words(block.text) == headline_words:
+        if not _may_be(block):
             continue
-        if _is_named(block):
-            return block
-        if is_in_description(block.text, described) and (
-            index < first or _is_apart(block, blocks[headline], second)
-        ):
+        if not _is_named(block):
+            if not is_in_description(block.text, described):
+                continue
+            if index == first and not _is_apart(
+                block, blocks[headline], _second(blocks, first, paragraphs)
+            ):
+                continue
+        if normalise_words(block.text) != normalise_words(title):
             return block
     return None
+
+
+def _second(blocks: Sequence[Block], first: int, paragraphs: Sequence[Paragraph]) -> Block | None:
+    """Return the block of the body's second paragraph."""
+    text = paragraphs[1].text if len(paragraphs) > 1 else None
+    return next((block for block in blocks[first + 1 :] if block.text == text), None)
 
 
 def _in_headline(block: Block) -> bool:
@@ -169,8 +188,8 @@ def _in_headline(block: Block) -> bool:
 
 def _may_be(block: Block) -> bool:
     return (
-        block.linked <= MOST_LINKED * len(block.text)
-        and len(block.text) <= LONGEST_TEXT
+        SHORTEST_TEXT <= len(block.text) <= LONGEST_TEXT
+        and block.linked <= MOST_LINKED * len(block.text)
         and SHORTEST <= count_words(block.text) <= LONGEST
         and not any(element.tag in FURNITURE_TAGS for element in block.furniture)
         and not any(is_picture_name(names_of(element)) for element in block.path[-2:])

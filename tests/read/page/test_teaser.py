@@ -95,8 +95,8 @@ def test_references_and_markup_in_a_description_are_resolved() -> None:
 
 def test_a_description_that_begins_with_the_sites_name() -> None:
     text = "Northern Courier: The harbour office of Northport counts the damage of the storm."
-    assert not is_teaser(text, "", TITLE, [normalise_words("Northern Courier")])
-    assert is_teaser(text, "", TITLE)
+    assert not is_teaser(text, TITLE, [normalise_words("Northern Courier")])
+    assert is_teaser(text, TITLE)
 
 
 def test_lists_and_cuts() -> None:
