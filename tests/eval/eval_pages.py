@@ -2,9 +2,10 @@
 
 Prints one table with a line for each set of pages and reader: precision, recall and F1 of the body,
 pages under .9, shares of exact titles and authors, dates right, wrong and none, pages without an
-article; then pages a second on one core. Other extractors stand beside READ on the same pages:
-trafilatura, and readability-lxml and resiliparse where they are installed (`make bench` installs
-them). Rules are tuned on `train` and `more`, never on `test`.
+article; then what pages declare (`declared_fields`), and pages a second on one core. Other
+extractors stand beside READ on the same pages: trafilatura, and readability-lxml and resiliparse
+where they are installed (`make bench` installs them). Rules are tuned on `train` and `more`, never
+on `test`.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from service.contract.outcome import Failed, Rejected
 from service.contract.page import RawPage
 from service.read.page import Limits, read_page
 from tests.bench.read_peers import with_readability, with_resiliparse
+from tests.eval.declared_fields import print_declared
 from tests.eval.page_table import Reading, Row, print_table
 from tests.eval.shingles import score
 from tests.eval.unnamed import without_names
@@ -47,7 +49,7 @@ def read_with_copydesk(row: Row) -> Reading:
     except (Rejected, Failed) as outcome:
         return Reading(outcome=str(outcome))
     day = (article.published or "")[:10]
-    return Reading(article.text, article.title, article.authors, day)
+    return Reading(article.text, article.title, article.authors, day, article=article)
 
 
 def read_with_trafilatura(row: Row) -> Reading:
@@ -117,6 +119,8 @@ def main() -> None:
             seconds[name] += time.perf_counter() - start
     print(f"{len(rows)} pages, one core, all readers page by page\n")
     print_table(rows, readings)
+    if not chosen.unnamed:
+        print_declared(rows, [reading.article for reading in readings["copydesk"]])
     print()
     for name, spent in seconds.items():
         print(f"{name:13} {len(rows) / spent:7.1f} pages/s")

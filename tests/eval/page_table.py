@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from service.contract.article import Article
 from service.read.attribution.names import read_names
 from service.read.page.paragraph import normalise_words
 from service.read.page.site import names_site
@@ -37,6 +38,7 @@ class Reading:
     authors: tuple[str, ...] = ()
     day: str = ""
     outcome: str = "article"
+    article: Article | None = None
 
 
 Pair = tuple[Reading, Row]

@@ -24,6 +24,7 @@ from service.read.page.cleanup import PageFacts, clean_up
 from service.read.page.corrections import read_corrections
 from service.read.page.credits import add_lines, collect_credits
 from service.read.page.dates import choose_date, collect_dates
+from service.read.page.declarations import Read, read_declarations
 from service.read.page.declared_url import find_address
 from service.read.page.double_encoding import mend_double_encoding
 from service.read.page.dropped_lines import dropped_lines
@@ -44,6 +45,7 @@ from service.read.page.not_article import check_article
 from service.read.page.notices import read_notice, take_notices
 from service.read.page.paragraph import Paragraph, count_words, has_more_words, squeeze
 from service.read.page.parse import find_tagged, parse_markup
+from service.read.page.people import given_people
 from service.read.page.pictures import find_pictures
 from service.read.page.plain_text import find_title, repeated_title, split_text
 from service.read.page.rights import collect_words, make_rights
@@ -182,7 +184,14 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         title, title_source = hinted_title(raw.hints, site_name, address.host)
     dates += tuple(hinted_dates(raw.hints))
     authors = name_authors(facts, credits, site_name, address.host)
-    body = finish_body(found.paragraphs, PageFacts(title, authors), limits, found.notices)
+    page = PageFacts(title, authors)
+    body = finish_body(found.paragraphs, page, limits, found.notices)
+    declared = read_declarations(
+        Read(
+            head, facts, walked, credits, page, found.paragraphs, body.text, raw.url, site_name,
+            address.host,
+        )
+    )  # fmt: skip
     credits = add_lines(credits, DROPPED, body.dropped)
     credits = add_lines(credits, CORRECTION, read_corrections(facts))
     credits = add_lines(credits, IDENTIFIER, declared_identifiers(head, facts))
@@ -212,10 +221,15 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         content_hash=digest(title, body.text),
         pictures=find_pictures(tree, found.elements, lead, facts, raw.url),
         links=find_links(found.elements, body.text, raw.url, (raw.url, address.url)),
-        subjects=with_hinted_keywords((), raw.hints),
         rights=make_rights(limits.rights.kept(words)),
         hints=noted(raw.hints),
         title_source=title_source,
+        people=declared.people,
+        subjects=with_hinted_keywords(declared.subjects, raw.hints),
+        teaser=declared.teaser,
+        genres=declared.genres,
+        publisher_name=declared.publisher.name if declared.publisher else None,
+        publisher_place=declared.publisher.place if declared.publisher else None,
     )
 
 
@@ -258,6 +272,7 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
         rights=make_rights(limits.rights.kept(words)),
         hints=noted(raw.hints),
         title_source=title_source,
+        people=given_people(authors),
     )
 
 
