@@ -29,7 +29,8 @@ class Signature(Model):
     shingles: tuple[int, ...]
     record: str
     sentences: str | None = Field(
-        default=None, description="Fingerprints of the sentences, packed, base64."
+        default=None,
+        description="Fingerprints of the sentences, packed, base64; absent for a long text.",
     )
 
 

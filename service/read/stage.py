@@ -6,6 +6,7 @@ from datetime import datetime
 
 import xxhash
 
+from service.contract.article import NoticeKind
 from service.contract.cloud_event import EXTRACTED_SCHEMA, schema_id
 from service.contract.extracted import Extracted, ReadInput
 from service.contract.identity import article_uri, digest
@@ -21,7 +22,7 @@ from service.contract.outcome import (
 from service.contract.page import RawPage
 from service.contract.record import InputMessage, Record, Topic
 from service.contract.serde import dump
-from service.read.attribution import attribute
+from service.read.attribution import Attribution, attribute
 from service.read.envelopes import BodyRefs, decode
 from service.read.envelopes.fields import time_from_millis
 from service.read.page import Limits, find_address, read_page
@@ -109,11 +110,15 @@ def _extract(message: InputMessage, raw: RawPage, options: ReadOptions) -> Extra
             }
         ),
         wire=attribution.wire,
-        signature=sign(attribution.core, article.language),
+        signature=sign(attribution.core, article.language, _corrections(attribution)),
         source=message.source,
         input=ReadInput(id=_input_id(message), written=message.timestamp),
         traceparent=traceparent.decode("ascii", "replace") if traceparent else None,
     )
+
+
+def _corrections(attribution: Attribution) -> list[str]:
+    return [each.text for each in attribution.notices if each.kind is NoticeKind.CORRECTION]
 
 
 def _extracted_record(message: InputMessage, extracted: Extracted, options: ReadOptions) -> Record:

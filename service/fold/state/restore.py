@@ -56,6 +56,7 @@ def signature_of(article: ArticleState, text: StoredText) -> Signature:
         rare_pairs=tuple(own[~is_shingle].tolist()),
         shingles=tuple(own[is_shingle].tolist()),
         record=binascii.b2a_base64(text.record, newline=False).decode(),
+        sentences=article.sentences,
     )
 
 
