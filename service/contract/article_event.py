@@ -190,7 +190,9 @@ class CopydeskBlock(Model):
     story: StoryBlock
     quality: QualityBlock
     publisher: Publisher | None = Field(
-        default=None, description="Who publishes the host, by the operator's table."
+        default=None,
+        description="Who publishes the host, by the operator's table; without an entry,"
+        " the host's registrable domain.",
     )
     rights: Rights | None = Field(default=None, description="Statements about the text's use.")
     changes: Changes | None = Field(

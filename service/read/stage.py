@@ -26,6 +26,7 @@ from service.read.attribution import Attribution, attribute
 from service.read.envelopes import BodyRefs, decode
 from service.read.envelopes.fields import time_from_millis
 from service.read.page import Limits, find_address, read_page
+from service.read.publishers import PublisherTable
 from service.text.language_groups import language_group
 from service.text.signature import sign
 
@@ -45,6 +46,7 @@ class ReadOptions:
         body_refs: allowed references to bodies outside the message.
         fetch_body: return the body that an allowed reference points to.
         shards: number of partitions of `articles.extracted`.
+        publishers: by the operator's table, empty by default.
         newest: no page is fetched later, milliseconds since the epoch; None: the time of each
             record bounds the time of fetch.
     """
@@ -55,6 +57,7 @@ class ReadOptions:
     fetch_body: Callable[[str], bytes] = refuse_reference
     shards: int = 1
     newest: int | None = None
+    publishers: PublisherTable = field(default_factory=lambda: PublisherTable({}))
 
 
 DEFAULT_OPTIONS = ReadOptions()
@@ -114,6 +117,7 @@ def _extract(message: InputMessage, raw: RawPage, options: ReadOptions) -> Extra
         source=message.source,
         input=ReadInput(id=_input_id(message), written=message.timestamp),
         traceparent=traceparent.decode("ascii", "replace") if traceparent else None,
+        publisher=options.publishers.of(article.host),
     )
 
 

@@ -15,7 +15,9 @@ from service.contract.article_event import (
     StoryBlock,
     WireBlock,
 )
+from service.contract.domain import registrable_domain
 from service.contract.extracted import Extracted
+from service.contract.publisher import Publisher
 from service.contract.story import Placement, Relation
 from service.contract.wire_id import WireId
 from service.fold.assign.decision import Placed
@@ -102,7 +104,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
                 authority=placement.authority,
             ),
             quality=QualityBlock(flags=_flags(article, placed), dates=article.dates),
-            publisher=extracted.publisher,
+            publisher=extracted.publisher or Publisher(name=registrable_domain(article.host)),
             rights=article.rights,
             changes=placed.changes,
             links=article.links,
