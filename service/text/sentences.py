@@ -13,7 +13,7 @@ _OPENS = r"(?=[^\W_a-zß-ÿа-џ]|[\"'“‘„«(\[¿¡—–])"
 _WIDE_END = r"[。！？｡။។៕]+[」』”’）》)]*"
 _BORDER = re.compile(rf"{_ENDS}{_CLOSES}\s+{_OPENS}")
 _ANY_BORDER = re.compile(rf"{_ENDS}{_CLOSES}\s+{_OPENS}|{_WIDE_END}\s*")
-_CLOSED = re.compile(rf"(?:{_ENDS}|{_WIDE_END}){_CLOSES}$")
+_CLOSED = re.compile(r"[.!?…؟۔।॥։༎།。！？｡။៕][\"'”“’»)\]」』）》]*$")
 _TAIL = 8  # characters of a line in which its end is looked for
 _TRAILS_OFF = re.compile(rf"(?:…|\.\.\.){_CLOSES}$")
 _WIDE = re.compile(r"[\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uff00-\uff65]")

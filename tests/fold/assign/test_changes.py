@@ -6,9 +6,12 @@ from service.contract.article import Notice, NoticeKind
 from service.contract.attribution import Dateline, RevisionKind
 from service.contract.changes import Changes
 from service.contract.extracted import Extracted
+from service.contract.fold_state import ClockRecord
 from service.contract.serde import dump, load
 from service.fold.assign.decision import Decision, Placed
 from service.fold.shard import Shard
+from service.fold.state.article import ArticleState
+from service.fold.state.restore import signature_of, stored_text
 from service.text.signature import sign
 from tests.fold.articles import extracted
 from tests.fold.changelog import Changelog
@@ -161,6 +164,13 @@ def test_many_sentences_are_counted_but_not_all_shown() -> None:
     said = second(version(f"{FIRST} {more}", 1))
     assert (said.added, len(said.sentences)) == (40, 20)
     assert len(said.numbers_added) == 20
+
+
+def test_a_signature_that_is_made_again_has_the_fingerprints() -> None:
+    made = version()
+    article = ArticleState.of(made, None, 1, 0.0, ClockRecord(now=0.0))
+    again = signature_of(article, stored_text(made.article.title, made.signature))
+    assert again.sentences == made.signature.sentences is not None
 
 
 def test_a_restored_shard_reports_the_same() -> None:
