@@ -129,7 +129,7 @@ class Sandbox:
         while self._waiting and not self._closed:
             page = self._waiting[0]
             line = min(self._open, key=lambda each: len(each.pages), default=None)
-            if (line is None or line.pages) and len(self._open) + self._starting < self._children:
+            if (line is None or line.pages) and self._may_start():
                 self._starting += 1
                 self._do(self._start())
             if line is None or not line.has_room(page):
@@ -140,6 +140,12 @@ class Sandbox:
                     self._open.remove(line)
             else:  # The child ended before it received this page, which is not the cause.
                 self._open.remove(line)
+
+    def _may_start(self) -> bool:
+        """True if a child is missing. When all are replaced at once, there is never more than one
+        beyond their number: each has its share of the memory."""
+        missing = len(self._open) + self._starting < self._children
+        return missing and len(self._living) + self._starting <= self._children
 
     def _answered(self, line: ChildLine, page: Page, record: Record, seconds: float) -> None:
         if self._on_read is not None:
