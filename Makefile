@@ -11,7 +11,7 @@ HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794a
 REGISTRY := build/apicurio
 APICURIO := io.apicurio:apicurio-registry-app:3.3.3
 
-.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-registry test-containers eval-pages eval-wire eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings alerts goldens picture lock check-wheels clean help
+.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-registry test-containers eval-pages eval-wire eval-changes eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings alerts goldens picture lock check-wheels clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -83,6 +83,9 @@ eval-pages: $(VENV)/.peers ## extraction against labelled pages (train, test, mo
 
 eval-wire: $(TESTS) ## attribution against labelled pages and the table of forms
 	$(BIN)/python -m tests.eval.eval_wire
+
+eval-changes: $(TESTS) ## what a new version says that the one before did not, on pairs of captures made by rule
+	$(BIN)/python -m tests.eval.eval_changes
 
 eval-stories: $(TESTS) ## folding against labelled copies, beside the usual methods, train and test
 	$(BIN)/python -m tests.eval.eval_copies

@@ -194,6 +194,10 @@ class Settings(BaseSettings):
     honour_noarchive: bool = Field(
         default=False, description="deprecated: the same as noarchive=reject in rights"
     )
+    publishers: Path | None = Field(
+        default=None,
+        description="file with the table of publishers, CSV or JSON; read again when it changes",
+    )
     page_raw_bytes: int = Field(
         default=5_000_000,
         ge=1000,
@@ -467,22 +471,10 @@ class Settings(BaseSettings):
 
 
 def _ascii_host(name: str) -> str:
-    """Return a host name as it is in an article's address: in ASCII and lower case.
+    """As `ascii_host`, whose package loads all that READ needs: most commands need not wait."""
+    from service.read.page.url_parsing import ascii_host
 
-    Raises:
-        ValueError: it is no host name.
-    """
-    # The package loads all that READ needs, which most commands need not wait for.
-    from service.read.page.url_parsing import parse_url
-
-    try:
-        url = parse_url(f"https://{name}")
-    except ValueError:
-        url = ""
-    host = url.removeprefix("https://").removesuffix("/")
-    if not host or "/" in host or ":" in name:
-        raise ValueError(f"{name!r} is no host name")
-    return host
+    return ascii_host(name)
 
 
 class FixedSettings(Settings):

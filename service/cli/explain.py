@@ -10,7 +10,7 @@ from aiokafka.errors import KafkaError
 from rich.console import Console
 
 from service.cli.explanation_page import print_explanation
-from service.cli.load_settings import load_settings
+from service.cli.load_settings import load_reading_settings
 from service.cli.say import say_json
 from service.contract.record import Topic
 from service.fold.explain import SignedText, explain
@@ -60,7 +60,7 @@ def command(a: str, b: str, events: Path | None, brokers: bool, as_json: bool) -
     2 if an article is not found, or there is more than one.
     """
     logging.basicConfig(level=logging.CRITICAL)
-    settings = load_settings()
+    settings = load_reading_settings()
     if events is not None and brokers:
         raise click.UsageError("use --events or --brokers, not both")
     try:

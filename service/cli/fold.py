@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import click
 
-from service.cli.load_settings import load_settings
+from service.cli.load_settings import load_reading_settings
 from service.cli.progress import make_progress
 from service.cli.say import say, warn
 from service.contract.record import Topic
@@ -50,7 +50,7 @@ def command(files: tuple[Path, ...], output: Path | None, internal: bool, jobs: 
     not followed. Exit code 1 if a file cannot be read; the records of the files before it are
     written.
     """
-    settings = load_settings()
+    settings = load_reading_settings()
     if jobs is None and "extractors" not in settings.model_fields_set:
         jobs = min(os.cpu_count() or 1, MOST_EXTRACTORS)
     if jobs is not None:

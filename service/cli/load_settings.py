@@ -117,6 +117,26 @@ def load_settings(warn: Callable[[str], object] | None = None) -> Settings:
     return settings
 
 
+def load_reading_settings(warn: Callable[[str], object] | None = None) -> Settings:
+    """As `load_settings`, for a command that reads pages: the files that READ takes are checked.
+
+    Raises:
+        BadSettings: as `load_settings`; or the table of publishers cannot be used.
+    """
+    settings = load_settings(warn)
+    if settings.publishers is not None:
+        # Not at the top: most commands need not wait for what READ loads.
+        from service.read.publishers import BadPublishers
+        from service.sandbox.publisher_file import load_publishers
+
+        try:
+            load_publishers(settings.publishers)
+        except BadPublishers as error:
+            lines = [f"{PREFIX}PUBLISHERS: {problem}" for problem in error.problems]
+            raise BadSettings(lines) from error
+    return settings
+
+
 def _check_connection(settings: Settings) -> None:
     """Check that the settings for login and TLS are consistent, without connecting."""
     if settings.security_protocol == "PLAINTEXT":

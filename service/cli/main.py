@@ -21,6 +21,7 @@ COMMANDS = {
     "fold": "run the whole pipeline on files, without a broker",
     "health": "check the worker on this machine",
     "original": "make an article the original of its story",
+    "publishers": "print or check the table of publishers",
     "reinstate": "undo the withdrawal of an article or a story",
     "replay": "put failed pages from pages.failed back on their topic",
     "reshard": "move FOLD's state to another number of shards",

@@ -4,7 +4,7 @@ import logging
 
 import click
 
-from service.cli.load_settings import BadSettings, load_settings
+from service.cli.load_settings import BadSettings, load_reading_settings
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ def command() -> None:
     from service.worker.observe.tracing import TracesUnavailable
 
     warnings: list[str] = []
-    settings = load_settings(warnings.append)
+    settings = load_reading_settings(warnings.append)
     set_up_logging(settings)
     for line in warnings:
         logger.warning(line)

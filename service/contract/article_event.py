@@ -179,8 +179,8 @@ class CopydeskBlock(Model):
     quality: QualityBlock = Field(description="Quality of the text and of its dates.")
     publisher: Publisher | None = Field(
         default=None,
-        description="Who publishes the host, by the operator's table. Absent in events of version"
-        " 0.1.0 and in takedowns.",
+        description="Who publishes the host, by the operator's table; without an entry, the host's"
+        " registrable domain. Absent in events of version 0.1.0 and in takedowns.",
     )
     rights: Rights | None = Field(
         default=None,

@@ -26,6 +26,11 @@ def registrable_domain(host: str) -> str:
     return _suffixes().privatesuffix(host) or host
 
 
+def is_public_suffix(host: str) -> bool:
+    """Return True if anyone can register names under a host: `co.uk`, `github.io`, `com`."""
+    return not _is_ip(host) and _suffixes().privatesuffix(host) is None
+
+
 def _is_ip(host: str) -> bool:
     try:
         ip_address(host.strip("[]"))

@@ -31,7 +31,8 @@ class Signature(Model):
         " base64."
     )
     sentences: str | None = Field(
-        default=None, description="Fingerprints of the sentences, packed, base64."
+        default=None,
+        description="Fingerprints of the sentences, packed, base64; absent for a long text.",
     )
 
 

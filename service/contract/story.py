@@ -237,19 +237,24 @@ class StoryEvent(Model):
         " or from which agency, as walls and error pages do. Absent otherwise.",
     )
     copies_by_relation: tuple[RelationCount, ...] = Field(
-        default=(), description="Number of copies by their relation, sorted; none is left out."
+        default=(),
+        description="Number of copies by relation, in the order of `Relation`, each that occurs."
+        " Without repeats: of articles of one host with one text one counts, and none if one of"
+        " them is the original.",
     )
     publisher_count: int | None = Field(
         default=None,
-        description="Distinct publishers, by the operator's table; without an entry a registrable"
-        " domain is one.",
+        description="Distinct publishers of all articles, the original's included, by the"
+        " operator's table when each was read; without an entry a registrable domain is one.",
     )
     owner_count: int | None = Field(
-        default=None, description="Distinct owners; a publisher without one is its own."
+        default=None,
+        description="Distinct owners, likewise; a publisher without one is its own.",
     )
     repeats: int | None = Field(
         default=None,
-        description="Articles whose text stands under another address of the same host too.",
+        description="Articles whose text stands under another address of their host already. They"
+        " raise `copies` only.",
     )
     cites: tuple[str, ...] = Field(
         default=(),

@@ -198,6 +198,7 @@ class Shard:
             unchanged = previous.content_hash == article.content_hash
             if unchanged and not self._window.is_published_again(previous):
                 note_input(previous, previous, extracted)
+                previous.sentences = extracted.signature.sentences  # as its record will have it
                 self._window.touch(previous)
                 record = previous.to_record(extracted.signature)
                 return Unchanged(previous, Saved(articles=(record,)))

@@ -1,21 +1,20 @@
 """Finds an article for `copydesk explain` in a file: pages are read, stored events are searched."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import orjson
 
 from service.contract.extracted import Extracted
 from service.contract.outcome import ERROR_PREFIX, REASON, Failed, Rejected
 from service.contract.record import InputMessage, Record, Topic
-from service.contract.serde import UndecodableValue, load, load_json
+from service.contract.serde import load, load_json
 from service.fold.explain import SignedText
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.find_event import EventSearch, ambiguous
 from service.local.read_files import InputLimits, read_inputs
 from service.local.signed_text import from_extracted
+from service.local.stored_records import stored_record, stored_records
 from service.read.envelopes import decode
 from service.read.stage import ReadOptions, read
 
@@ -54,7 +53,7 @@ def find_in_file(file: InFile, options: ReadOptions, limits: InputLimits) -> Sig
     pages = _PageSearch(file.reference, source, options)
     stored = 0
     for message in read_inputs([file.path], limits=limits):
-        if (record := _stored(message)) is None:
+        if (record := stored_record(message)) is None:
             pages.add(message)
         else:
             stored += 1
@@ -71,35 +70,9 @@ def find_in_events(
         UnreadableInput: the file cannot be read.
     """
     search = EventSearch(references, str(path))
-    for record in _records(path, limits):
+    for record in stored_records(path, limits):
         search.add(*record)
     return search
-
-
-def _records(path: Path, limits: InputLimits) -> Iterator[tuple[Topic, bytes, str | None]]:
-    for message in read_inputs([path], limits=limits):
-        record = _stored(message)
-        if record is not None:
-            yield record
-
-
-def _stored(message: InputMessage) -> tuple[Topic, bytes, str | None] | None:
-    """Topic, value and event id of a line written by `copydesk fold`; None for any other input."""
-    if message.header("content-type") != b"application/json" or not message.value:
-        return None
-    try:
-        row = load_json(message.value)
-    except UndecodableValue:
-        return None
-    if not isinstance(row, dict) or row.get("topic") not in set(Topic) or "value" not in row:
-        return None
-    headers = row.get("headers")
-    event_id = headers.get("ce_id") if isinstance(headers, dict) else None
-    return (
-        Topic(row["topic"]),
-        orjson.dumps(row["value"]),
-        event_id if isinstance(event_id, str) else None,
-    )
 
 
 class _PageSearch:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import xxhash
 
+from service.contract.article import NoticeKind
 from service.contract.cloud_event import EXTRACTED_SCHEMA, schema_id
 from service.contract.extracted import Extracted, ReadInput
 from service.contract.identity import article_uri, digest
@@ -21,11 +22,12 @@ from service.contract.outcome import (
 from service.contract.page import RawPage
 from service.contract.record import InputMessage, Record, Topic
 from service.contract.serde import dump
-from service.read.attribution import attribute
+from service.read.attribution import Attribution, attribute
 from service.read.attribution.picture_credits import with_agencies
 from service.read.envelopes import BodyRefs, decode
 from service.read.envelopes.fields import time_from_millis
 from service.read.page import Limits, find_address, read_page
+from service.read.publishers import PublisherTable
 from service.text.language_groups import language_group
 from service.text.signature import sign
 
@@ -45,6 +47,7 @@ class ReadOptions:
         body_refs: allowed references to bodies outside the message.
         fetch_body: return the body that an allowed reference points to.
         shards: number of partitions of `articles.extracted`.
+        publishers: by the operator's table, empty by default.
         newest: no page is fetched later, milliseconds since the epoch; None: the time of each
             record bounds the time of fetch.
     """
@@ -55,6 +58,7 @@ class ReadOptions:
     fetch_body: Callable[[str], bytes] = refuse_reference
     shards: int = 1
     newest: int | None = None
+    publishers: PublisherTable = field(default_factory=lambda: PublisherTable({}))
 
 
 DEFAULT_OPTIONS = ReadOptions()
@@ -111,11 +115,16 @@ def _extract(message: InputMessage, raw: RawPage, options: ReadOptions) -> Extra
             }
         ),
         wire=attribution.wire,
-        signature=sign(attribution.core, article.language),
+        signature=sign(attribution.core, article.language, _corrections(attribution)),
         source=message.source,
         input=ReadInput(id=_input_id(message), written=message.timestamp),
         traceparent=traceparent.decode("ascii", "replace") if traceparent else None,
+        publisher=options.publishers.of(article.host),
     )
+
+
+def _corrections(attribution: Attribution) -> list[str]:
+    return [each.text for each in attribution.notices if each.kind is NoticeKind.CORRECTION]
 
 
 def _extracted_record(message: InputMessage, extracted: Extracted, options: ReadOptions) -> Record:

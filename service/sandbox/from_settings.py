@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from service.read.envelopes import BodyRefs
 from service.read.page import Limits
+from service.read.publishers import PublisherTable
 from service.read.stage import ReadOptions, refuse_reference
 from service.sandbox.body_fetch import read_body
 from service.sandbox.pool import Sandbox
+from service.sandbox.publisher_file import PublisherFile, load_publishers
 from service.settings import Settings
 
 
@@ -22,20 +24,37 @@ def open_sandbox(
     Args:
         on_read: called with the seconds that READ took, for each page that was read.
         newest: see `ReadOptions`.
+
+    Raises:
+        BadPublishers: the table of publishers cannot be used.
     """
+    options = replace(read_options(settings), newest=newest)
+    renewed: Callable[[], ReadOptions | None] | None = None
+    if settings.publishers is not None:
+        file = PublisherFile(settings.publishers)
+        options = replace(options, publishers=file.table)
+
+        def renewed() -> ReadOptions | None:
+            return replace(options, publishers=file.table) if file.has_changed() else None
+
     return Sandbox(
-        replace(read_options(settings), newest=newest),
+        options,
         children=settings.extractors,
         page_seconds=settings.page_seconds,
         page_wall_seconds=settings.page_wall,
         page_memory=settings.page_memory,
         pages_per_child=settings.pages_per_child,
         on_read=on_read,
+        renewed=renewed,
     )
 
 
 def read_options(settings: Settings) -> ReadOptions:
-    """Return READ's options for the child processes, from the settings."""
+    """Return READ's options for the child processes, from the settings.
+
+    Raises:
+        BadPublishers: the table of publishers cannot be used.
+    """
     refs = BodyRefs(settings.body_ref_prefixes)
     limits = Limits(
         raw_bytes=settings.page_raw_bytes,
@@ -46,6 +65,9 @@ def read_options(settings: Settings) -> ReadOptions:
         min_words=settings.page_min_words,
         rights=settings.rights_policy,
     )
+    publishers = PublisherTable({})
+    if settings.publishers is not None:
+        publishers = load_publishers(settings.publishers)
     fetch = functools.partial(read_body, allowed=refs, largest=limits.raw_bytes)
     return ReadOptions(
         limits=limits,
@@ -53,4 +75,5 @@ def read_options(settings: Settings) -> ReadOptions:
         body_refs=refs,
         fetch_body=fetch if settings.body_ref_prefixes else refuse_reference,
         shards=settings.shards,
+        publishers=publishers,
     )

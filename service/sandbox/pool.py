@@ -39,6 +39,7 @@ class Sandbox:
         page_memory: int,
         pages_per_child: int,
         on_read: Callable[[float], None] | None = None,
+        renewed: Callable[[], ReadOptions | None] | None = None,
     ) -> None:
         """Start without a child.
 
@@ -47,6 +48,8 @@ class Sandbox:
             page_wall_seconds: limit of wall time for each page.
             page_memory: limit of a child's address space, in bytes.
             on_read: called with the seconds that READ took, for each page that was read.
+            renewed: called before each page; returns the options from now on, None if they are
+                as before.
         """
         self.troubles: Counter[FailureReason] = Counter()
         self._options = options
@@ -56,6 +59,7 @@ class Sandbox:
         self._page_memory = page_memory
         self._pages_per_child = pages_per_child
         self._on_read = on_read
+        self._renewed = renewed
         self._threads = ThreadPoolExecutor(children, thread_name_prefix="child")
         self._waiting: deque[Page] = deque()
         self._open: list[ChildLine] = []
@@ -70,6 +74,7 @@ class Sandbox:
         Raises:
             RuntimeError: no child can be started; raised by the future.
         """
+        self._renew()
         answer: asyncio.Future[Record] = asyncio.get_running_loop().create_future()
         self._waiting.append(Page(message, answer))
         self._deal()
@@ -107,12 +112,24 @@ class Sandbox:
             await asyncio.gather(*self._tasks)
         self._threads.shutdown()
 
+    def _renew(self) -> None:
+        """If the options have changed, let no child have another page that was started with those
+        before. It reads those that it has."""
+        options = None if self._renewed is None or self._closed else self._renewed()
+        if options is None:
+            return
+        self._options = options
+        lines, self._open = self._open, []
+        for line in lines:
+            if not line.pages:
+                self._end(line)
+
     def _deal(self) -> None:
         """Give waiting pages to the children with the fewest; start a child if all are busy."""
         while self._waiting and not self._closed:
             page = self._waiting[0]
             line = min(self._open, key=lambda each: len(each.pages), default=None)
-            if (line is None or line.pages) and len(self._open) + self._starting < self._children:
+            if (line is None or line.pages) and self._may_start():
                 self._starting += 1
                 self._do(self._start())
             if line is None or not line.has_room(page):
@@ -124,11 +141,17 @@ class Sandbox:
             else:  # The child ended before it received this page, which is not the cause.
                 self._open.remove(line)
 
+    def _may_start(self) -> bool:
+        """True if a child is missing. When all are replaced at once, there is never more than one
+        beyond their number: each has its share of the memory."""
+        missing = len(self._open) + self._starting < self._children
+        return missing and len(self._living) + self._starting <= self._children
+
     def _answered(self, line: ChildLine, page: Page, record: Record, seconds: float) -> None:
         if self._on_read is not None:
             self._on_read(seconds)
         _settle(page, record)
-        if line.given >= self._pages_per_child and not line.pages:
+        if line not in self._open and not line.pages:
             self._end(line)
         self._deal()
 
@@ -166,8 +189,9 @@ class Sandbox:
 
     async def _start(self) -> Exception | None:
         """Start a child. The error with which that fails is that of every waiting page, too."""
+        options = self._options
         try:
-            child = await self._in_thread(self._started)
+            child = await self._in_thread(lambda: self._started(options))
             clock = PageClock(child.pid, self._page_seconds, self._page_wall_seconds)
             line = await ChildLine(child, clock, self._answered, self._ended).open()
         except Exception as error:
@@ -177,19 +201,19 @@ class Sandbox:
         finally:
             self._starting -= 1
         self._living.add(line)
-        if self._closed:
+        if self._closed or options is not self._options:
             self._end(line)
         else:
             self._open.append(line)
-            self._deal()
+        self._deal()
         return None
 
-    def _started(self) -> ChildProcess:
+    def _started(self, options: ReadOptions) -> ChildProcess:
         """Start a child. One may be killed at its start by chance; several in a row: an error."""
         for _ in range(_START_TRIES - 1):
             with contextlib.suppress(NoChild):
-                return ChildProcess(self._options, self._page_memory)
-        return ChildProcess(self._options, self._page_memory)
+                return ChildProcess(options, self._page_memory)
+        return ChildProcess(options, self._page_memory)
 
     async def _in_thread(self, step: Callable[[], R]) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._threads, step)

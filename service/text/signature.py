@@ -1,5 +1,8 @@
 """Text to signature: the keys by which copies are found, and the record to verify them with."""
 
+from collections.abc import Iterable
+from itertools import islice
+
 import numpy as np
 
 from service.contract.extracted import Signature
@@ -7,6 +10,8 @@ from service.contract.identity import digest
 from service.text.anchors import anchor_pairs, is_anchor
 from service.text.hashing import shingle_hashes, smallest
 from service.text.packed import MAX_TOKENS, pack
+from service.text.sentence_marks import MOST_SENTENCES, distinct_marks, pack_marks
+from service.text.sentences import sentences
 from service.text.tokens import tokenize
 
 RARE_PAIR_KEYS = 48
@@ -14,10 +19,13 @@ SHINGLE_KEYS = 32
 SHINGLE_WORDS = 5
 
 
-def sign(text: str, language: str) -> Signature:
+def sign(text: str, language: str, notes: Iterable[str] = ()) -> Signature:
     """Return the signature of a text in a language (BCP 47; `und` is treated as English).
 
     Texts that differ only in case, accents, quotes, dashes or white space have the same `exact`.
+
+    Args:
+        notes: correction notes that stand with the text: each counts as one of its sentences.
     """
     tokens = tokenize(text, language, MAX_TOKENS)
     anchors = is_anchor(tokens.zipf, tokens.kinds)
@@ -27,4 +35,15 @@ def sign(text: str, language: str) -> Signature:
         rare_pairs=tuple(smallest(anchor_pairs(tokens.ids, anchors), RARE_PAIR_KEYS).tolist()),
         shingles=tuple(smallest(shingle_hashes(tokens.ids, SHINGLE_WORDS), SHINGLE_KEYS).tolist()),
         record=pack(tokens),
+        sentences=_packed_sentences(text, language, notes),
     )
+
+
+def _packed_sentences(text: str, language: str, notes: Iterable[str]) -> str | None:
+    found = [*islice(sentences(text, language), MOST_SENTENCES + 1), *map(one_line, notes)]
+    return pack_marks(distinct_marks(found))
+
+
+def one_line(note: str) -> str:
+    """Return a note without line breaks, as its fingerprint is made of it."""
+    return " ".join(note.split())

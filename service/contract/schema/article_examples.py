@@ -114,6 +114,7 @@ def example_article() -> ArticleEvent:
             rights=_rights(),
             hints=Hints(**HINTS, dropped=("feed_language: unknown name",)),
             changes=Changes(
+                against=article_uri(URL),
                 headline_before="Harbour bridge to reopen",
                 added=1,
                 removed=2,

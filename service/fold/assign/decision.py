@@ -87,7 +87,7 @@ class Placed:
         taken_down: articles emitted earlier that this one withdraws.
         why: the operator's reason, if it is withdrawn by the operator's decision.
         stories: public states of the stories that changed, the article's own first.
-        changes: what is new against the version before; None for a first version.
+        changes: what is new against the version before; None if there is none to compare with.
     """
 
     placement: Placement

@@ -184,7 +184,7 @@ def _separate(control: Control, target: _Target, other: _Target, window: Window)
         index_again(window, leaves)
         before = window.next_number
         own = window.create(_story_of_one(control, leaves, story, window))
-        leaves.relation = Relation.ORIGINAL
+        story.change_relation(leaves, Relation.ORIGINAL)
         records = (leaves.to_record(window.move(leaves, own)),)
         own.representatives = [Representative.of(leaves)]
         records += _repair(story, stays, leaves, window)

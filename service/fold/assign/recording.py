@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.contract.fold_state import PartitionClock
 from service.contract.story import Authority, Relation, StoryStatus
 from service.fold.assign.authority import AuthorityPolicy
+from service.fold.assign.changes import changes_of
 from service.fold.assign.citations import cited_by, with_cited
 from service.fold.assign.decision import Placed, Saved, placement_in
 from service.fold.assign.prefetch import PendingArticle
@@ -104,6 +105,7 @@ class Recorder:
                 story.decisions = united(story.decisions, about(left.decisions, article.uri))
         placement = placement_in(extracted, article, story, best, shared, self._span, self._policy)
         article.relation = placement.relation
+        said = changes_of(extracted, previous, placement, window)
         taken_down = change_status(story, extracted, article, placement, self._policy)
         window.insert(article, story, pending.text, previous)
         links = best.links if best is not None else ()
@@ -140,6 +142,7 @@ class Recorder:
             why=by_operator.why if by_operator is not None else None,
             verified=story.is_agency_verified and article.agency == story.agency,
             boilerplate=story.is_boilerplate,
+            changes=said,
             taken_down=taken_down,
             stories=states,
             saved=Saved(

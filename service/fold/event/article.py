@@ -12,8 +12,10 @@ from service.contract.article_event import (
     StoryBlock,
     WireBlock,
 )
+from service.contract.domain import registrable_domain
 from service.contract.extracted import Extracted
 from service.contract.ninjs import AlternativeId, Body, Headline
+from service.contract.publisher import Publisher
 from service.contract.story import Placement, Relation
 from service.contract.wire_id import WireId
 from service.fold.assign.decision import Placed
@@ -106,7 +108,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
                 dates=article.dates,
                 date_precision=dates.precision,
             ),
-            publisher=extracted.publisher,
+            publisher=extracted.publisher or Publisher(name=registrable_domain(article.host)),
             rights=article.rights,
             hints=article.hints,
             changes=placed.changes,

@@ -20,6 +20,7 @@ from service.contract.story import (
 from service.fold.state.article import ArticleState
 from service.fold.state.boilerplate import stands_on_many_sites
 from service.fold.state.decisions import published_again_before, withdrawal_of_article
+from service.fold.state.voices import Voices
 
 AGENCY_HOST = "agency_host"
 """Reason of an original that is on its agency's own host."""
@@ -103,6 +104,7 @@ class StoryState:
         members: the articles it holds.
         size: number of members.
         hosts: number of members by host; `host_names` are these hosts, ascending.
+        voices: the members by relation, publisher and owner.
         declared: number of members that declare a uri their original, by registrable domain.
         claims, decisions, cites: see `service.contract.story`.
         withdrawn_before: articles with a lower number were withdrawn with the story, when it last
@@ -134,6 +136,7 @@ class StoryState:
     size: int = 0
     hosts: Counter[str] = field(default_factory=Counter)
     host_names: list[str] = field(default_factory=list)
+    voices: Voices = field(default_factory=Voices)
     declared: dict[str, Counter[str]] = field(default_factory=dict)
     representatives: list[Representative] = field(default_factory=list)
     stored_representatives: tuple[tuple[str, str | None], ...] = ()
@@ -180,6 +183,7 @@ class StoryState:
     def add(self, article: ArticleState) -> None:
         """Count a member."""
         self.size += 1
+        self.voices.add(article)
         self.hosts[article.host] += 1
         if self.hosts[article.host] == 1:
             insort(self.host_names, article.host)
@@ -190,6 +194,7 @@ class StoryState:
     def remove(self, article: ArticleState) -> None:
         """Count a member no more; it represents the story no more."""
         self.size -= 1
+        self.voices.remove(article)
         self.hosts[article.host] -= 1
         if not self.hosts[article.host]:
             del self.hosts[article.host]
@@ -202,9 +207,16 @@ class StoryState:
                 del self.declared[article.declared_original]
         self.representatives = [each for each in self.representatives if each.uri != article.uri]
 
+    def change_relation(self, article: ArticleState, relation: Relation) -> None:
+        """Note that a member is something else in the story now."""
+        self.voices.remove(article)
+        article.relation = relation
+        self.voices.add(article)
+
     def take_over(self, other: "StoryState") -> None:
         """Take over the counts of another story's members, and its representatives."""
         self.size += other.size
+        self.voices.take_over(other.voices)
         self.host_names += [host for host in other.host_names if host not in self.hosts]
         self.host_names.sort()
         self.hosts.update(other.hosts)
@@ -287,6 +299,15 @@ class StoryState:
             parts={each.uri: each.part_of for each in self.representatives if each.part_of},
         )
 
+    def _text_of_original(self) -> tuple[str, str] | None:
+        """Return host and hash of the text of the original, if it is a member."""
+        uri, host = self.original.uri, self.original.host
+        for each in self.representatives:
+            if each.uri == uri:
+                return host, each.exact
+        original = self.members.find(uri) if self.size else None
+        return None if original is None else (host, original.exact)
+
     def state(self) -> StoryEvent:
         """Return the public state, as on the topic `stories`."""
         return StoryEvent(
@@ -308,4 +329,8 @@ class StoryState:
             decisions=self.decisions,
             boilerplate=self.is_boilerplate or None,
             cites=self.cites,
+            copies_by_relation=self.voices.copies_by_relation(self._text_of_original()),
+            publisher_count=len(self.voices.publishers),
+            owner_count=len(self.voices.owners),
+            repeats=self.voices.repeats,
         )

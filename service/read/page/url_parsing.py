@@ -64,3 +64,19 @@ def parse_url(url: str, base: str | None = None) -> str:
         raise ValueError(f"no web address: {shown!r}")
     port = "" if parsed.port in DEFAULT_PORTS else f":{parsed.port}"
     return f"https://{host}{port}{parsed.pathname}{parsed.search}{parsed.hash}"
+
+
+def ascii_host(name: str) -> str:
+    """Return a host name as it is in an article's address: in ASCII and lower case.
+
+    Raises:
+        ValueError: it is no host name.
+    """
+    try:
+        url = parse_url(f"https://{name}")
+    except ValueError:
+        url = ""
+    host = url.removeprefix("https://").removesuffix("/")
+    if not host or "/" in host or ":" in name:
+        raise ValueError(f"{name!r} is no host name")
+    return host
