@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from service.contract.record import Record, Topic
-from service.worker.backup.log_reader import Mark
+from service.worker.backup.log_reader import Landmark
 
 FORMAT = "1"
 
@@ -60,18 +60,18 @@ class BackupFile:
                 "INSERT OR REPLACE INTO state (shard, key, value) VALUES (?, ?, ?)", row
             )
 
-    def put_mark(self, moment: Moment, topic: Topic, partition: int, mark: Mark) -> None:
+    def put_mark(self, moment: Moment, topic: Topic, partition: int, mark: Landmark) -> None:
         """Keep a mark in a topic."""
         row = (moment.value, topic.value, partition, mark.timestamp, mark.checksum)
         self._db.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?)", row)
 
-    def marks(self, moment: Moment, topic: Topic) -> dict[int, Mark]:
+    def marks(self, moment: Moment, topic: Topic) -> dict[int, Landmark]:
         """Return a topic's marks by partition."""
         rows = self._db.execute(
             "SELECT partition, timestamp, checksum FROM mark WHERE moment = ? AND topic = ?",
             (moment.value, topic.value),
         )
-        return {partition: Mark(timestamp, checksum) for partition, timestamp, checksum in rows}
+        return {partition: Landmark(timestamp, checksum) for partition, timestamp, checksum in rows}
 
     def records(self, shard: int) -> Iterator[Record]:
         """Yield a shard's records of `fold.state`, in the order in which they were last written."""

@@ -28,7 +28,7 @@ markers that end transactions take offsets too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Landmark:
     """The last record before a place in a log.
 
     Attributes:
@@ -95,7 +95,7 @@ class LogReader:
                     return
                 yield record
 
-    async def mark_before(self, place: TopicPartition, offset: int) -> Mark | None:
+    async def mark_before(self, place: TopicPartition, offset: int) -> Landmark | None:
         """Return the mark of a place; None if the log has no record before it."""
         begin, end = await self.bounds(place)
         for first in [*(offset - back for back in _BACK), begin]:
@@ -107,7 +107,7 @@ class LogReader:
                 return mark_of(last)
         return None
 
-    async def find(self, place: TopicPartition, mark: Mark) -> Found:
+    async def find(self, place: TopicPartition, mark: Landmark) -> Found:
         """Return the place after a mark in a copy of the log, searched from its timestamp on.
 
         Raises:
@@ -139,7 +139,7 @@ class LogReader:
         return None
 
 
-def mark_of(record: Any) -> Mark:
+def mark_of(record: Any) -> Landmark:
     """Return the mark of the place after a consumer record."""
     parts: list[bytes | None] = [b"%d" % record.timestamp, record.key, record.value]
     for name, value in record.headers:
@@ -148,7 +148,7 @@ def mark_of(record: Any) -> Mark:
     for part in parts:
         state.update(b"-" if part is None else b"%d:" % len(part))
         state.update(part or b"")
-    return Mark(record.timestamp, state.hexdigest())
+    return Landmark(record.timestamp, state.hexdigest())
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ import pytest
 
 from service.contract.record import Topic
 from service.worker.backup.backup_file import Moment, NoBackup, read, write
-from service.worker.backup.log_reader import Mark
+from service.worker.backup.log_reader import Landmark
 
 
 def test_it_has_the_last_record_of_each_key_in_the_order_of_writing(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_it_has_the_last_record_of_each_key_in_the_order_of_writing(tmp_path: Pa
 
 
 def test_marks_are_kept_by_moment_topic_and_partition(tmp_path: Path) -> None:
-    before, after = Mark(1, "a"), Mark(2, "b")
+    before, after = Landmark(1, "a"), Landmark(2, "b")
     with write(tmp_path / "b") as file:
         file.put_mark(Moment.BEFORE, Topic.ARTICLES, 3, before)
         file.put_mark(Moment.AFTER, Topic.ARTICLES, 3, after)

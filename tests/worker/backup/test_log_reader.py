@@ -7,7 +7,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 
 from deploy.kafka.node import KafkaNode
 from service.settings import Settings
-from service.worker.backup.log_reader import Found, LogReader, Mark, OtherLog, log_reader
+from service.worker.backup.log_reader import Found, Landmark, LogReader, OtherLog, log_reader
 from tests.brokers.plugin import Broker
 from tests.brokers.records import create_topic
 from tests.worker.deployment import Deployment
@@ -38,7 +38,7 @@ async def log_of(settings: Settings, *records: tuple[bytes, int]) -> TopicPartit
     return TopicPartition(name, 0)
 
 
-async def mark_at_end(reader: LogReader, place: TopicPartition) -> Mark:
+async def mark_at_end(reader: LogReader, place: TopicPartition) -> Landmark:
     _, end = await reader.bounds(place)
     mark = await reader.mark_before(place, end)
     assert mark is not None

@@ -8,7 +8,7 @@ from deploy.kafka.node import KafkaNode
 from service.contract.record import Record, Topic
 from service.settings import Settings
 from service.worker.backup.backup_file import Moment, write
-from service.worker.backup.log_reader import Mark
+from service.worker.backup.log_reader import Landmark
 from service.worker.backup.restore import CannotRestore, restore
 from service.worker.backup.save import CannotSave, save
 from service.worker.kafka.producers import make_producer, send_all
@@ -47,7 +47,7 @@ async def test_what_does_not_fit_is_refused_and_nothing_changed(
 
     with write(path) as file:
         file.set_facts({"prefix": settings.topic_prefix, "shards": "1"})
-        file.put_mark(Moment.AFTER, Topic.ARTICLES, 0, Mark(1_780_000_000_000, "aa"))
+        file.put_mark(Moment.AFTER, Topic.ARTICLES, 0, Landmark(1_780_000_000_000, "aa"))
     with pytest.raises(CannotRestore, match=r"articles, partition 0, ends before the backup"):
         await restore(path, settings)
     restored = await restore(path, settings, incomplete=True)
