@@ -173,4 +173,4 @@ async def command(deployment: Deployment, *words: str) -> str:
     """Run a command of copydesk, which must succeed; returns the last line of what it said."""
     done = await asyncio.to_thread(copydesk, *words, settings=deployment.environment())
     assert done.returncode == 0, done.stderr
-    return done.stderr.splitlines()[-1]
+    return done.stdout.splitlines()[-1]
