@@ -18,7 +18,12 @@ from service.worker.kafka.topics import TopicsUnavailable
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def command(file: Path) -> None:
+@click.option(
+    "--read-group",
+    metavar="GROUP",
+    help="Group of the workers that run READ, if it is not COPYDESK_GROUP.",
+)
+def command(file: Path, read_group: str | None) -> None:
     """Write FOLD's state to FILE, which `copydesk restore` puts back, also on another cluster.
 
     Workers may run meanwhile. The file has its name once it is complete; an earlier one is
@@ -29,7 +34,7 @@ def command(file: Path) -> None:
     """
     settings = load_settings()
     try:
-        saved = asyncio.run(save(file, settings))
+        saved = asyncio.run(save(file, settings, read_group))
     except (BadConnection, CannotSave, TopicsUnavailable, TransactionsUnavailable) as error:
         raise click.ClickException(str(error)) from error
     except (OSError, sqlite3.Error) as error:

@@ -8,6 +8,7 @@ from aiokafka.errors import KafkaError
 
 from service.cli.load_settings import load_settings
 from service.cli.say import say
+from service.fold.state.row_integrity import StoreFailed
 from service.worker.backup.backup_file import NoBackup
 from service.worker.backup.restore import CannotRestore, restore
 from service.worker.kafka.clients import BadConnection
@@ -18,11 +19,16 @@ from service.worker.kafka.topics import TopicsUnavailable
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
+    "--read-group",
+    metavar="GROUP",
+    help="Group of the workers that run READ, if it is not COPYDESK_GROUP.",
+)
+@click.option(
     "--incomplete",
     is_flag=True,
     help="Go on although articles or stories end before the backup does; those events are lost.",
 )
-def command(file: Path, incomplete: bool) -> None:
+def command(file: Path, read_group: str | None, incomplete: bool) -> None:
     """Put FOLD's state back from FILE, which `copydesk backup` wrote, while no worker runs.
 
     The cluster may be another one that has copies of the topics. Writes fold.state, which must be
@@ -35,8 +41,8 @@ def command(file: Path, incomplete: bool) -> None:
     """
     settings = load_settings()
     try:
-        restored = asyncio.run(restore(file, settings, incomplete=incomplete))
-    except (BadConnection, CannotRestore, NoBackup, TopicsUnavailable) as error:
+        restored = asyncio.run(restore(file, settings, read_group, incomplete=incomplete))
+    except (BadConnection, CannotRestore, NoBackup, StoreFailed, TopicsUnavailable) as error:
         raise click.ClickException(str(error)) from error
     except (KafkaError, TimeoutError) as error:
         raise click.ClickException(broker_failure(error, settings)) from error

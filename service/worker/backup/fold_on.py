@@ -5,6 +5,7 @@ with the same ids. Those that the output topics have already are left out, so th
 twice, and no reader sees an earlier version after a later one.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import aclosing
 from pathlib import Path
@@ -18,11 +19,14 @@ from service.contract.record import InputMessage, Record, Topic
 from service.fold.shard import Shard
 from service.fold.stage import fold
 from service.fold.state.restore import Restorer
+from service.fold.state.row_integrity import StoreFailed
 from service.settings import Settings
 from service.shard_settings import make_shard
 from service.worker.backup.log_reader import LogReader
 from service.worker.checkpoint.changelog import enter
 from service.worker.checkpoint.checkpoint import open_row_store
+
+logger = logging.getLogger(__name__)
 
 CE_ID = "ce_id"
 
@@ -100,8 +104,12 @@ class FoldingOn:
         self._store.close()
 
     def fold(self, record: Any) -> list[Record] | None:
-        """Return what FOLD makes of a consumer record of `articles.extracted`; None if this version
-        does not know the record's form, so that it is left to a worker."""
+        """Return what FOLD makes of a consumer record of `articles.extracted`; None if it is left
+        to a worker, as one that cannot be placed, or whose form only a later version knows.
+
+        Raises:
+            StoreFailed: the disk is full.
+        """
         source = SourcePosition(
             topic=record.topic, partition=record.partition, offset=record.offset
         )
@@ -112,4 +120,10 @@ class FoldingOn:
             check_contract(message.header(EXTRACTED_SCHEMA))
         except NewerContract:
             return None
-        return fold(message, self._shard, self._number)
+        try:
+            return fold(message, self._shard, self._number)
+        except StoreFailed:
+            raise
+        except Exception:
+            logger.exception("shard %d cannot place %s", self._number, source)
+            return None

@@ -13,9 +13,11 @@ from typing import Any
 import xxhash
 from aiokafka import AIOKafkaConsumer, OffsetAndMetadata, TopicPartition
 
+from service.contract.record import Topic
 from service.settings import MEBIBYTE, Settings
 from service.worker.kafka.clients import client_options
 from service.worker.kafka.reaching import start
+from service.worker.kafka.topics import topic_name
 
 _FETCH_BYTES = 16 * MEBIBYTE
 _WAIT_MS = 1000
@@ -60,23 +62,29 @@ class OtherLog(RuntimeError):
 
 
 class LogReader:
-    """Reads committed records, and reads and commits the offsets of a group without joining it."""
+    """Reads committed records, and reads and commits the offsets of groups without joining them."""
 
-    def __init__(self, consumer: AIOKafkaConsumer, member: AIOKafkaConsumer) -> None:
+    def __init__(self, consumer: AIOKafkaConsumer, members: Mapping[str, AIOKafkaConsumer]) -> None:
+        """Start with clients that run.
+
+        Args:
+            members: by name of a topic, a client of the group that consumes it.
+        """
         self._consumer = consumer
-        self._member = member
+        self._members = members
 
     async def committed(self, place: TopicPartition) -> int | None:
-        """Return the offset that the group has committed; None if it has none."""
-        offset: int | None = await self._member.committed(place)
+        """Return the offset that the topic's group has committed; None if it has none."""
+        offset: int | None = await self._members[place.topic].committed(place)
         return offset
 
     async def commit(self, places: Mapping[TopicPartition, int]) -> None:
-        """Commit offsets for the group."""
-        self._member.assign(list(places))
-        await self._member.commit(
-            {place: OffsetAndMetadata(offset, "") for place, offset in places.items()}
-        )
+        """Commit offsets, each for its topic's group."""
+        for topic, member in self._members.items():
+            own = {place: offset for place, offset in places.items() if place.topic == topic}
+            if own:
+                member.assign(list(own))
+                await member.commit({each: OffsetAndMetadata(at, "") for each, at in own.items()})
 
     async def bounds(self, place: TopicPartition) -> tuple[int, int]:
         """Return the first offset of a partition and the one after its last committed record."""
@@ -152,8 +160,11 @@ def mark_of(record: Any) -> Landmark:
 
 
 @asynccontextmanager
-async def log_reader(settings: Settings) -> AsyncIterator[LogReader]:
-    """Open a reader for the group of the settings.
+async def log_reader(settings: Settings, read_group: str | None = None) -> AsyncIterator[LogReader]:
+    """Open a reader.
+
+    Args:
+        read_group: the group of READ; None if it is that of the settings, which is FOLD's.
 
     Raises on entering:
         KafkaError: the broker cannot be reached.
@@ -166,12 +177,16 @@ async def log_reader(settings: Settings) -> AsyncIterator[LogReader]:
         max_partition_fetch_bytes=_FETCH_BYTES,
         fetch_max_wait_ms=_FETCH_WAIT_MS,
     )
+    groups = {Topic.RAW: read_group or settings.group, Topic.EXTRACTED: settings.group}
     # Apart: aiokafka's coordinator does not stand assignments that change under it.
-    member = AIOKafkaConsumer(
-        **client_options(settings), group_id=settings.group, enable_auto_commit=False
-    )
+    members = {
+        topic_name(topic, settings): AIOKafkaConsumer(
+            **client_options(settings), group_id=group, enable_auto_commit=False
+        )
+        for topic, group in groups.items()
+    }
     async with AsyncExitStack() as stack:
-        for client in (consumer, member):
+        for client in (consumer, *members.values()):
             await start(client, settings)
             stack.push_async_callback(client.stop)
-        yield LogReader(consumer, member)
+        yield LogReader(consumer, members)

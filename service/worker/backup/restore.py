@@ -1,45 +1,31 @@
-"""Puts a backup's state into an empty `fold.state`, and the group where the state belongs.
+"""Puts a backup's state into an empty `fold.state`, and the groups where the state belongs.
 
-The cluster may be another one, with copies of the topics. Offsets are others there, so places are
-found by the records before them. What came after the backup is folded here (`fold_on.py`).
-
-READ goes on after the last page of which `articles.extracted` has
-the article: its id is a hash of the page and of where the page stood in the first cluster, so each
-page of the copy is compared with it. Were such a page read again, it would have another id there,
-and FOLD would take it for a later one of its address.
+The cluster may be another one, with copies of the topics, at other offsets (`places.py`). What came
+after the backup is folded here (`fold_on.py`).
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from aiokafka import TopicPartition
 
-from service.contract.control import CONTROL_ID
-from service.contract.extracted import Extracted, SourcePosition
-from service.contract.record import InputMessage, Topic
-from service.contract.serde import UndecodableValue, load
-from service.read.stage import id_of_input
+from service.contract.record import Record, Topic
 from service.settings import Settings
 from service.worker.backup.backup_file import BackupFile, Moment, read
 from service.worker.backup.fold_on import FoldingOn, Unwritten, known_ids
 from service.worker.backup.log_reader import LogReader, OtherLog, log_reader
-from service.worker.backup.save import INPUTS, OUTPUTS
+from service.worker.backup.places import Places, after_articles, find_places
+from service.worker.backup.save import OUTPUTS
 from service.worker.kafka.aiokafka_internals import read_any_header_name
 from service.worker.kafka.live_workers import WorkersRun, check_no_worker
 from service.worker.kafka.producers import make_producer, send_all
 from service.worker.kafka.topics import check_group, count_partitions, topic_name
 
 _TOGETHER = 500
-
-Places = dict[TopicPartition, int]
-"""Offsets by partition."""
 
 
 class CannotRestore(RuntimeError):
@@ -63,10 +49,13 @@ class Restored:
     notes: list[str] = field(default_factory=list)
 
 
-async def restore(path: Path, settings: Settings, *, incomplete: bool = False) -> Restored:
+async def restore(
+    path: Path, settings: Settings, read_group: str | None = None, *, incomplete: bool = False
+) -> Restored:
     """Restore a backup.
 
     Args:
+        read_group: the group of READ, if it is not that of the settings.
         incomplete: go on where the copies of the output topics end before the backup does. The
             events between are lost.
 
@@ -84,11 +73,16 @@ async def restore(path: Path, settings: Settings, *, incomplete: bool = False) -
     await check_group(settings)
     restored = Restored()
     with read(path) as file:
-        async with log_reader(settings) as reader:
+        async with log_reader(settings, read_group) as reader:
             await _check_topics(file, reader, settings)
             await _check_outputs(file, reader, settings, restored, incomplete=incomplete)
-            places = await _find_places(file, reader, settings, restored)
-            places |= await _after_articles(places, reader, settings)
+            try:
+                places, restored.notes[:0] = await find_places(file, reader, settings)
+            except OtherLog as error:
+                raise CannotRestore(
+                    f"{error}: not the topic that the backup belongs to, nor a copy of it"
+                ) from error
+            places |= await after_articles(places, reader, settings)
             with TemporaryDirectory(dir=path.parent, prefix="restore-") as scratch:
                 places |= await _fold_on(file, reader, places, Path(scratch), settings, restored)
             await reader.commit(places)
@@ -146,102 +140,6 @@ async def _check_outputs(
                 restored.notes.append(f"{what}: the events between are lost")
 
 
-async def _find_places(
-    file: BackupFile, reader: LogReader, settings: Settings, restored: Restored
-) -> Places:
-    """Return where the group stood when the backup was made: at the beginning of a partition where
-    it had nothing yet."""
-    places: Places = {}
-    counts = await count_partitions([topic_name(topic, settings) for topic in INPUTS], settings)
-    for name, count in counts.items():
-        for place in (TopicPartition(name, number) for number in range(count)):
-            places[place], _ = await reader.bounds(place)
-    for topic in INPUTS:
-        for number, mark in file.marks(Moment.BEFORE, topic).items():
-            place = TopicPartition(topic_name(topic, settings), number)
-            try:
-                found = await reader.find(place, mark)
-            except OtherLog as error:
-                raise CannotRestore(
-                    f"{error}: not the topic that the backup belongs to, nor a copy of it"
-                ) from error
-            places[place] = found.offset
-            if found.gone:
-                restored.notes.append(
-                    f"{place.topic}, partition {number}, begins after the backup was made: what was"
-                    " deleted in between is lost"
-                )
-    return places
-
-
-async def _after_articles(places: Places, reader: LogReader, settings: Settings) -> Places:
-    """Return where READ goes on: after the last page of which the article was written."""
-    raw = topic_name(Topic.RAW, settings)
-    known = await _articles_since(places, reader, settings)
-    later: Places = {}
-    for number, ids in known.items():
-        place = TopicPartition(raw, number)
-        if place not in places:
-            continue
-        _, end = await reader.bounds(place)
-        shift = 0
-        async with aclosing(reader.read(place, places[place], end)) as records:
-            async for record in records:
-                stood = _stood_at(record, ids.get(record.timestamp, {}), record.offset + shift)
-                if stood is not None:
-                    shift = stood - record.offset
-                    later[place] = record.offset + 1
-    return later
-
-
-async def _articles_since(
-    places: Places, reader: LogReader, settings: Settings
-) -> Mapping[int, Mapping[int | None, Mapping[int, str]]]:
-    """Return the ids of the pages of which the articles come after a place in
-    `articles.extracted`: by partition of `pages.raw`, timestamp, and offset in the first cluster.
-    """
-    name, raw = (topic_name(topic, settings) for topic in (Topic.EXTRACTED, Topic.RAW))
-    found: dict[int, dict[int | None, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
-    for place, first in places.items():
-        if place.topic != name:
-            continue
-        _, end = await reader.bounds(place)
-        async with aclosing(reader.read(place, first, end)) as records:
-            async for record in records:
-                extracted = _article_in(record)
-                if extracted is not None and extracted.input and extracted.source.topic == raw:
-                    of_page, source = extracted.input, extracted.source
-                    found[source.partition][of_page.written][source.offset] = of_page.id
-    return found
-
-
-def _article_in(record: Any) -> Extracted | None:
-    if any(name == CONTROL_ID for name, _ in record.headers):
-        return None
-    try:
-        return load(Extracted, record.value or b"")
-    except UndecodableValue:
-        return None
-
-
-def _stood_at(record: Any, ids: Mapping[int, str], likely: int) -> int | None:
-    """Return the offset in the first cluster at which a page has one of these ids; None if it has
-    none of them.
-
-    Args:
-        ids: of pages with its timestamp, by that offset.
-        likely: the offset to try first.
-    """
-    for offset in sorted(ids, key=lambda each: each != likely):
-        source = SourcePosition(topic=record.topic, partition=record.partition, offset=offset)
-        message = InputMessage(
-            record.key, record.value, tuple(record.headers), record.timestamp, source
-        )
-        if id_of_input(message) == ids[offset]:
-            return offset
-    return None
-
-
 async def _fold_on(
     file: BackupFile,
     reader: LogReader,
@@ -254,6 +152,7 @@ async def _fold_on(
     unwritten = Unwritten(await _known(file, reader, settings))
     extracted = topic_name(Topic.EXTRACTED, settings)
     after: Places = {}
+    waiting: list[Record] = []
     producer = make_producer(settings, idempotent=True)
     await producer.start()
     try:
@@ -273,10 +172,18 @@ async def _fold_on(
                         made = await asyncio.to_thread(shard.fold, record)
                         if made is None:
                             after[place] = record.offset
+                            restored.notes.append(
+                                f"{place.topic}, partition {place.partition}: what follows offset"
+                                f" {record.offset} is left to the workers, which may write events"
+                                " that are there already, with the same ids"
+                            )
                             break
                         restored.folded += bool(made)
-                        await send_all(producer, unwritten.pick(made), settings)
-        await send_all(producer, unwritten.held(), settings)
+                        waiting += unwritten.pick(made)
+                        if len(waiting) >= _TOGETHER:
+                            await send_all(producer, waiting, settings)
+                            waiting.clear()
+        await send_all(producer, [*waiting, *unwritten.held()], settings)
     finally:
         await producer.stop()
     restored.known = unwritten.left_out

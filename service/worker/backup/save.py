@@ -44,8 +44,11 @@ class Saved:
     stories: int
 
 
-async def save(path: Path, settings: Settings) -> Saved:
+async def save(path: Path, settings: Settings, read_group: str | None = None) -> Saved:
     """Write a backup.
+
+    Args:
+        read_group: the group of READ, if it is not that of the settings.
 
     Raises:
         CannotSave: see there.
@@ -58,7 +61,7 @@ async def save(path: Path, settings: Settings) -> Saved:
         raise CannotSave(
             f"{settings.brokers} has no transactions: its ends of topics are not right"
         )
-    async with log_reader(settings) as reader:
+    async with log_reader(settings, read_group) as reader:
         names = {topic: topic_name(topic, settings) for topic in Topic}
         counts = await count_partitions(list(names.values()), settings)
         missing = [name for name, count in counts.items() if not count]
