@@ -12,6 +12,7 @@ from service.text.printable import several_lines
 COMMANDS = {
     "agencies": "list the wire agencies that copydesk recognises",
     "apart": "keep two articles in different stories",
+    "backup": "write FOLD's state to a file, while workers run",
     "config": "print the current settings and the source of each",
     "demo": "run the whole pipeline on a sample crawl with an embedded broker",
     "desk": "show the stories on a read-only web page",
@@ -25,6 +26,7 @@ COMMANDS = {
     "reinstate": "undo the withdrawal of an article or a story",
     "replay": "put failed pages from pages.failed back on their topic",
     "reshard": "move FOLD's state to another number of shards",
+    "restore": "put FOLD's state back from a file, here or on another cluster",
     "resume": "let the worker on this machine go on after a halt",
     "rights": "count what pages say about the use of their texts, and whom a policy would hit",
     "same": "make the stories of two articles one",

@@ -117,7 +117,7 @@ def _extract(message: InputMessage, raw: RawPage, options: ReadOptions) -> Extra
         wire=attribution.wire,
         signature=sign(attribution.core, article.language, _corrections(attribution)),
         source=message.source,
-        input=ReadInput(id=_input_id(message), written=message.timestamp),
+        input=ReadInput(id=id_of_input(message), written=message.timestamp),
         traceparent=traceparent.decode("ascii", "replace") if traceparent else None,
         publisher=options.publishers.of(article.host),
     )
@@ -177,7 +177,7 @@ def _readable(key: bytes | None) -> str | None:
         return None
 
 
-def _input_id(message: InputMessage) -> str:
+def id_of_input(message: InputMessage) -> str:
     """Return a hash (XXH3, 128 bits) of the record and its position."""
     source = message.source
     position = f"{source.topic}/{source.partition}/{source.offset}/{message.timestamp}"

@@ -14,6 +14,7 @@ from tests.cli.running import copydesk
 PAGE = Path(__file__).parents[2] / "deploy" / "SETTINGS.md"
 USING_SETTINGS = {
     "apart": ("urn:a", "urn:b", "--why", "it is"),
+    "backup": ("state.backup",),
     "config": (),
     "desk": (),
     "explain": ("one", "other"),
@@ -25,6 +26,7 @@ USING_SETTINGS = {
     "replay": (),
     "reshard": ("state.sqlite",),
     "rights": ("README.md",),
+    "restore": ("README.md",),
     "same": ("urn:a", "urn:b", "--why", "it is"),
     "tail": (),
     "topics": (),

@@ -140,3 +140,10 @@ def test_every_alert_is_seen_to_fire() -> None:
         if case["exp_alerts"]
     }
     assert fired == {rule["alert"] for rule in ALERTS}
+
+
+def test_the_alerts_for_the_night_are_listed() -> None:
+    page = (DEPLOY / "OPERATIONS.md").read_text()
+    listed = page.partition("`severity: critical` are for the night")[2].partition("All others")[0]
+    critical = {rule["alert"] for rule in ALERTS if rule["labels"]["severity"] == "critical"}
+    assert set(re.findall(r"Copydesk\w+", listed)) == critical

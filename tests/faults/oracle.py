@@ -46,16 +46,18 @@ def compare(
     *,
     exact: bool,
     excused: Set[str] = frozenset(),
+    moved: Positions | None = None,
 ) -> Verdict:
     """Hold what stands in the topics (`TOPICS`, in the order of their offsets) against the ledger.
 
     Args:
         exact: FOLD wrote in transactions, so that it may not repeat anything.
+        moved: where entries stand in a copy of `pages.raw`, where they may have been read again.
     """
     verdict = Verdict(pages=len(entries))
     outcomes = outcomes_of(seen)
     _check_outcomes(verdict, entries, outcomes, excused)
-    _check_dead_letters(verdict, entries, positions, outcomes)
+    _check_dead_letters(verdict, entries, (positions, moved or {}), outcomes)
     _check_stories(verdict, entries, outcomes)
     compare_repeated(verdict, seen, settings, exact=exact)
     return verdict
@@ -122,7 +124,7 @@ def _check_outcomes(
 def _check_dead_letters(
     verdict: Verdict,
     entries: Sequence[Entry],
-    positions: Positions,
+    positions: Sequence[Positions],
     outcomes: Mapping[int, Sequence[Seen]],
 ) -> None:
     for entry in entries:
@@ -134,7 +136,7 @@ def _check_dead_letters(
                 (letter.key, letter.value) == (fed.key, fed.value)
                 and letter.headers[: len(fed.headers)] == fed.headers
                 and letter.timestamp == fed.timestamp
-                and letter.source == positions[entry.number]
+                and letter.source in [each.get(entry.number) for each in positions]
                 and letter.header(ATTEMPTS) == "1"
                 and letter.header(ERROR_PREFIX + "exception.message")
                 and letter.header(ERROR_PREFIX + "stage") in {"decode", "read"}
@@ -156,15 +158,15 @@ def _check_repeats(verdict: Verdict, seen: Sequence[Seen], once: Container[Topic
         by_fold = record.topic in _BY_FOLD or record.reason == "unchanged"
         if by_fold and record.topic in once:
             verdict.accuse("one event for each version", f"{len(same)} times {record.value!r:.300}")
-    extracted: dict[tuple[object, ...], set[bytes | None]] = defaultdict(set)
-    count: Counter[tuple[object, ...]] = Counter()
+    extracted: dict[str, set[bytes | None]] = defaultdict(set)
+    count: Counter[str] = Counter()
     for record in (each for each in seen if each.topic is Topic.EXTRACTED):
-        position = tuple(record.json["source"].values())
-        extracted[position].add(record.value)
-        count[position] += 1
-    for position, values in extracted.items():
+        page = record.json["input"]["id"]
+        extracted[page].add(record.value)
+        count[page] += 1
+    for page, values in extracted.items():
         if len(values) > 1:
-            verdict.accuse("a repeat has the same id and bytes", f"extracted from {position}")
+            verdict.accuse("a repeat has the same id and bytes", f"extracted from {page}")
     verdict.repeated[Topic.EXTRACTED] += sum(count.values()) - len(count)
 
 

@@ -29,6 +29,10 @@ class PageFeed:
         self.times: dict[int, float] = {}
         self._deployment = deployment
 
+    def move_to(self, deployment: Deployment) -> None:
+        """Feed what follows to another cluster."""
+        self._deployment = deployment
+
     async def feed(self, entries: Iterable[Entry], rate: float | None = None) -> None:
         """Write entries in their order; returns when the broker has all.
 

@@ -17,6 +17,7 @@ from tests.faults.letters_back import put_letters_back
 from tests.faults.one_of_three import kill_one_of_three
 from tests.faults.poison_between import poison_between
 from tests.faults.result import Result
+from tests.faults.second_cluster import leave_cluster, lose_cluster
 from tests.faults.slow_broker import slow_broker
 from tests.faults.slow_extractor import slow_extractor
 from tests.faults.stage import Stage
@@ -128,6 +129,16 @@ async def _slow_broker(folder: Path) -> Result:
         return await slow_broker(node, folder, seconds=60, pages=2000)
 
 
+async def _cluster_lost(folder: Path) -> Result:
+    with KafkaNode() as first, KafkaNode() as second:
+        return await lose_cluster(_broker(first), _broker(second), folder, pages=1500, rate=20)
+
+
+async def _cluster_left(folder: Path) -> Result:
+    with KafkaNode() as first, KafkaNode() as second:
+        return await leave_cluster(_broker(first), _broker(second), folder, pages=1000, rate=20)
+
+
 def _broker(node: KafkaNode) -> Broker:
     return Broker(node.bootstrap, transactions=True)
 
@@ -140,6 +151,8 @@ ROUNDS: dict[str, Round] = {
     "broker killed": _broker_killed,
     "broker restarted": _broker_stopped,
     "one of three brokers killed": _one_of_three,
+    "cluster lost": _cluster_lost,
+    "cluster left": _cluster_left,
     "extractor hung or killed": _child,
     "state directory lost": _state,
     "worker's disk full": _workers_disk,

@@ -67,6 +67,8 @@ async def test_the_listed_rights_suffice_for_each_command(
     assert run("tail", "--from-beginning", "-n", "1")
     await kafka.allow(USER, rights_of("replay", deployment))
     assert "1 pages put back" in run("replay")
+    await kafka.allow(USER, rights_of("backup", deployment))
+    assert "1 articles in 1 stories" in run("backup", str(tmp_path / "state.backup"))
     await kafka.allow(USER, rights_of("withdraw", deployment))
     (event,) = [each for each in await read_all(outside) if each.topic is Topic.ARTICLES]
     decision = ("withdraw", event.json["uri"], "--why", "The desk checked.", "--wait", "1")

@@ -178,7 +178,15 @@ async def shard_partitions(settings: Settings) -> dict[str, int]:
     Raises:
         TopicsUnavailable: the broker cannot be reached or does not answer.
     """
-    names = [topic_name(topic, settings) for topic in SHARDED]
+    return await count_partitions([topic_name(topic, settings) for topic in SHARDED], settings)
+
+
+async def count_partitions(names: list[str], settings: Settings) -> dict[str, int]:
+    """Return the number of partitions of each topic, in this order; 0 for one that does not exist.
+
+    Raises:
+        TopicsUnavailable: the broker cannot be reached or does not answer.
+    """
     async with Admin(settings) as admin:
         answer = await admin.describe_topics(names)
     found = {each["topic"]: len(each["partitions"]) for each in answer}

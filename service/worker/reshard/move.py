@@ -23,6 +23,7 @@ from service.settings import Settings
 from service.worker.checkpoint.changelog import read_log, write_marker
 from service.worker.kafka.aiokafka_internals import read_any_header_name
 from service.worker.kafka.clients import client_options
+from service.worker.kafka.live_workers import WorkersRun, check_no_worker
 from service.worker.kafka.producers import has_transactions, make_producer, send_all
 from service.worker.kafka.topics import (
     SHARDED,
@@ -57,7 +58,10 @@ async def reshard(path: Path, settings: Settings) -> Moved:
         KafkaError: the broker refuses something else.
     """
     read_any_header_name(settings)
-    await _check_no_worker(settings)
+    try:
+        await check_no_worker(settings)
+    except WorkersRun as error:
+        raise CannotReshard(str(error)) from error
     try:
         with StateFile(path) as file:
             if file.fact(_NEW) is None:
@@ -69,27 +73,6 @@ async def reshard(path: Path, settings: Settings) -> Moved:
             return moved
     except sqlite3.Error as error:
         raise CannotReshard(f"{path}: {error}") from error
-
-
-async def _check_no_worker(settings: Settings) -> None:
-    """Check that no group has a member that reads this deployment's topics, under any name."""
-    names = [topic_name(topic, settings).encode() for topic in (Topic.RAW, Topic.EXTRACTED)]
-    # In a member's metadata, a topic's name follows its length.
-    wanted = [len(name).to_bytes(2, "big") + name for name in names]
-    async with Admin(settings) as admin:
-        groups = sorted({group for group, *_ in await admin.list_consumer_groups()})
-        # One by one: aiokafka 0.14 misreads an answer about several groups.
-        answers = [await admin.describe_consumer_groups([group]) for group in groups]
-    for (answer,) in answers:
-        for code, group, _, _, _, members, *_ in answer.groups:
-            if code:
-                raise CannotReshard(f"group {group}: {for_code(code).__name__}")
-            if any(each in metadata for _, _, _, metadata, *_ in members for each in wanted):
-                raise CannotReshard(
-                    f"group {group} has {len(members)} members that read {names[0].decode()} or"
-                    f" {names[1].decode()}: stop every worker first (one that was killed is a"
-                    " member until its session timeout)"
-                )
 
 
 async def _read_state(file: StateFile, settings: Settings) -> None:
