@@ -150,15 +150,50 @@ class WireBlock(Model):
     revision: Revision | None = None
 
 
+class OriginalOf(Model):
+    """The original of the article's story, as of the event."""
+
+    uri: str = Field(description="Of the original; the article's own if it is the original itself.")
+    host: str = Field(description="Host of the original.")
+    time: str | None = Field(
+        default=None,
+        description="Time of fetch of its first version, RFC 3339. Absent if the input had none, or"
+        " if the original has left the window.",
+    )
+    basis: Literal["seen", "claimed", "operator"] | None = Field(
+        default=None,
+        description="Why it is the original: the crawl saw it, pages claim it, or the operator"
+        " chose it.",
+    )
+
+
 class StoryBlock(Model):
     """The article's story and its relation to it (see `service.contract.story`)."""
 
     id: str
     relation: Relation
     parent: str | None = None
-    similarity: float
+    similarity: float = Field(
+        description="Deprecated: as `link_score`; 1 for the first article of a story, 0 where two"
+        " texts could not be compared.",
+        json_schema_extra={"deprecated": True},
+    )
+    link_score: float | None = Field(
+        default=None,
+        description="How likely the article belongs to the story, by the verifier, 0 to 1: a"
+        " probability, no measure of common words (see `evidence`). Absent where nothing was"
+        " compared.",
+    )
     evidence: LinkEvidence | None = None
     authority: Authority | None = None
+    original: OriginalOf | None = Field(
+        default=None, description="The original of the story, as of this event."
+    )
+    notice: bool | None = Field(
+        default=None,
+        description="True if the article is itself a notice of withdrawal, and not an article that"
+        " is taken down. Absent otherwise.",
+    )
 
 
 class QualityBlock(Model):
@@ -189,6 +224,12 @@ class CopydeskBlock(Model):
     wire: WireBlock
     story: StoryBlock
     quality: QualityBlock
+    sequence: int | None = Field(
+        default=None,
+        description="Grows with every event of one `uri` that says something else: of two, the one"
+        " with the higher number is valid. Numbers leave gaps. Absent in events of versions without"
+        " it.",
+    )
     publisher: Publisher | None = Field(
         default=None, description="Who publishes the host, by the operator's table."
     )
@@ -214,6 +255,11 @@ class ArticleEvent(CamelModel):
     version: str
     language: str
     pub_status: Literal["usable", "canceled"] = "usable"
+    representation_type: Literal["full", "partial"] | None = Field(
+        default=None,
+        description="`partial` if the event states the article's place in its story again, without"
+        " its text: it changes `copydesk.story` alone. Absent otherwise.",
+    )
     headlines: tuple[Headline, ...]
     by: str | None = None
     located: str | None = None

@@ -73,6 +73,8 @@ class OperatorDecision(Model):
         before: versions of articles with a lower number were placed before the decision. For
             `apart`, 0 if the article was in a story of its own already.
         ended: True if a later decision says the opposite.
+        sequence: of the events on `articles` that it gave; absent in decisions carried out by a
+            version without it.
     """
 
     id: str
@@ -83,6 +85,9 @@ class OperatorDecision(Model):
     at: str
     before: int = 0
     ended: bool = False
+    sequence: int | None = Field(
+        default=None, description="`copydesk.sequence` of the events on `articles` that it gave."
+    )
 
 
 class LinkEvidence(Model):
@@ -110,6 +115,18 @@ class LinkEvidence(Model):
     numbers: float
     order: float
     length_ratio: float
+    words_kept: float | None = Field(
+        default=None,
+        description="Share of the parent's wording that this article has, 0 to 1: of the runs of"
+        " five words of the parent, those that stand here too. Absent if the parent has no five"
+        " words.",
+    )
+    words_of_parent: float | None = Field(
+        default=None,
+        description="Share of this article's wording that is the parent's, 0 to 1: of the runs of"
+        " five words of this article, those that stand in the parent too. Absent if the article has"
+        " no five words.",
+    )
 
 
 class Placement(Model):

@@ -9,6 +9,7 @@ from service.contract.article_event import (
     CopydeskBlock,
     Headline,
     InfoSource,
+    OriginalOf,
     PageBlock,
     QualityBlock,
     StoryBlock,
@@ -80,6 +81,13 @@ def example_article() -> ArticleEvent:
                 relation=Relation.TRIMMED,
                 parent=article_uri(_ORIGINAL_URL),
                 similarity=0.94,
+                link_score=0.94,
+                original=OriginalOf(
+                    uri=article_uri(_ORIGINAL_URL),
+                    host="wire.example",
+                    time="2024-05-14T08:00:00+00:00",
+                    basis="seen",
+                ),
                 evidence=LinkEvidence(
                     rare_pairs=17,
                     shingles=9,
@@ -90,8 +98,11 @@ def example_article() -> ArticleEvent:
                     numbers=1.0,
                     order=1.0,
                     length_ratio=0.42,
+                    words_kept=0.41,
+                    words_of_parent=0.97,
                 ),
             ),
+            sequence=41216,
             quality=QualityBlock(
                 flags=(Flag(name="truncated", evidence="ends with 'Read more'"),),
                 dates=(

@@ -44,7 +44,7 @@ def test_a_takedown_has_no_text() -> None:
     extracted = extracted_sample("apnews.com")
     decision = placed(extracted)
     article = ArticleState.from_record(decision.saved.articles[0])
-    event = present_takedown(article, decision.placement)
+    event = present_takedown(article, decision.placement, decision.original, 512)
     assert event.pub_status == "canceled"
     assert event.bodies == ()
     assert event.uri == extracted.article.uri
