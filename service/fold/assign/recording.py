@@ -157,7 +157,7 @@ class Recorder:
             stories=states,
             sequence=sequence_of_placement(article.number),
             original=original_of(story),
-            restated=restated(before, changed, window, self._span, article.uri),
+            restated=restated(before, changed, window, self._span, article, links),
             saved=Saved(
                 articles=(article.to_record(extracted.signature),),
                 stories=tuple(map(StoryState.to_record, changed, states)),

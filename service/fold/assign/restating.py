@@ -17,7 +17,7 @@ from service.contract.extracted import SIGNATURE_VERSION
 from service.contract.story import OriginalOfStory, Placement, Relation, StoryStatus
 from service.fold.assign.evidence import evidence_of, keys_in_common
 from service.fold.assign.relation import relation_of
-from service.fold.assign.scoring import judge
+from service.fold.assign.scoring import Link, judge
 from service.fold.state.article import ArticleState
 from service.fold.state.decisions import reinstated_before, withdrawal_of_article
 from service.fold.state.story import StoryState
@@ -40,8 +40,7 @@ class Restated:
 
 def original_of(story: StoryState) -> OriginalOf:
     """Return the original of a story as events name it."""
-    named = story.original
-    article = story.members.find(named.uri)
+    named, article = story.original, story.original_member()
     return OriginalOf(
         uri=named.uri,
         host=named.host,
@@ -60,7 +59,8 @@ def restated(
     stories: Sequence[StoryState],
     window: Window,
     span: float,
-    placed: str | None = None,
+    placed: ArticleState | None = None,
+    links: Sequence[Link] = (),
 ) -> tuple[Restated, ...]:
     """Return the articles to state again, those first that were originals.
 
@@ -68,14 +68,18 @@ def restated(
         before: the originals of the stories before they changed.
         stories: the same stories as they are now, and those that came of them.
         span: length of the shard's window in seconds; no texts further apart are compared.
-        placed: uri of the article that is placed, whose own event says what it is.
+        placed: the article that is placed, whose own event says what it is.
+        links: of that article with others: what was compared is not compared again.
     """
     active = [story for story in stories if story.status is StoryStatus.ACTIVE]
     were = dict.fromkeys(original.uri for original in before)
     now = dict.fromkeys(story.original.uri for story in active)
-    changed = [uri for uri in (*were, *now) if (uri in were) != (uri in now) and uri != placed]
+    changed = [uri for uri in (*were, *now) if (uri in were) != (uri in now)]
+    if placed is not None:
+        changed = [uri for uri in changed if uri != placed.uri]
+        links = links if placed.uri in now else ()
     return tuple(
-        _restated(article, story, window, span)
+        _restated(article, story, window, span, links)
         for article, story in _held(changed, active)
         if not is_down(story, article)
     )
@@ -104,25 +108,38 @@ def _held(
                 break
 
 
-def _restated(article: ArticleState, story: StoryState, window: Window, span: float) -> Restated:
+def _restated(
+    article: ArticleState,
+    story: StoryState,
+    window: Window,
+    span: float,
+    links: Sequence[Link],
+) -> Restated:
     original = original_of(story)
     if story.original.uri == article.uri:
         placement = Placement(story_id=story.id, relation=Relation.ORIGINAL)
     else:
-        placement = _as_copy(article, story, window, span)
+        placement = _as_copy(article, story, window, span, links)
     return Restated(article, placement, original)
 
 
-def _as_copy(article: ArticleState, story: StoryState, window: Window, span: float) -> Placement:
+def _as_copy(
+    article: ArticleState, story: StoryState, window: Window, span: float, links: Sequence[Link]
+) -> Placement:
     """Return the placement of an article by its text and that of the original. Where these cannot
-    be compared (any more), it is `edited`, the most general kind of copy."""
+    be compared (any more), it is `edited`, the most general kind of copy.
+
+    Args:
+        links: of the original, where that was just compared with others.
+    """
     original = story.members.find(story.original.uri)
     if original is None or not _are_comparable(article, original, span):
         return Placement(
             story_id=story.id, relation=Relation.EDITED, parent=story.original.uri, similarity=0.0
         )
     texts = window.texts.text(article.number), window.texts.text(original.number)
-    judged = judge(*texts, (article.language, original.language))
+    known = (link for link in links if link.representative.number == article.number)
+    judged = next(known, None) or judge(*texts, (article.language, original.language))
     words = article.words, original.words
     relation = relation_of(
         judged.features,

@@ -118,25 +118,6 @@ def test_the_original_of_a_story_that_is_merged_is_stated_again() -> None:
     assert again.placement.story_id == decided.stories[0].id
 
 
-def test_an_article_that_is_kept_apart_is_the_original_of_its_own_story() -> None:
-    shard = Shard()
-    placed(shard, wire(1))
-    placed(shard, farm(2))
-    decided = carried_out(shard, "apart", wire(), farm())
-    (again,) = decided.restated
-    assert (again.article.url, again.placement.relation) == (FARM, Relation.ORIGINAL)
-    assert again.placement.story_id == decided.stories[1].id != decided.stories[0].id
-
-
-def test_a_story_whose_original_is_kept_apart_has_another() -> None:
-    shard = Shard()
-    placed(shard, wire(1))
-    placed(shard, farm(2))
-    decided = carried_out(shard, "apart", farm(), wire())
-    assert said(decided.restated) == {FARM: Relation.ORIGINAL}
-    assert decided.stories[0].original.uri == farm().article.uri
-
-
 def test_a_story_whose_original_tells_another_one_now_has_another() -> None:
     shard = Shard()
     placed(shard, wire(1))
