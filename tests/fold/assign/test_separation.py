@@ -5,6 +5,7 @@ import pytest
 import service.fold.state.indexed_members as members_module
 from service.contract.story import Relation
 from service.fold.shard import Shard
+from tests.fold.articles import extracted, text_of
 from tests.fold.assign.test_operator import control
 from tests.fold.assign.test_restating import FARM, carried_out, farm, placed, post, said, wire
 
@@ -35,7 +36,10 @@ def test_what_was_taken_down_before_is_not_stated_as_usable(
     monkeypatch.setattr(members_module, "INDEXED_MEMBERS", 1)
     shard = Shard()
     story = placed(shard, wire(1)).placement.story_id
-    (kept,) = placed(shard, post(2)).saved.articles
+    for number in range(2, 6):
+        url = f"https://n{number}.example/dam"
+        placed(shard, extracted(text_of("dam"), url=url, offset=number))
+    (kept,) = placed(shard, post(6)).saved.articles
     assert not kept.indexed
     shard.control(control("withdraw", story, n=1))
     shard.control(control("reinstate", story, n=2))
