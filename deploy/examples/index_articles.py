@@ -2,11 +2,15 @@
 
     python index_articles.py --brokers kafka:9092 --database articles.db
 
-Three rules make it right through crashes, repeats and withdrawals:
+Four rules make it right through crashes, repeats, withdrawals and late originals, in whatever order
+the events are read:
 
-- A row is replaced by the same version or a newer one, never by an older one: versions of an
-  article may come in two partitions, since the key is the story's id.
-- At the same version `canceled` wins.
+- A row is replaced by an event with a higher `sequence`, never by one with a lower: the events of
+  an article may come in two partitions, since the key is the story's id. Events of versions without
+  it count as 0; of two of these the higher `version` wins, and at the same version `canceled`.
+- An event that is `partial` says what the article is in its story now, and nothing else: the row
+  keeps its text. What a row says of the story has a sequence of its own, `placed`.
+- Withdrawn articles keep their row, so that an older event does not bring the text back.
 - Rows and positions are written in one transaction, and the reading goes on from the positions in
   the database: each event counts once.
 """
@@ -21,20 +25,28 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS articles (
-  uri TEXT PRIMARY KEY, version INTEGER, status TEXT, story TEXT, relation TEXT, agency TEXT,
-  language TEXT, url TEXT, published TEXT, headline TEXT, body TEXT);
+  uri TEXT PRIMARY KEY, sequence INTEGER, placed INTEGER, version INTEGER, status TEXT, story TEXT,
+  relation TEXT, original TEXT, agency TEXT, language TEXT, url TEXT, published TEXT, headline TEXT,
+  body TEXT);
 CREATE VIRTUAL TABLE IF NOT EXISTS articles_text USING fts5(uri UNINDEXED, headline, body);
 CREATE TABLE IF NOT EXISTS positions (
   topic TEXT, number INTEGER, next INTEGER, PRIMARY KEY (topic, number));
 """
 
-UPSERT = """
-INSERT INTO articles VALUES (:uri, :version, :status, :story, :relation, :agency, :language, :url,
-  :published, :headline, :body)
-ON CONFLICT (uri) DO UPDATE SET version = :version, status = :status, story = :story,
-  relation = :relation, agency = :agency, url = :url, published = :published,
-  headline = :headline, body = :body
-WHERE :version > version OR (:version = version AND status != 'canceled')
+INSERT = """
+INSERT OR IGNORE INTO articles (uri, sequence, placed, version) VALUES (:uri, -1, -1, 0)
+"""
+
+REPLACE = """
+UPDATE articles SET sequence = :sequence, version = :version, status = :status, agency = :agency,
+  language = :language, url = :url, published = :published, headline = :headline, body = :body
+WHERE uri = :uri AND (:sequence > sequence OR :sequence = sequence AND
+  (:version > version OR :version = version AND status != 'canceled'))
+"""
+
+PLACE = """
+UPDATE articles SET placed = :sequence, story = :story, relation = :relation, original = :original
+WHERE uri = :uri AND (:sequence > placed OR :sequence = placed AND :version >= version)
 """
 
 
@@ -44,26 +56,31 @@ def row_of(event: dict[str, Any]) -> dict[str, Any]:
     canceled = event["pubStatus"] == "canceled"
     return {
         "uri": event["uri"],
+        "sequence": about.get("sequence", 0),
         "version": int(event["version"]),
         "status": event["pubStatus"],
         "story": about["story"]["id"],
         "relation": about["story"]["relation"],
+        "original": about["story"].get("original", {}).get("uri"),
         "agency": about["wire"].get("agency"),
         "language": event["language"],
         "url": about["page"]["url"],
         "published": event.get("firstCreated"),
         "headline": event["headlines"][0]["value"],
-        "body": None if canceled else event["bodies"][0]["value"],
+        "body": None if canceled or not event["bodies"] else event["bodies"][0]["value"],
     }
 
 
 def enter(database: sqlite3.Connection, event: dict[str, Any]) -> None:
     """Put an event into the tables; an older one changes nothing."""
     row = row_of(event)
-    if database.execute(UPSERT, row).rowcount:
+    database.execute(INSERT, row)
+    is_partial = event.get("representationType") == "partial"
+    if not is_partial and database.execute(REPLACE, row).rowcount:
         database.execute("DELETE FROM articles_text WHERE uri = :uri", row)
         if row["body"] is not None:
             database.execute("INSERT INTO articles_text VALUES (:uri, :headline, :body)", row)
+    database.execute(PLACE, row)
 
 
 async def index(brokers: str, topic: str, path: str) -> None:

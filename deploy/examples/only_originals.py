@@ -2,9 +2,11 @@
 
     python only_originals.py --brokers kafka:9092 --group my-desk
 
-The CloudEvents headers tell copies apart before a value is read: `ce_type` is
-`copydesk.article.copied` for every copy. A withdrawal is passed on, whosever it is: one who took an
-original must hear of it.
+Two CloudEvents headers tell which events to read, before a value is parsed: `ce_type` and
+`ce_relation`. A line with `keep` false takes an article back: it was withdrawn, or another article
+is the original now. Drop it if you have it; most who are told have not. An article that becomes the
+original after it was skipped as a copy comes without its text (`partial`): look that up where you
+index all articles.
 """
 
 import argparse
@@ -14,15 +16,16 @@ import sys
 
 from aiokafka import AIOKafkaConsumer
 
-COPY = b"copydesk.article.copied"
-TAKES = {"original", "update", "correction", "withdrawal"}
+COPIED, WITHDRAWN = b"copydesk.article.copied", b"copydesk.article.withdrawn"
+ORIGINALS = {b"original", b"update", b"correction"}
 
 
-def wanted(headers: dict[str, bytes], value: bytes) -> bool:
-    """Whether an event is of an original, of a later take of it, or takes one down."""
-    if headers["ce_type"] == COPY:
-        return False
-    return json.loads(value)["copydesk"]["story"]["relation"] in TAKES
+def kept(headers: dict[str, bytes]) -> bool | None:
+    """True if an event is of an original or of a later take of it, False if its article is none
+    any more, None if it never was."""
+    if headers["ce_type"] == COPIED:
+        return None
+    return headers["ce_type"] != WITHDRAWN and headers["ce_relation"] in ORIGINALS
 
 
 async def follow(brokers: str, topic: str, group: str) -> None:
@@ -37,10 +40,13 @@ async def follow(brokers: str, topic: str, group: str) -> None:
     await consumer.start()
     try:
         async for record in consumer:
-            if wanted(dict(record.headers), record.value):
+            keep = kept(dict(record.headers))
+            if keep is not None:
                 event = json.loads(record.value)
                 line = {
+                    "keep": keep,
                     "uri": event["uri"],
+                    "sequence": event["copydesk"]["sequence"],
                     "version": event["version"],
                     "status": event["pubStatus"],
                     "relation": event["copydesk"]["story"]["relation"],

@@ -92,6 +92,23 @@ class WireBlock(Model):
     )
 
 
+class OriginalOf(Model):
+    """The original of the article's story, as of the event."""
+
+    uri: str = Field(description="Of the original; the article's own if it is the original itself.")
+    host: str = Field(description="Host of the original.")
+    time: str | None = Field(
+        default=None,
+        description="Time of fetch of its first version, RFC 3339. Absent if the input had none, or"
+        " if the original has left the window.",
+    )
+    basis: Literal["seen", "claimed", "operator"] | None = Field(
+        default=None,
+        description="Why it is the original: the crawl saw it, pages claim it, or the operator"
+        " chose it.",
+    )
+
+
 class StoryBlock(Model):
     """The article's story and its relation to it."""
 
@@ -102,7 +119,15 @@ class StoryBlock(Model):
         description="Uri of the closest earlier article of the story. Absent if there is none.",
     )
     similarity: float = Field(
-        description="Score of the link to the story; 1 for its first article. Unit: 0 to 1."
+        description="Deprecated: as `link_score`; 1 for the first article of a story, 0 where two"
+        " texts could not be compared. Unit: 0 to 1.",
+        json_schema_extra={"deprecated": True},
+    )
+    link_score: float | None = Field(
+        default=None,
+        description="How likely the article belongs to the story, by the verifier: a probability,"
+        " no measure of common words (see `evidence`). Unit: 0 to 1. Absent where nothing was"
+        " compared.",
     )
     evidence: LinkEvidence | None = Field(
         default=None, description="What the link was scored by. Absent if there is no link."
@@ -111,6 +136,16 @@ class StoryBlock(Model):
         default=None,
         description="What stands behind an update, a correction or a withdrawal. Absent for other"
         " relations.",
+    )
+    original: OriginalOf | None = Field(
+        default=None,
+        description="The original of the story, as of this event. Absent in events of version"
+        " 0.1.0.",
+    )
+    notice: bool | None = Field(
+        default=None,
+        description="True if the article is itself a notice of withdrawal, and not an article that"
+        " is taken down. Absent otherwise.",
     )
 
 
@@ -177,6 +212,11 @@ class CopydeskBlock(Model):
     wire: WireBlock = Field(description="The agency that the page credits.")
     story: StoryBlock = Field(description="The article's story and its relation to it.")
     quality: QualityBlock = Field(description="Quality of the text and of its dates.")
+    sequence: int | None = Field(
+        default=None,
+        description="Grows with every event of one `uri` that says something else: of two, the one"
+        " with the higher number is valid. Numbers leave gaps. Absent in events of version 0.1.0.",
+    )
     publisher: Publisher | None = Field(
         default=None,
         description="Who publishes the host, by the operator's table; without an entry, the host's"
@@ -218,6 +258,11 @@ class ArticleEvent(CamelModel):
     language: str = Field(description="Language of the text itself, BCP 47; `und` if undetermined.")
     pub_status: Literal["usable", "canceled"] = Field(
         default="usable", description="`canceled`: take the article down. Otherwise `usable`."
+    )
+    representation_type: Literal["full", "partial"] | None = Field(
+        default=None,
+        description="`partial` if the event states the article's place in its story again, without"
+        " its text: it changes `copydesk.story` alone. Absent otherwise.",
     )
     headlines: tuple[Headline, ...] = Field(
         description="The headline that the reader saw, then the page's others that differ."

@@ -12,6 +12,9 @@ from service.contract.record import Headers
 
 SOURCE = "urn:copydesk"
 
+SEQUENCE_DIGITS = 19
+"""Digits of `ce_sequence`, as many as a signed number of 64 bits has."""
+
 
 def cloud_headers(
     *,
@@ -22,6 +25,8 @@ def cloud_headers(
     time: str | None,
     traceparent: str | None = None,
     relation: str | None = None,
+    sequence: int | None = None,
+    notice: bool | None = None,
 ) -> Headers:
     """Return the headers of one event.
 
@@ -34,6 +39,9 @@ def cloud_headers(
         traceparent: W3C trace context from the page's message.
         relation: of an article to its story, an extension attribute: a reader can leave out a kind
             of copy without parsing the value.
+        sequence: grows with the events of one article, an extension attribute too: CloudEvents'
+            `sequence`, which is a string that sorts as text.
+        notice: True if the article is itself a notice of withdrawal; an extension attribute.
     """
     headers = [
         ("ce_specversion", b"1.0"),
@@ -49,6 +57,10 @@ def cloud_headers(
         headers.append(("ce_time", time.encode()))
     if relation is not None:
         headers.append(("ce_relation", relation.encode()))
+    if sequence is not None:
+        headers.append(("ce_sequence", f"{sequence:0{SEQUENCE_DIGITS}}".encode()))
+    if notice:
+        headers.append(("ce_notice", b"true"))
     if traceparent is not None:
         headers.append(("traceparent", traceparent.encode()))
     return tuple(headers)

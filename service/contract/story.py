@@ -86,6 +86,11 @@ class OperatorDecision(Model):
         " for `apart`, 0 if the article was in a story of its own already.",
     )
     ended: bool = Field(default=False, description="True if a later decision says the opposite.")
+    sequence: int | None = Field(
+        default=None,
+        description="`copydesk.sequence` of the events on `articles` that it gave. Absent in"
+        " decisions that version 0.1.0 carried out.",
+    )
 
 
 class LinkEvidence(Model):
@@ -119,6 +124,18 @@ class LinkEvidence(Model):
         description="Share of aligned sentences that keep their order. Unit: 0 to 1."
     )
     length_ratio: float = Field(description="Words of this article divided by words of its parent.")
+    words_kept: float | None = Field(
+        default=None,
+        description="Share of the parent's wording that this article has: of the runs of five words"
+        " of the parent, those that stand here too. Unit: 0 to 1. Absent if the parent has no five"
+        " words.",
+    )
+    words_of_parent: float | None = Field(
+        default=None,
+        description="Share of this article's wording that is the parent's: of the runs of five"
+        " words of this article, those that stand in the parent too. Unit: 0 to 1. Absent if the"
+        " article has no five words.",
+    )
     wire_id: bool | None = Field(
         default=None,
         description="True if both carry one wire story's identifier and their texts agree. Absent"

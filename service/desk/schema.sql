@@ -59,12 +59,17 @@ CREATE TABLE story_decisions (
     decisions TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- The newest version of each article.
+-- The newest version of each article. `sequence` is that of its event. `placed` is the sequence of the
+-- event that says last what the article is in its story, and `placed_by` that event's id: it may be a
+-- later one, which has no text.
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
     uri TEXT NOT NULL UNIQUE,
     story_id TEXT NOT NULL,
     event_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    placed_by TEXT NOT NULL,
+    placed INTEGER NOT NULL,
     version INTEGER NOT NULL,
     relation TEXT NOT NULL,
     parent TEXT,
@@ -90,7 +95,8 @@ CREATE TABLE article_flags (
     PRIMARY KEY (flag, number)
 ) WITHOUT ROWID;
 
--- Every event of every article, as it was read; a takedown removes the text from `value`. `takedown`
+-- Every event of every article, as it was read; `type` is `copydesk.article.restated` if the event
+-- states an article's place in its story again, without its text. A takedown removes the text from `value`. `takedown`
 -- is 1 if the event takes the article down with its story.
 CREATE TABLE versions (
     event_id TEXT PRIMARY KEY,

@@ -183,7 +183,7 @@ class Shard:
             Refused: it cannot be carried out; nothing has changed.
         """
         self.stats = None
-        return carry_out(control, self._window)
+        return carry_out(control, self._window, self._span)
 
     def place(self, extracted: Extracted) -> Decision:
         """Assign an article to its story, and add it to the window."""

@@ -26,10 +26,12 @@ from service.contract.outcome import (
 from service.contract.record import Headers, InputMessage, Record, Topic
 from service.contract.serde import Model, UndecodableValue, dump, load
 from service.contract.story import Authority, Placement, Relation, StoryEvent
-from service.fold.assign.decision import Placed, Repeat, Saved, TooOld, Unchanged
-from service.fold.assign.operator import Refused
+from service.fold.assign.decision import Decided, Placed, Repeat, Saved, TooOld, Unchanged
+from service.fold.assign.operator_order import Refused
 from service.fold.assign.prefetch import TOGETHER
+from service.fold.assign.restating import Restated
 from service.fold.event.article import present, present_takedown
+from service.fold.event.restated import present_restated
 from service.fold.fetch_time import with_sane_fetch
 from service.fold.shard import Shard
 from service.fold.state.article import ArticleState
@@ -38,6 +40,7 @@ PUBLISHED = "copydesk.article.published"
 COPIED = "copydesk.article.copied"
 REVISED = "copydesk.article.revised"
 WITHDRAWN = "copydesk.article.withdrawn"
+RESTATED = "copydesk.article.restated"
 STORY_CHANGED = "copydesk.story.changed"
 
 _REVISIONS = (Relation.UPDATE, Relation.CORRECTION)
@@ -112,7 +115,11 @@ def _folded(
     origin = _origin(extracted)
     return [
         _article(extracted, decision, origin),
-        *(_takedown(article, decision.placement, origin) for article in decision.taken_down),
+        *(
+            _takedown(article, decision.placement, origin, decision)
+            for article in decision.taken_down
+        ),
+        *(_restated(each, origin, decision.sequence) for each in decision.restated),
         *(_story(state, origin) for state in decision.stories),
         *state_records(decision.saved, number),
     ]
@@ -125,7 +132,7 @@ def _controlled(message: InputMessage, control: Control, shard: Shard, number: i
         return [unfolded(message, refused.reason, refused)]
     if isinstance(decision, Repeat):
         return []
-    count = len(decision.taken_down) + len(decision.stories)
+    count = len(decision.taken_down) + len(decision.restated) + len(decision.stories)
     headers = (CONTROL_ID, control.id.encode()), (CONTROL_EVENTS, str(count).encode())
     origin = _Origin(control.at, None, headers)
     by = Placement(
@@ -134,7 +141,8 @@ def _controlled(message: InputMessage, control: Control, shard: Shard, number: i
         authority=Authority.OPERATOR,
     )
     return [
-        *(_takedown(each, by, origin, decision.why) for each in decision.taken_down),
+        *(_takedown(each, by, origin, decision) for each in decision.taken_down),
+        *(_restated(each, origin, decision.sequence) for each in decision.restated),
         *(_story(state, origin) for state in decision.stories),
         *state_records(decision.saved, number),
     ]
@@ -182,10 +190,16 @@ def _article(extracted: Extracted, placed: Placed, origin: _Origin) -> Record:
 
 
 def _takedown(
-    article: ArticleState, by: Placement, origin: _Origin, why: str | None = None
+    article: ArticleState, by: Placement, origin: _Origin, decision: Placed | Decided
 ) -> Record:
-    event = present_takedown(article, by, why)
+    why = decision.why if isinstance(decision, Decided) else None
+    event = present_takedown(article, by, decision.original, decision.sequence, why)
     return _event(Topic.ARTICLES, article.story_id, event, WITHDRAWN, origin)
+
+
+def _restated(each: Restated, origin: _Origin, sequence: int) -> Record:
+    event = present_restated(each, sequence)
+    return _event(Topic.ARTICLES, each.placement.story_id, event, RESTATED, origin)
 
 
 def _story(state: StoryEvent, origin: _Origin) -> Record:
@@ -197,6 +211,7 @@ def _event(topic: Topic, story_id: str, value: Model, kind: str, origin: _Origin
     a story can come back to a state that it had before, and that is another event."""
     data = dump(value)
     further = (raw.decode() for _, raw in origin.headers)
+    block = value.copydesk if isinstance(value, ArticleEvent) else None
     subject = story_id if topic is Topic.STORIES else getattr(value, "uri", story_id)
     return Record(
         topic=topic,
@@ -209,7 +224,9 @@ def _event(topic: Topic, story_id: str, value: Model, kind: str, origin: _Origin
             subject=subject,
             time=origin.time,
             traceparent=origin.traceparent,
-            relation=value.copydesk.story.relation if isinstance(value, ArticleEvent) else None,
+            relation=block.story.relation if block else None,
+            sequence=block.sequence if block else None,
+            notice=block.story.notice if block else None,
         )
         + origin.headers,
     )

@@ -27,6 +27,7 @@ class EventSearch:
     events: int = 0
     _found: list[dict[str, ArticleEvent]] = field(init=False)
     _without_text: set[int] = field(default_factory=set)
+    _restated: dict[str, ArticleEvent] = field(default_factory=dict)
     _merged: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -57,12 +58,14 @@ class EventSearch:
         for number, reference in enumerate(self.references):
             if reference is not None and not reference.is_event(uri, urls, event_id):
                 continue
+            if event.get("representationType") == "partial":
+                self._restated[uri] = _newest(self._restated.get(uri), load(ArticleEvent, value))
+                continue
             if not event["bodies"]:
                 self._without_text.add(number)
                 continue
             found = self._found[number]
-            if uri not in found or int(event["version"]) >= int(found[uri].version):
-                found[uri] = load(ArticleEvent, value)
+            found[uri] = _newest(found.get(uri), load(ArticleEvent, value))
             if reference is None and len(found) > 1:
                 raise NoSuchArticle(ambiguous(self.source, [*_urls(found), "..."]))
 
@@ -84,10 +87,24 @@ class EventSearch:
         if len(found) > 1:
             raise NoSuchArticle(ambiguous(self.source, _urls(found)))
         (event,) = found.values()
+        restated = self._restated.get(event.uri)
+        if restated is not None and _newest(event, restated) is restated:
+            block = event.copydesk.model_copy(update={"story": restated.copydesk.story})
+            event = event.model_copy(update={"copydesk": block})
         story_id = event.copydesk.story.id
         while story_id in self._merged:
             story_id = self._merged[story_id]
         return from_event(event, self.source, story_id)
+
+
+def _newest(known: ArticleEvent | None, read: ArticleEvent) -> ArticleEvent:
+    """Return the newer of two events of one article; the one read last if nothing tells them
+    apart."""
+    return read if known is None or _order(read) >= _order(known) else known
+
+
+def _order(event: ArticleEvent) -> tuple[int, int]:
+    return event.copydesk.sequence or 0, int(event.version)
 
 
 def ambiguous(source: str, urls: Sequence[str]) -> str:

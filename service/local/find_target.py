@@ -19,7 +19,8 @@ class FoundArticle:
         url: canonical URL of the page; `fetched_url`: as it was fetched.
         story_id: the story that it was put in, which may have been merged since.
         is_usable: False if it was taken down.
-        when: timestamp of the record and version, by which the newest is found.
+        when: sequence (0 if the event has none), timestamp of the record and version, by which the
+            newest is found.
     """
 
     uri: str
@@ -30,7 +31,7 @@ class FoundArticle:
     language: str
     story_id: str
     is_usable: bool
-    when: tuple[int, int]
+    when: tuple[int, int, int]
 
 
 @dataclass(slots=True)
@@ -110,5 +111,9 @@ def _article(record: Record) -> FoundArticle:
         language=event["language"],
         story_id=story["id"],
         is_usable=event["pubStatus"] == "usable",
-        when=(record.timestamp or 0, int(event["version"])),
+        when=(
+            event["copydesk"].get("sequence", 0),
+            record.timestamp or 0,
+            int(event["version"]),
+        ),
     )

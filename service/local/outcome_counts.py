@@ -19,8 +19,8 @@ class OutcomeCounts:
         articles: newest event of each article, by uri, in the order of their first events.
         stories: newest state of each story, by id.
         without_event: (topic, reason, address, detail) of each page without an event.
-        outcomes: number of terminal outcomes: one for each page. The takedown of an earlier copy
-            does not count.
+        outcomes: number of terminal outcomes: one for each page. An event that takes down an
+            earlier copy, or states its place again, does not count.
         events: number of records by event type; by topic for records without one.
     """
 
@@ -67,5 +67,8 @@ class OutcomeCounts:
             self.articles[value["uri"]] = value
             self.outcomes += 1
         elif value["uri"] in self.articles:
-            # A takedown: keep the earlier event, to show its headline, with the new status.
-            self.articles[value["uri"]] |= {"pubStatus": value["pubStatus"]}
+            # A takedown, or stated again: keep the earlier event, to show its headline.
+            kept = self.articles[value["uri"]]
+            kept["pubStatus"] = value["pubStatus"]
+            if value.get("representationType") == "partial":
+                kept["copydesk"] |= {"story": value["copydesk"]["story"]}

@@ -11,6 +11,7 @@ from service.cli.main import main
 from service.contract.control import CONTROL_ID
 from service.contract.outcome import REFUSALS, FailureReason
 from service.contract.record import Topic
+from service.fold.stage import WITHDRAWN
 from service.worker.kafka.topics import create_topics
 from tests.brokers.plugin import Broker
 from tests.cli.running import copydesk
@@ -100,7 +101,8 @@ async def withdrawn_and_reinstated(running: Running, story: str) -> None:
 
     output = await running.do("withdraw", story)
     assert f"to undo it: copydesk reinstate {story}" in output
-    taken_down = [each for each in await running.of(Topic.ARTICLES) if not each.json["bodies"]]
+    events = await running.of(Topic.ARTICLES)
+    taken_down = [each for each in events if each.header("ce_type") == WITHDRAWN]
     assert {each.url for each in taken_down} == {AP, LEDGER}
     for event in taken_down:
         assert event.json["pubStatus"] == "canceled"

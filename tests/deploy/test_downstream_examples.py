@@ -10,6 +10,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from deploy.examples.index_articles import TABLES, enter
+from deploy.examples.only_originals import kept
 from deploy.examples.stories_table import TABLES as STORY_TABLES
 from deploy.examples.stories_table import enter as enter_story
 from deploy.examples.stories_table import story_of
@@ -44,7 +45,7 @@ async def test_examples_keep_what_the_topics_say(deploy: Deploy, tmp_path: Path)
     await write(deployment, seen)
     index_of_articles(deployment, tmp_path, events)
     table_of_stories(deployment, tmp_path, seen)
-    originals_only(deployment, tmp_path, events)
+    originals_only(deployment, tmp_path, seen)
 
 
 async def write(deployment: Deployment, seen: list[Seen]) -> None:
@@ -96,20 +97,40 @@ def table_of_stories(deployment: Deployment, folder: Path, seen: list[Seen]) -> 
     assert active == {story for story, state in last.items() if state["status"] == "active"}
 
 
-def originals_only(deployment: Deployment, folder: Path, events: list[dict[str, Any]]) -> None:
-    """Every original and later take, and no copy."""
-    takes = {"original", "update", "correction", "withdrawal"}
+def originals_only(deployment: Deployment, folder: Path, seen: list[Seen]) -> None:
+    """Every original and later take, what takes one back, and no copy."""
     wanted = sorted(
-        (event["uri"], event["version"], event["pubStatus"])
-        for event in events
-        if event["copydesk"]["story"]["relation"] in takes
+        (keep, record.json["uri"], record.json["copydesk"]["sequence"])
+        for record in seen
+        if record.topic is Topic.ARTICLES and (keep := kept(dict(record.headers))) is not None
     )
+    assert {keep for keep, *_ in wanted} == {True, False}
     output = folder / "originals"
     words = ["--group", deployment.name, *where(deployment, Topic.ARTICLES)]
     with running_example("only_originals.py", *words, output=output) as wait_until:
         wait_until(lambda: len(output.read_text().splitlines()) >= len(wanted))
     lines = [json.loads(line) for line in output.read_text().splitlines()]
-    assert sorted((line["uri"], line["version"], line["status"]) for line in lines) == wanted
+    assert sorted((line["keep"], line["uri"], line["sequence"]) for line in lines) == wanted
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation", "keep"),
+    [
+        ("published", "original", True),
+        ("copied", "verbatim", None),
+        ("revised", "update", True),
+        ("revised", "edited", False),
+        ("withdrawn", "withdrawal", False),
+        ("withdrawn", "update", False),
+        ("restated", "edited", False),
+        ("restated", "original", True),
+    ],
+)
+def test_two_headers_say_whether_an_article_is_an_original(
+    kind: str, relation: str, keep: bool | None
+) -> None:
+    headers = {"ce_type": f"copydesk.article.{kind}".encode(), "ce_relation": relation.encode()}
+    assert kept(headers) is keep
 
 
 def where(deployment: Deployment, topic: Topic) -> list[str]:

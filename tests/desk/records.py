@@ -92,14 +92,19 @@ def article(
     verified: Literal["own_host", "folded_with_own_host"] | None = None,
     rights: Rights | None = None,
     hints: Hints | None = None,
+    sequence: int | None = None,
+    restated: bool = False,
 ) -> Arrived:
-    """An event on `articles`; if canceled and without text, a takedown."""
+    """An event on `articles`; if canceled and without text, a takedown; if restated, without
+    text."""
+    text = "" if restated else text
     host = url.split("/")[2]
     event = ArticleEvent(
         uri=uri(url),
         version=str(version),
         language=language,
         pub_status="canceled" if canceled else "usable",
+        representation_type="partial" if restated else None,
         headlines=(Headline(value=title),),
         content_created=at(hours - 1),
         bodies=(Body(char_count=len(text), word_count=len(text.split()), value=text),)
@@ -133,6 +138,7 @@ def article(
             ),
             rights=rights,
             hints=hints,
+            sequence=sequence,
             quality=QualityBlock(
                 flags=tuple(Flag(name=flag, evidence="as it says") for flag in flags),
                 dates=(
@@ -143,8 +149,10 @@ def article(
             ),
         ),
     )
-    identity = event_id(event.uri, title, text, str(version), story, str(canceled), relation.value)
-    return _arrived(Topic.ARTICLES, dump(event), identity, hours, "copydesk.article.copied")
+    told = (event.uri, title, text, str(version), story, str(canceled), relation.value)
+    kind = "restated" if restated else "copied"
+    identity = event_id(*told, str(sequence), kind)
+    return _arrived(Topic.ARTICLES, dump(event), identity, hours, f"copydesk.article.{kind}")
 
 
 def state(

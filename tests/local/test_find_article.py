@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from service.contract.story import Relation
 from service.fold.explain import SignedText
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.find_article import InFile, find_in_events, find_in_file
@@ -150,6 +151,24 @@ def test_an_article_that_was_taken_down_has_no_text(tmp_path: Path) -> None:
     events.write_text("".join(json.dumps(row) + "\n" for row in rows))
     with pytest.raises(NoSuchArticle, match="taken down"):
         find(f"{events}#{FERRY}")
+
+
+def test_an_article_that_is_stated_again_has_its_text_and_its_last_relation(
+    tmp_path: Path,
+) -> None:
+    late = page(FERRY, f"HARBOR CITY (AP) — {text_of('ferry-ap')}", "2026-03-10T09:30:00Z")
+    first = page(SPUN, text_of("ferry-ap", "spun"), published="2026-03-10T05:00:00Z")
+    late["article"]["published"] = "2026-03-10T01:00:00Z"
+    late["fetched_at"] = "2026-03-10T05:30:00Z"
+    events = write_events(tmp_path / "events.jsonl", [first, late])
+    found = find(f"{events}#{SPUN}")
+    assert found.text.startswith(text_of("ferry-ap", "spun")[:40])
+    assert found.stored is not None
+    assert found.stored.relation is Relation.SPUN
+    original = find(f"{events}#{FERRY}").stored
+    assert original is not None
+    assert original.relation is Relation.ORIGINAL
+    assert original.story_id == found.stored.story_id
 
 
 def test_records_of_other_programs_are_ignored(tmp_path: Path) -> None:

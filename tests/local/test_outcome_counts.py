@@ -53,6 +53,18 @@ def test_a_takedown_is_not_an_outcome_of_a_page() -> None:
     assert counts.articles["a"]["bodies"]
 
 
+def test_an_article_that_is_stated_again_keeps_its_event_with_another_relation() -> None:
+    counts = OutcomeCounts()
+    counts.add(article("a", "s"))
+    again = orjson.loads(article("a", "s", text="").value or b"")
+    again |= {"pubStatus": "usable", "representationType": "partial"}
+    again["copydesk"]["story"] = {"id": "t", "relation": "edited"}
+    counts.add(Record(Topic.ARTICLES, b"t", orjson.dumps(again)))
+    assert counts.outcomes == 1
+    assert counts.articles["a"]["bodies"]
+    assert counts.articles["a"]["copydesk"]["story"] == {"id": "t", "relation": "edited"}
+
+
 def test_pages_without_an_event_have_their_reasons() -> None:
     counts = OutcomeCounts()
     rejected = {"reason": "too_short", "url": "https://a.example/", "detail": "9 words"}

@@ -52,7 +52,8 @@ class Fetched:
     @property
     def taken_down(self) -> set[str]:
         """Hosts of the articles that were withdrawn by this page."""
-        return {each["copydesk"]["page"]["host"] for each in self.others}
+        canceled = (each for each in self.others if each["pubStatus"] == "canceled")
+        return {each["copydesk"]["page"]["host"] for each in canceled}
 
 
 class Crawl:

@@ -9,6 +9,7 @@ from service.contract.article_event import (
     CopydeskBlock,
     DatePrecision,
     DatePrecisions,
+    OriginalOf,
     PageBlock,
     PropertySource,
     QualityBlock,
@@ -49,6 +50,14 @@ _TEXT = (
 STORY = story_uri(article_uri(ORIGINAL_URL), digest(TITLE, _TEXT), "2024-05-14T08:00:00+00:00")
 _AGENCY = InfoSource(role="originfo", name="Meridian Wire", literal="meridian")
 _PICTURE = "https://gazette.example/pictures/bridge.jpg"
+
+
+_ORIGINAL = OriginalOf(
+    uri=article_uri(ORIGINAL_URL),
+    host="wire.example",
+    time="2024-05-14T08:00:00+00:00",
+    basis="seen",
+)
 
 
 def example_article() -> ArticleEvent:
@@ -106,9 +115,12 @@ def example_article() -> ArticleEvent:
                 relation=Relation.UPDATE,
                 parent=article_uri(ORIGINAL_URL),
                 similarity=0.94,
+                link_score=0.94,
+                original=_ORIGINAL,
                 evidence=_link(),
                 authority=Authority.CLAIMED,
             ),
+            sequence=41216,
             quality=_quality(),
             publisher=Publisher(name="Gazette Media", owner="Alder Holdings", country="GB"),
             rights=_rights(),
@@ -164,8 +176,43 @@ def example_takedown() -> ArticleEvent:
                 parent=article_uri(ORIGINAL_URL),
                 similarity=1.0,
                 authority=Authority.AGENCY,
+                original=_ORIGINAL,
+                notice=True,
             ),
+            sequence=41220,
             quality=QualityBlock(date_precision=DatePrecisions(first_created=DatePrecision.LOCAL)),
+        ),
+    )
+
+
+def example_restated() -> ArticleEvent:
+    """Return the event that states the article again: it was the original, and is a copy now."""
+    return ArticleEvent(
+        uri=article_uri(URL),
+        version="1",
+        language="en",
+        representation_type="partial",
+        headlines=(Headline(value=TITLE),),
+        bodies=(),
+        copydesk=CopydeskBlock(
+            page=PageBlock(
+                url=URL,
+                canonical_url=URL,
+                host="gazette.example",
+                content_hash=digest(TITLE, _TEXT),
+            ),
+            wire=WireBlock(agency="meridian"),
+            story=StoryBlock(
+                id=STORY,
+                relation=Relation.EDITED,
+                parent=article_uri(ORIGINAL_URL),
+                similarity=0.94,
+                link_score=0.94,
+                evidence=_link(),
+                original=_ORIGINAL,
+            ),
+            sequence=41218,
+            quality=QualityBlock(),
         ),
     )
 
@@ -220,6 +267,8 @@ def _link() -> LinkEvidence:
         numbers=1.0,
         order=1.0,
         length_ratio=0.42,
+        words_kept=0.41,
+        words_of_parent=0.97,
         wire_id=True,
     )
 

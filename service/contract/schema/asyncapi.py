@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from service.contract.cloud_event import CONTRACT_VERSION, EXTRACTED_SCHEMA, SOURCE, schema_id
+from service.contract.cloud_event import (
+    CONTRACT_VERSION,
+    EXTRACTED_SCHEMA,
+    SEQUENCE_DIGITS,
+    SOURCE,
+    schema_id,
+)
 from service.contract.fold_state import STATE_VERSION
 from service.contract.hints import GIVEN, HINT_PREFIX, Hints
 from service.contract.outcome import (
@@ -29,6 +35,7 @@ ARTICLE_TYPES = (
     "copydesk.article.copied",
     "copydesk.article.revised",
     "copydesk.article.withdrawn",
+    "copydesk.article.restated",
 )
 STORY_TYPE = "copydesk.story.changed"
 
@@ -293,6 +300,11 @@ def _cloud_headers() -> Document:
             "On `articles`: of the article to its story, as `copydesk.story.relation`.",
             examples=list(Relation),
         ),
+        "ce_sequence": _text(
+            "On `articles`: `copydesk.sequence`, as text that sorts as the numbers do.",
+            pattern=f"^[0-9]{{{SEQUENCE_DIGITS}}}$",
+        ),
+        "ce_notice": _text("On `articles`: `true` for a notice of withdrawal.", const="true"),
         "ce_time": _text("From the input; absent where it has no time.", format="date-time"),
         "ce_dataschema": _text(
             "The `$id` of the value's schema; its last number grows when older readers would"

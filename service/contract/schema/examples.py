@@ -12,6 +12,7 @@ from service.contract.schema.article_examples import (
     TITLE,
     URL,
     example_article,
+    example_restated,
     example_takedown,
 )
 from service.contract.schema.page_examples import example_pages
@@ -30,7 +31,7 @@ from service.contract.story import (
 def examples() -> dict[str, list[Any]]:
     """Return the examples of each public schema, keyed by its file name without `.json`."""
     written: dict[str, tuple[Model, ...]] = {
-        "article-event": (example_article(), example_takedown()),
+        "article-event": (example_article(), example_takedown(), example_restated()),
         "story-state": (example_story(), example_boilerplate(), example_merged()),
         "rejection": (example_rejection(),),
     }
@@ -73,6 +74,7 @@ def example_story() -> StoryEvent:
                 why="one event",
                 at="2024-05-14T09:00:00+00:00",
                 before=12,
+                sequence=41215,
             ),
         ),
         copies_by_relation=(RelationCount(relation=Relation.UPDATE, copies=1),),

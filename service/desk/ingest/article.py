@@ -13,13 +13,20 @@ from service.desk.queries.search_text import spaced
 from service.desk.views.addresses import host_of
 
 CANCELED = "canceled"
+PARTIAL = "partial"
+
+_WITHOUT_TEXT = -1
+"""The sequence of a row that was made of an event without the article's text: any other replaces
+it."""
 
 
 def ingest_article(db: sqlite3.Connection, record: Arrived) -> tuple[str, ...]:
     """Write one event.
 
-    The newest version wins; of equal versions, the one that takes the article down. A takedown
-    removes the text from every stored version and from the index.
+    The event with the highest sequence wins; of events without one, the newest version, and of
+    equal versions the one that takes the article down. A takedown removes the text from every
+    stored version and from the index. An event that states the article's place in its story again
+    leaves the text of its row as it is.
 
     Raises:
         UndecodableValue: the value is not an article event.
@@ -34,8 +41,9 @@ def ingest_article(db: sqlite3.Connection, record: Arrived) -> tuple[str, ...]:
     number = _keep_article(db, record, event)
     if number is not None:
         _keep_text(db, number, event)
+    _keep_place(db, record, event)
     if event.pub_status == CANCELED:
-        _delete_text(db, event.uri)
+        _delete_text(db, event)
     _insert_provisional_story(db, record, event)
     return event.uri, event.copydesk.story.id
 
@@ -65,28 +73,33 @@ def _keep_version(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) 
 
 
 def _keep_article(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) -> int | None:
-    """Write the article's row; return its number, or None if a newer version is stored."""
+    """Write the article's row, except for its place in its story; return its number, or None if a
+    newer version is stored."""
     page, wire, story = event.copydesk.page, event.copydesk.wire, event.copydesk.story
     body = event.bodies[0] if event.bodies else None
     row = db.execute(
         """
-        INSERT INTO articles (uri, story_id, event_id, version, relation, parent, similarity,
-            agency, language, host, site_name, url, title, published, seen, words, canceled)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO articles (uri, story_id, event_id, sequence, placed_by, placed, version,
+            relation, parent, similarity, agency, language, host, site_name, url, title, published,
+            seen, words, canceled)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (uri) DO UPDATE SET
-            story_id = excluded.story_id, event_id = excluded.event_id,
-            version = excluded.version, relation = excluded.relation, parent = excluded.parent,
-            similarity = excluded.similarity, agency = excluded.agency,
+            event_id = excluded.event_id, sequence = excluded.sequence,
+            version = excluded.version, agency = excluded.agency,
             language = excluded.language, host = excluded.host, site_name = excluded.site_name,
             url = excluded.url, title = excluded.title, published = excluded.published,
             seen = min(seen, excluded.seen), words = excluded.words, canceled = excluded.canceled
-        WHERE (excluded.version, excluded.canceled) >= (version, canceled)
+        WHERE (excluded.sequence, excluded.version, excluded.canceled)
+            >= (sequence, version, canceled)
         RETURNING number
         """,
         (
             event.uri,
             story.id,
             record.id,
+            _WITHOUT_TEXT if is_restated(event) else _sequence(event),
+            record.id,
+            _sequence(event),
             _version(event),
             story.relation.value,
             story.parent,
@@ -114,6 +127,24 @@ def _keep_article(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) 
     return number
 
 
+def _keep_place(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) -> None:
+    """Write what an article is in its story, unless a newer event has said it."""
+    story = event.copydesk.story
+    canceled = event.pub_status == CANCELED
+    db.execute(
+        """
+        UPDATE articles SET story_id = ?, placed_by = ?, placed = ?, relation = ?, parent = ?,
+            similarity = ?
+        WHERE uri = ? AND (? > placed OR ? = placed AND (?, ?) >= (version, canceled))
+        """,
+        (
+            *(story.id, record.id, _sequence(event), story.relation.value, story.parent),
+            story.similarity,
+            *(event.uri, _sequence(event), _sequence(event), _version(event), canceled),
+        ),
+    )
+
+
 def _keep_text(db: sqlite3.Connection, number: int, event: ArticleEvent) -> None:
     shown = event.pub_status != CANCELED
     body = "\n\n".join(body.value for body in event.bodies) if shown else ""
@@ -124,10 +155,12 @@ def _keep_text(db: sqlite3.Connection, number: int, event: ArticleEvent) -> None
     )
 
 
-def _delete_text(db: sqlite3.Connection, uri: str) -> None:
-    for row in db.execute("SELECT event_id, value FROM versions WHERE uri = ?", (uri,)).fetchall():
+def _delete_text(db: sqlite3.Connection, takedown: ArticleEvent) -> None:
+    rows = db.execute("SELECT event_id, value FROM versions WHERE uri = ?", (takedown.uri,))
+    for row in rows.fetchall():
         value = orjson.loads(row["value"])
-        if value.get("bodies"):
+        is_later = value["copydesk"].get("sequence", 0) > _sequence(takedown)
+        if value.get("bodies") and not is_later:
             value["bodies"] = []
             db.execute(
                 "UPDATE versions SET value = ? WHERE event_id = ?",
@@ -154,6 +187,15 @@ def _insert_provisional_story(db: sqlite3.Connection, record: Arrived, event: Ar
             record.time,
         ),
     )
+
+
+def is_restated(event: ArticleEvent) -> bool:
+    """Return True if an event states the article's place in its story again, and nothing else."""
+    return event.representation_type == PARTIAL
+
+
+def _sequence(event: ArticleEvent) -> int:
+    return event.copydesk.sequence or 0
 
 
 def _version(event: ArticleEvent) -> int:

@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-from service.desk.queries.story import Story
+from service.desk.queries.story import RESTATED, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ def _what(take: sqlite3.Row) -> str:
         return f"version {take['version']} was taken down by the operator, by itself"
     if take["takedown"]:
         return f"version {take['version']} was taken down with the story"
+    if take["type"] == RESTATED:
+        return f"version {take['version']} is {take['relation']} now"
     return f"{take['relation']}, version {take['version']}"
 
 

@@ -25,13 +25,17 @@ BY_ITSELF = """
 """Whether a version `v` was taken down by a decision of the operator about this article alone, and
 not with its story, of which `m.root` is the id. The decision's time is that of the event."""
 
+RESTATED = "copydesk.article.restated"
+"""Type of an event that states an article's place in its story again, without its text."""
+
 TIMELINE_ARTICLES = 2000
 """Maximum number of articles on a story's time line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An article of a story: its row, and the event that the row was made from."""
+    """An article of a story: its row, and the event that the row was made from, with the place in
+    the story that was stated last."""
 
     row: sqlite3.Row
     event: ArticleEvent
@@ -56,8 +60,8 @@ class Story:
         copies: one page of the other articles, in the order they were seen.
         more: whether there is another page.
         timeline: uri, time and relation of all articles (the first `TIMELINE_ARTICLES`).
-        takes: rows of `versions`: originals, updates, corrections, withdrawals, later versions;
-            `by_itself` as of `BY_ITSELF`.
+        takes: rows of `versions`: originals, updates, corrections, withdrawals, later versions,
+            articles stated again; `by_itself` as of `BY_ITSELF`.
         changes: rows of `story_changes`.
         claims: what was declared without authority over the story.
         notice: the newest event that shows who withdrew the story: a row with uri, host, time,
@@ -127,15 +131,15 @@ def load_story(db: sqlite3.Connection, story_id: str, page: int) -> Story | None
             )
         ],
         takes=db.execute(
-            f"SELECT v.event_id, v.uri, v.version, v.relation, v.authority, v.takedown, v.time,"  # noqa: S608
-            f" a.host, {BY_ITSELF} AS by_itself,"
+            "SELECT v.event_id, v.uri, v.version, v.relation, v.authority, v.takedown,"  # noqa: S608
+            f" v.type, v.time, a.host, {BY_ITSELF} AS by_itself,"
             " json_extract(CAST(v.value AS TEXT), '$.headlines[0].value') AS title"
             " FROM versions v JOIN articles a ON a.uri = v.uri"
             " JOIN stories m ON m.id = v.story_id"
-            " WHERE m.root = ? AND (v.version > 1 OR v.relation IN"
+            " WHERE m.root = ? AND (v.version > 1 OR v.type = ? OR v.relation IN"
             " ('original', 'update', 'correction', 'withdrawal')) ORDER BY v.time, v.version"
             " LIMIT ?",
-            (story_id, TAKES_SHOWN),
+            (story_id, RESTATED, TAKES_SHOWN),
         ).fetchall(),
         changes=db.execute(
             "SELECT c.* FROM story_changes c JOIN stories m ON m.id = c.story_id"
@@ -150,21 +154,34 @@ def load_story(db: sqlite3.Connection, story_id: str, page: int) -> Story | None
 def load_member(db: sqlite3.Connection, uri: str) -> Member | None:
     """The newest version of an article, with its event."""
     row = db.execute(
-        f"SELECT a.*, m.root, s.status AS story_status, v.value, v.takedown,"  # noqa: S608
+        "SELECT a.*, m.root, s.status AS story_status, v.value, v.takedown,"  # noqa: S608
+        f" CASE WHEN p.event_id <> v.event_id THEN p.value END AS placement,"
         f" {BY_ITSELF} AS by_itself,"
         " s.agency_verified AND s.agency = a.agency AS agency_verified FROM articles a"
         " JOIN versions v ON v.event_id = a.event_id"
+        " JOIN versions p ON p.event_id = a.placed_by"
         " JOIN stories m ON m.id = a.story_id LEFT JOIN stories s ON s.id = m.root"
         " WHERE a.uri = ?",
         (uri,),
     ).fetchone()
-    return Member(row, load(ArticleEvent, row["value"])) if row else None
+    return Member(row, _placed(row)) if row else None
+
+
+def _placed(row: sqlite3.Row) -> ArticleEvent:
+    """Return a row's event, with the place in the story that was stated last."""
+    event = load(ArticleEvent, row["value"])
+    if row["placement"] is None:
+        return event
+    story = load(ArticleEvent, row["placement"]).copydesk.story
+    block = event.copydesk.model_copy(update={"story": story})
+    return event.model_copy(update={"copydesk": block})
 
 
 def _texts(db: sqlite3.Connection, uri: str) -> list[tuple[int, str]]:
     found = db.execute(
-        "SELECT version, value FROM versions WHERE uri = ? ORDER BY version DESC LIMIT ?",
-        (uri, TEXTS_COMPARED),
+        "SELECT version, value FROM versions WHERE uri = ? AND type <> ?"
+        " ORDER BY version DESC LIMIT ?",
+        (uri, RESTATED, TEXTS_COMPARED),
     ).fetchall()
     events = [(version, load(ArticleEvent, value)) for version, value in found]
     return [(version, text) for version, event in events if (text := text_of(event))]

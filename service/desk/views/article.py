@@ -55,6 +55,10 @@ async def _find(request: web.Request) -> ArticlePage:
 
 def _indented(found: ArticlePage) -> bytes:
     value = orjson.loads(found.member.row["value"])
+    if found.member.row["placement"] is not None:
+        value["copydesk"]["story"] = orjson.loads(found.member.row["placement"])["copydesk"][
+            "story"
+        ]
     if is_withdrawn(found.member):
         value["bodies"] = []
     return orjson.dumps(value, option=orjson.OPT_INDENT_2)

@@ -123,6 +123,8 @@ MEASURES: Mapping[str, str] = {
     "numbers": "agreement of the numbers in aligned sentences",
     "order": "share of aligned sentences in the same order",
     "length_ratio": "length relative to the article it was linked to",
+    "words_kept": "share of the other article's five-word sequences that this one has too",
+    "words_of_parent": "share of this article's five-word sequences that the other has too",
 }
 
 

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 
+from service.contract.article_event import OriginalOf
 from service.contract.changes import Changes
 from service.contract.extracted import Extracted
 from service.contract.fold_state import ArticleRecord, IdentityRecord, PartitionClock, StoryRecord
 from service.contract.story import LinkEvidence, Placement, Relation, StoryEvent
 from service.fold.assign.authority import AuthorityPolicy, authority_of
+from service.fold.assign.evidence import evidence_of
 from service.fold.assign.relation import relation_in
-from service.fold.assign.scoring import Fit, Link
+from service.fold.assign.restating import Restated
+from service.fold.assign.scoring import Fit, Link, Texts
 from service.fold.assign.withdrawal import withdraws
 from service.fold.candidates.candidate import Candidates
 from service.fold.state.article import ArticleState
 from service.fold.state.story import StoryState
+from service.fold.verify.text_record import TextRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,9 @@ class Placed:
         why: the operator's reason, if it is withdrawn by the operator's decision.
         stories: public states of the stories that changed, the article's own first.
         changes: what is new against the version before; None if there is none to compare with.
+        sequence: of its event, and of those that it gives of other articles.
+        original: of the story, with this article.
+        restated: articles that became the original, or ceased to be it, by this one.
     """
 
     placement: Placement
@@ -98,6 +105,9 @@ class Placed:
     taken_down: tuple[ArticleState, ...]
     stories: tuple[StoryEvent, ...]
     saved: Saved
+    sequence: int
+    original: OriginalOf
+    restated: tuple[Restated, ...] = ()
     why: str | None = None
     boilerplate: bool = False
     changes: Changes | None = None
@@ -111,12 +121,18 @@ class Decided:
         why: the operator's reason.
         taken_down: articles that it withdraws.
         stories: public states of the stories that changed.
+        sequence: of the events on `articles` that it gives.
+        original: of the story that it is about.
+        restated: articles that became the original, or ceased to be it.
     """
 
     why: str
     taken_down: tuple[ArticleState, ...]
     stories: tuple[StoryEvent, ...]
     saved: Saved
+    sequence: int
+    original: OriginalOf
+    restated: tuple[Restated, ...] = ()
 
 
 Decision = Repeat | Unchanged | TooOld | Placed
@@ -128,6 +144,8 @@ def placement_in(
     story: StoryState,
     best: Fit | None,
     shared: Candidates,
+    texts: Texts,
+    own: TextRecord,
     span: float,
     policy: AuthorityPolicy,
 ) -> Placement:
@@ -136,6 +154,8 @@ def placement_in(
     Args:
         best: its fit to the story; None if the story is new.
         shared: keys in common with candidates, by article number.
+        texts: of the story's articles.
+        own: the article's text.
         span: length of the shard's window in seconds.
     """
     if best is None or not best.links:
@@ -149,23 +169,16 @@ def placement_in(
         relation=relation,
         parent=closest.representative.uri,
         similarity=round(best.score, 4),
-        evidence=_evidence(extracted, closest, shared),
+        evidence=_evidence(extracted, closest, shared, texts, own),
         authority=authority_of(relation, story, current, policy),
     )
 
 
-def _evidence(extracted: Extracted, closest: Link, shared: Candidates) -> LinkEvidence:
-    features = closest.features
-    candidate = shared.get(closest.representative.number)
-    return LinkEvidence(
-        rare_pairs=candidate.rare_pairs if candidate else 0,
-        shingles=candidate.shingles if candidate else 0,
-        containment=round(features.containment, 4),
-        jaccard=round(features.jaccard, 4),
-        aligned=round(features.covered, 4),
-        anchors=round(features.anchors, 4),
-        numbers=1.0 if features.numbers is None else round(features.numbers, 4),
-        order=round(features.order, 4),
-        length_ratio=round(extracted.signature.words / max(closest.representative.words, 1), 4),
-        wire_id=closest.same_id or None,
-    )
+def _evidence(
+    extracted: Extracted, closest: Link, shared: Candidates, texts: Texts, own: TextRecord
+) -> LinkEvidence:
+    parent = closest.representative
+    words = extracted.signature.words, parent.words
+    both = own, texts.text(parent.number)
+    keys = shared.get(parent.number)
+    return evidence_of(closest.features, both, words, keys, wire_id=closest.same_id)

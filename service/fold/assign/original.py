@@ -36,6 +36,23 @@ def first_original(article: ArticleState, first_seen: str | None = None) -> Orig
     return _chosen(article, EARLIEST_SEEN if is_earliest else FIRST_ARRIVED)
 
 
+def choose_another_original(story: StoryState, otherwise: ArticleState | None = None) -> None:
+    """Give a story another original, because an article that is in another story now was it: the
+    agency's own page, otherwise the member that came first.
+
+    Args:
+        otherwise: the original if all members are notices of withdrawal; None if there is none then
+            and the story stays as it is.
+    """
+    members = [each for each in story.members.fetch() if each.relation is not Relation.WITHDRAWAL]
+    chosen = min(members, key=lambda each: (not each.own, each.number), default=otherwise)
+    if chosen is None:
+        return
+    story.original = first_original(chosen, story.first_seen)
+    story.headline = chosen.title
+    story.agency = chosen.agency or story.agency
+
+
 def better_original(
     story: StoryState, article: ArticleState, span: float, policy: AuthorityPolicy
 ) -> OriginalOfStory:

@@ -9,9 +9,12 @@ from service.fold.assign.authority import AuthorityPolicy
 from service.fold.assign.changes import changes_of
 from service.fold.assign.citations import cited_by, with_cited
 from service.fold.assign.decision import Placed, Saved, placement_in
+from service.fold.assign.original import choose_another_original
 from service.fold.assign.prefetch import PendingArticle
+from service.fold.assign.restating import original_of, originals_of, restated
 from service.fold.assign.returning import Earlier, continue_from, reopened_story
 from service.fold.assign.scoring import Fit
+from service.fold.assign.sequence import sequence_of_placement
 from service.fold.assign.story_changes import (
     add_member,
     change_status,
@@ -87,6 +90,7 @@ class Recorder:
         note_input(article, previous, extracted)
         if identity is not None:
             continue_from(article, identity)
+        before = originals_of((best.story if best else None, *same, earlier.story))
         if best is None and identity is not None:
             reopened = reopened_story(extracted, article, identity)
             story = earlier.story or window.create(reopened)
@@ -103,7 +107,17 @@ class Recorder:
             previous.story_id = left.id
             if left is not story:
                 story.decisions = united(story.decisions, about(left.decisions, article.uri))
-        placement = placement_in(extracted, article, story, best, shared, self._span, self._policy)
+        placement = placement_in(
+            extracted,
+            article,
+            story,
+            best,
+            shared,
+            window.texts,
+            pending.query.text,
+            self._span,
+            self._policy,
+        )
         article.relation = placement.relation
         said = changes_of(extracted, previous, placement, window)
         taken_down = change_status(story, extracted, article, placement, self._policy)
@@ -122,6 +136,8 @@ class Recorder:
         index_member(window, article, story, pending.text)
         if cited := cited_by(extracted.article, story, window):
             story.cites = with_cited(story.cites, cited)
+        if left is not story and left.original.uri == article.uri:
+            choose_another_original(left)
         touched = (story, best.story if best else story, *same, left)
         changed = tuple({each.id: each for each in touched}.values())
         window.save(changed)
@@ -145,6 +161,9 @@ class Recorder:
             changes=said,
             taken_down=taken_down,
             stories=states,
+            sequence=sequence_of_placement(article.number),
+            original=original_of(story),
+            restated=restated(before, changed, window, self._span, article, links),
             saved=Saved(
                 articles=(article.to_record(extracted.signature),),
                 stories=tuple(map(StoryState.to_record, changed, states)),

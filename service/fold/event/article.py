@@ -7,6 +7,7 @@ from service.contract.article_event import (
     ArticleEvent,
     CopydeskBlock,
     DatePrecisions,
+    OriginalOf,
     PageBlock,
     QualityBlock,
     StoryBlock,
@@ -100,8 +101,11 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
                 relation=placement.relation,
                 parent=placement.parent,
                 similarity=placement.similarity,
+                link_score=None if placement.parent is None else placement.similarity,
                 evidence=placement.evidence,
                 authority=placement.authority,
+                original=placed.original,
+                notice=placement.relation is Relation.WITHDRAWAL or None,
             ),
             quality=QualityBlock(
                 flags=_flags(article, placed),
@@ -119,24 +123,45 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
     )
 
 
-def present_takedown(article: ArticleState, by: Placement, why: str | None = None) -> ArticleEvent:
+def present_takedown(
+    article: ArticleState,
+    by: Placement,
+    original: OriginalOf,
+    sequence: int,
+    why: str | None = None,
+) -> ArticleEvent:
     """Return the event that withdraws an article: no text, status canceled.
 
     Args:
         by: the placement of the notice that withdraws the story, or the operator's authority.
+        original: of the story.
+        sequence: see `service.fold.assign.sequence`.
         why: the operator's reason.
     """
+    block = StoryBlock(
+        id=article.story_id,
+        relation=Relation.WITHDRAWAL,
+        parent=by.parent,
+        similarity=by.similarity,
+        link_score=None if by.parent is None else by.similarity,
+        authority=by.authority,
+        original=original,
+    )
+    event = without_text(article, block, sequence)
+    return event.model_copy(update={"pub_status": "canceled", "ed_note": why})
+
+
+def without_text(article: ArticleState, story: StoryBlock, sequence: int) -> ArticleEvent:
+    """Return an event of an article of which the text is not known any more."""
     published = moment_of(article.published)
     return ArticleEvent(
         uri=article.uri,
         version=str(article.version),
         language=article.language,
-        pub_status="canceled",
         headlines=(Headline(value=article.title),),
         first_created=published and published.value,
         bodies=(),
         info_sources=(info_source(article.agency),) if article.agency else (),
-        ed_note=why,
         copydesk=CopydeskBlock(
             page=PageBlock(
                 url=article.url,
@@ -145,13 +170,8 @@ def present_takedown(article: ArticleState, by: Placement, why: str | None = Non
                 content_hash=article.content_hash,
             ),
             wire=WireBlock(agency=article.agency, is_original=article.own),
-            story=StoryBlock(
-                id=article.story_id,
-                relation=Relation.WITHDRAWAL,
-                parent=by.parent,
-                similarity=by.similarity,
-                authority=by.authority,
-            ),
+            story=story,
+            sequence=sequence,
             quality=QualityBlock(
                 date_precision=published and DatePrecisions(first_created=published.precision)
             ),

@@ -50,6 +50,19 @@ def published_again_before(decisions: Decisions, uri: str | None = None) -> int:
     return max(numbers)
 
 
+def reinstated_before(decisions: Decisions, uri: str) -> int:
+    """Return the number below which versions of an article were taken down by themselves, before
+    the operator reinstated the article; 0 if that did not happen."""
+    return max(
+        (
+            each.before
+            for each in decisions
+            if each.action is ControlAction.REINSTATE and each.target == uri and not each.ended
+        ),
+        default=0,
+    )
+
+
 def is_united(decisions: Decisions) -> bool:
     """Return True if the operator made a story of two."""
     return any(each.action is ControlAction.SAME and not each.ended for each in decisions)

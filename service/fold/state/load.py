@@ -13,6 +13,13 @@ from service.fold.state.row_store import RowStore
 from service.fold.state.watermark import Watermark
 
 
+def load_next_number(store: RowStore, rows: Rows) -> int:
+    """Return the number of the next article: higher than every one that was given before, whether
+    its article is in the window or not. A shard without articles has the numbers of its clocks."""
+    clocks = max((each.number for each in store.clocks()), default=0)
+    return max(int(rows.number.max(initial=-1)) + 1, clocks)
+
+
 def load_watermark(watermark: Watermark, store: RowStore, rows: Rows, clock: float) -> None:
     """Load the clocks of all partitions.
 

@@ -113,6 +113,7 @@ class StoryState:
             `service.fold.state.boilerplate`); False if that is not known.
         stored_representatives: uri and `part_of` of the representatives, as read from the row
             store; `load_members` turns them into `representatives`.
+        found_original: the member that was looked up last as the original, see `original_member`.
     """
 
     id: str
@@ -140,6 +141,7 @@ class StoryState:
     declared: dict[str, Counter[str]] = field(default_factory=dict)
     representatives: list[Representative] = field(default_factory=list)
     stored_representatives: tuple[tuple[str, str | None], ...] = ()
+    found_original: ArticleState | None = field(default=None, compare=False)
 
     @classmethod
     def from_record(cls, record: StoryRecord) -> "StoryState":
@@ -206,6 +208,15 @@ class StoryState:
             if not self.declared[article.declared_original]:
                 del self.declared[article.declared_original]
         self.representatives = [each for each in self.representatives if each.uri != article.uri]
+        if self.found_original is not None and self.found_original.uri == article.uri:
+            self.found_original = None
+
+    def original_member(self) -> ArticleState | None:
+        """Return the original if it is a member, as it was when it was last placed."""
+        found = self.found_original
+        if found is None or found.uri != self.original.uri:
+            found = self.found_original = self.members.find(self.original.uri)
+        return found
 
     def change_relation(self, article: ArticleState, relation: Relation) -> None:
         """Note that a member is something else in the story now."""

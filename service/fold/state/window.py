@@ -18,7 +18,7 @@ from service.fold.candidates.segment import Segment
 from service.fold.state.article import ArticleState
 from service.fold.state.columns import ArticleColumns, StoryColumns
 from service.fold.state.empty_stories import EmptyStories
-from service.fold.state.load import load_index, load_stories, load_watermark
+from service.fold.state.load import load_index, load_next_number, load_stories, load_watermark
 from service.fold.state.remembered import Remembered
 from service.fold.state.restore import signature_of
 from service.fold.state.row_integrity import StoreDamaged
@@ -105,7 +105,7 @@ class Window:
         """
         rows = self.store.rows()
         self.store.identities.verify()
-        self.next_number = int(rows.number.max(initial=-1)) + 1
+        self.next_number = load_next_number(self.store, rows)
         load_watermark(self.watermark, self.store, rows, clock)
         self.articles.load(rows.number, rows.story, rows.seen)
         empty = load_stories(self.stories, self.store, rows)

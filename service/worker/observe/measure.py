@@ -189,7 +189,7 @@ def _count_event(record: Record) -> None:
     type_ = _header(record, "ce_type").rpartition(".")[2]
     metrics.EVENTS.labels(type_, relation).inc()
     if not value["bodies"]:
-        return  # An article taken down by another; its page was counted when it was published.
+        return  # Taken down or stated again; its page was counted when it was published.
     metrics.PAGES.labels("event", type_).inc()
     agency = block["wire"].get("agency") or metrics.NO_AGENCY
     metrics.AGENCY_ARTICLES.labels(agency if agency in _AGENCIES else metrics.NO_AGENCY).inc()

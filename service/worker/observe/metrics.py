@@ -36,7 +36,7 @@ for _collector in (ProcessCollector, PlatformCollector, GCCollector):
 NO_AGENCY = "none"
 """Label of articles that are not attributed to an agency."""
 
-EVENT_TYPES = ("published", "copied", "revised", "withdrawn")
+EVENT_TYPES = ("published", "copied", "revised", "withdrawn", "restated")
 """Last word of an event's `ce_type`."""
 
 STAGES = ("window", "read", "send", "place", "commit")

@@ -4,7 +4,9 @@ A story goes to the shard of its language, and its articles go with it. Within a
 changes: ids, versions, representatives and decisions stay, and so does the order of its articles.
 Articles are numbered within a shard, so they get new numbers. The articles of several shards are
 merged by the clock that each was placed at, and articles of one shard keep their order: decisions
-compare numbers within a story only, and expiry goes by the clock.
+compare numbers within a story only, and expiry goes by the clock. The new numbers are higher than
+all that the old shards gave: events are ordered by them (see `service.fold.assign.sequence`), of
+articles that have left the window too.
 
 The clocks of the partitions of `pages.raw`, and the identities of articles that have left the
 window, have no language: every new shard gets all of them, the latest where several shards had one.
@@ -175,7 +177,7 @@ class StateFile:
         """
         homes = self._homes(shard_of)
         superseded = self._superseded(shard_of, homes)
-        numbers = _Numbers()
+        numbers = _Numbers(self._next_number())
         for shard, uri, number, story, language, value in self._in_order():
             home = homes.get((shard, story))
             if home is None:
@@ -216,6 +218,15 @@ class StateFile:
                     read["number"] = end
                     read["hosts"] = [[host, end] for host, _ in read.get("hosts", ())]
                 yield _record(home, key, read)
+
+    def _next_number(self) -> int:
+        """Return a number that no old shard has given."""
+        (last,) = self._db.execute("SELECT coalesce(max(number), -1) FROM article").fetchone()
+        clocks = self._db.execute(
+            "SELECT value FROM shared WHERE key LIKE ?", (CLOCK_PREFIX + "%",)
+        )
+        numbers = (int(orjson.loads(value).get("number", 0)) for (value,) in clocks)
+        return max(int(last) + 1, *numbers, 0)
 
     def _homes(self, shard_of: ShardOf) -> dict[tuple[int, str], int]:
         """Return the new shard of each story, by its old shard and its id: that of the story that
@@ -271,14 +282,16 @@ class StateFile:
 class _Numbers:
     """The articles' new numbers: ascending in each new shard, in the order of `add`."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int) -> None:
+        """Give no number below `first`."""
+        self._first = first
         self._next: dict[int, int] = {}
         self._old: dict[tuple[int, int], array[int]] = {}
         self._new: dict[tuple[int, int], array[int]] = {}
 
     def add(self, shard: int, home: int, number: int) -> int:
         """Return the new number of an article; those of one old shard are added in order."""
-        new = self._next.get(home, 0)
+        new = self.end(home)
         self._next[home] = new + 1
         self._old.setdefault((shard, home), array("q")).append(number)
         self._new.setdefault((shard, home), array("q")).append(new)
@@ -286,7 +299,7 @@ class _Numbers:
 
     def end(self, home: int) -> int:
         """Return the number of a new shard's next article."""
-        return self._next.get(home, 0)
+        return self._next.get(home, self._first)
 
     def of(self, shard: int, home: int, bound: int) -> int:
         """Return the new form of a bound: the same articles have a lower number. 0 stays 0."""

@@ -83,6 +83,7 @@ def test_the_types_of_events_are_those_that_are_sent() -> None:
         stage.COPIED,
         stage.REVISED,
         stage.WITHDRAWN,
+        stage.RESTATED,
         stage.STORY_CHANGED,
         REJECTED_TYPE,
     }
@@ -99,7 +100,8 @@ def test_the_headers_of_a_rejection_are_those_described() -> None:
     described = DOCUMENT["components"]["schemas"]["CloudEventHeaders"]
     headers = {name: value.decode() for name, value in record.headers}
     jsonschema.validate(headers, described)
-    assert headers.keys() == described["properties"].keys() - {"ce_relation"}  # on `articles`
+    of_articles = {"ce_relation", "ce_sequence", "ce_notice"}
+    assert headers.keys() == described["properties"].keys() - of_articles
 
 
 def test_the_headers_of_a_failure_are_those_described() -> None:

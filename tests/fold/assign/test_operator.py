@@ -9,7 +9,7 @@ from service.contract.serde import dump
 from service.contract.story import Authority
 from service.fold.assign.decision import Decided, Placed
 from service.fold.assign.kept_apart import may_join, may_merge
-from service.fold.assign.operator import Refused
+from service.fold.assign.operator_order import Refused
 from service.fold.shard import Shard
 from service.fold.state.restore import signature_of, stored_text
 from tests.fold.articles import extracted, text_of

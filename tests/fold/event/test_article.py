@@ -45,7 +45,7 @@ def test_a_takedown_has_no_text() -> None:
     extracted = extracted_sample("apnews.com")
     decision = placed(extracted)
     article = ArticleState.from_record(decision.saved.articles[0])
-    event = present_takedown(article, decision.placement)
+    event = present_takedown(article, decision.placement, decision.original, 512)
     assert event.pub_status == "canceled"
     assert event.bodies == ()
     assert event.uri == extracted.article.uri
@@ -61,7 +61,7 @@ def test_dates_have_an_offset_in_events_and_in_takedowns() -> None:
     assert kept.published == "2026-03-09T08:00:00", "FOLD compares what the page says"
     for event in (
         present(extracted, decision),
-        present_takedown(kept, decision.placement),
+        present_takedown(kept, decision.placement, decision.original, 512),
     ):
         assert event.first_created == "2026-03-09T08:00:00+00:00"
         assert event.copydesk.quality.date_precision is not None

@@ -14,7 +14,7 @@ from service.contract.extracted import Extracted, SourcePosition
 from service.contract.record import Topic
 from service.contract.serde import load
 from service.fold.assign.decision import Decided, Decision, Repeat
-from service.fold.assign.operator import Refused
+from service.fold.assign.operator_order import Refused
 from service.fold.shard import Shard
 from service.fold.stage import state_records
 from service.fold.state.window import WindowLimits

@@ -9,7 +9,7 @@ LABELS = {
     "outcome": 3,
     "reason": 32,
     "stage": 8,
-    "type": 4,
+    "type": 5,
     "relation": 12,
     "agency": len(agencies()) + 1,
     "topic": 2,

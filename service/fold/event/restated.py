@@ -1,0 +1,26 @@
+"""Builds the event of an article that is stated again, without its text."""
+
+from service.contract.article_event import ArticleEvent, StoryBlock
+from service.fold.assign.restating import Restated
+from service.fold.event.article import without_text
+
+
+def present_restated(restated: Restated, sequence: int) -> ArticleEvent:
+    """Return the event that states an article's place in its story again; the rest of what its last
+    version said holds.
+
+    Args:
+        sequence: see `service.fold.assign.sequence`.
+    """
+    placement = restated.placement
+    block = StoryBlock(
+        id=placement.story_id,
+        relation=placement.relation,
+        parent=placement.parent,
+        similarity=placement.similarity,
+        link_score=None if placement.evidence is None else placement.similarity,
+        evidence=placement.evidence,
+        original=restated.original,
+    )
+    event = without_text(restated.article, block, sequence)
+    return event.model_copy(update={"representation_type": "partial"})
