@@ -94,6 +94,11 @@ class Settings(BaseSettings):
         le=1024 * MEBIBYTE,
         description="largest record on pages.raw and pages.failed, in bytes",
     )
+    compression: Literal["none", "gzip", "snappy", "lz4", "zstd"] = Field(
+        default="gzip",
+        description="compression of the topics that other teams read: articles, stories, rejected"
+        " and failed pages; other topics are compressed with zstd",
+    )
     transactions: Literal["auto", "require", "off"] = Field(
         default="auto",
         description="FOLD's Kafka transactions: used if the broker supports them, required, or off",
