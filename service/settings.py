@@ -12,6 +12,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from service.contract.cloud_event import SOURCE
 from service.contract.domain import registrable_domain
 from service.read.envelopes import ADAPTER_NAMES
 
@@ -49,6 +50,14 @@ class Settings(BaseSettings):
         pattern=r"^[A-Za-z0-9._-]*$",
         description="prefix of every topic name",
         json_schema_extra={"allowed": "letters, digits, dots, dashes and underscores"},
+    )
+
+    source: str = Field(
+        default=SOURCE,
+        pattern=r"^[!-~]{1,200}$",
+        description="name of this deployment in its events (ce_source): readers of several tell"
+        " them apart by it",
+        json_schema_extra={"allowed": "a URI or URN of at most 200 ASCII characters"},
     )
 
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(

@@ -159,6 +159,8 @@ class StoryEvent(Model):
     """The current state of one story.
 
     Attributes:
+        original_uri, original_host: those of `original` again, for readers that take flat
+            properties only. Always there on `stories`, absent in FOLD's state.
         copies: number of articles in the story besides the original.
         hosts: distinct hosts, sorted, at most `HOSTS_KEPT`.
         host_count: number of distinct hosts, including those not listed in `hosts`.
@@ -179,6 +181,8 @@ class StoryEvent(Model):
     agency: str | None = None
     headline: str
     original: OriginalOfStory
+    original_uri: str | None = None
+    original_host: str | None = None
     copies: int
     hosts: tuple[str, ...]
     host_count: int

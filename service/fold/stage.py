@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from service.contract.article_event import ArticleEvent
+from service.contract.attributes import Attributes, article_attributes, story_attributes
 from service.contract.cloud_event import cloud_headers, schema_id
 from service.contract.control import CONTROL_EVENTS, CONTROL_ID, Control, is_control
 from service.contract.extracted import Extracted
@@ -178,21 +178,27 @@ def _article(extracted: Extracted, placed: Placed, origin: _Origin) -> Record:
     else:
         kind = COPIED
     event = present(extracted, placed)
-    return _event(Topic.ARTICLES, story.id, event, kind, origin)
+    return _event(Topic.ARTICLES, story.id, event, kind, origin, article_attributes(event))
 
 
 def _takedown(
     article: ArticleState, by: Placement, origin: _Origin, why: str | None = None
 ) -> Record:
     event = present_takedown(article, by, why)
-    return _event(Topic.ARTICLES, article.story_id, event, WITHDRAWN, origin)
+    attributes = article_attributes(event)
+    return _event(Topic.ARTICLES, article.story_id, event, WITHDRAWN, origin, attributes)
 
 
 def _story(state: StoryEvent, origin: _Origin) -> Record:
-    return _event(Topic.STORIES, state.id, state, STORY_CHANGED, origin)
+    attributes = story_attributes(state)
+    flat = {"original_uri": state.original.uri, "original_host": state.original.host}
+    value = state.model_copy(update=flat)
+    return _event(Topic.STORIES, state.id, value, STORY_CHANGED, origin, attributes)
 
 
-def _event(topic: Topic, story_id: str, value: Model, kind: str, origin: _Origin) -> Record:
+def _event(
+    topic: Topic, story_id: str, value: Model, kind: str, origin: _Origin, attributes: Attributes
+) -> Record:
     """Return the record of an event. Its id is made of all that the record says, headers included:
     a story can come back to a state that it had before, and that is another event."""
     data = dump(value)
@@ -209,7 +215,7 @@ def _event(topic: Topic, story_id: str, value: Model, kind: str, origin: _Origin
             subject=subject,
             time=origin.time,
             traceparent=origin.traceparent,
-            relation=value.copydesk.story.relation if isinstance(value, ArticleEvent) else None,
+            attributes=attributes,
         )
         + origin.headers,
     )

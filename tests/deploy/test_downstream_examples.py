@@ -4,15 +4,18 @@ import json
 import sqlite3
 from itertools import permutations
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaProducer
 
+from deploy.examples import index_articles, only_originals
 from deploy.examples.index_articles import TABLES, enter
 from deploy.examples.stories_table import TABLES as STORY_TABLES
 from deploy.examples.stories_table import enter as enter_story
 from deploy.examples.stories_table import story_of
+from service.contract.attributes import MEANINGS
 from service.contract.record import Topic
 from service.local.sample import sample_crawl
 from service.worker.kafka.topics import create_topics, topic_name
@@ -110,6 +113,17 @@ def originals_only(deployment: Deployment, folder: Path, events: list[dict[str, 
         wait_until(lambda: len(output.read_text().splitlines()) >= len(wanted))
     lines = [json.loads(line) for line in output.read_text().splitlines()]
     assert sorted((line["uri"], line["version"], line["status"]) for line in lines) == wanted
+
+
+@pytest.mark.parametrize("example", [index_articles, only_originals])
+def test_events_are_chosen_by_headers_and_withdrawals_always_pass(example: ModuleType) -> None:
+    copy = {"ce_type": b"copydesk.article.copied", "ce_agency": b"ap", "ce_relation": b"spun"}
+    withdrawal = {**copy, "ce_type": b"copydesk.article.withdrawn", "ce_relation": b"withdrawal"}
+    assert example.chosen(copy, [("agency", "ap"), ("relation", "spun")])
+    assert not example.chosen(copy, [("agency", "ap"), ("relation", "trimmed")])
+    assert not example.chosen(copy, [("language", "de")])
+    assert example.chosen(withdrawal, [("relation", "spun")])
+    assert set(MEANINGS) == example.NAMES
 
 
 def where(deployment: Deployment, topic: Topic) -> list[str]:

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from service.contract.cloud_event import CONTRACT_VERSION, EXTRACTED_SCHEMA, SOURCE, schema_id
+from service.contract.attributes import MEANINGS
+from service.contract.cloud_event import (
+    ATTRIBUTE_PREFIX,
+    CONTRACT_VERSION,
+    EXTRACTED_SCHEMA,
+    SOURCE,
+    schema_id,
+)
 from service.contract.fold_state import STATE_VERSION
 from service.contract.outcome import (
     ATTEMPTS,
@@ -275,13 +282,12 @@ def _cloud_headers() -> Document:
     properties = {
         "ce_specversion": _text("Of CloudEvents.", const="1.0"),
         "ce_id": _text("The same for a repeat of the same decision: safe to drop repeats by."),
-        "ce_source": _text("Who sends.", const=SOURCE),
+        "ce_source": _text(
+            "Which deployment sends, as `COPYDESK_SOURCE` names it.", default=SOURCE
+        ),
         "ce_type": _text("What happened.", enum=[*ARTICLE_TYPES, STORY_TYPE, REJECTED_TYPE]),
         "ce_subject": _text("Uri of the article or id of the story."),
-        "ce_relation": _text(
-            "On `articles`: of the article to its story, as `copydesk.story.relation`.",
-            enum=list(Relation),
-        ),
+        **{ATTRIBUTE_PREFIX + name: _text(meaning) for name, meaning in MEANINGS.items()},
         "ce_time": _text("From the input; absent where it has no time.", format="date-time"),
         "ce_dataschema": _text(
             "The `$id` of the value's schema; its last number grows when older readers would"
@@ -292,6 +298,7 @@ def _cloud_headers() -> Document:
         "traceparent": _TRACEPARENT,
         REASON: _text("On `pages.rejected`: why, for programs.", enum=list(RejectionReason)),
     }
+    properties["ce_relation"]["examples"] = list(Relation)
     required = ("ce_specversion", "ce_id", "ce_source", "ce_type", "content-type")
     return _headers(properties, required)
 

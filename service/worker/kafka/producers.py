@@ -17,6 +17,7 @@ from aiokafka.errors import (
     UnsupportedVersionError,
 )
 
+from service.contract.cloud_event import from_source
 from service.contract.record import Record, Topic
 from service.settings import MEBIBYTE, Settings
 from service.worker.kafka.aiokafka_internals import quiet_sender
@@ -106,11 +107,13 @@ def make_producer(
 async def send(
     producer: AIOKafkaProducer, record: Record, settings: Settings
 ) -> "asyncio.Future[Any]":
-    """Pass a record to the producer; the future is done when the broker has acknowledged it.
+    """Pass a record to the producer, an event with this deployment's source; the future is done
+    when the broker has acknowledged it.
 
     Raises:
         KafkaError: the producer does not accept it (closed, fenced, record too large).
     """
+    record = from_source(record, settings.source)
     future: asyncio.Future[Any] = await producer.send(
         topic_name(record.topic, settings),
         value=record.value,
