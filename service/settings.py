@@ -213,6 +213,13 @@ class Settings(BaseSettings):
     page_min_words: int = Field(
         default=25, ge=1, description="fewest words that make an article; fewer: too_short"
     )
+    page_text_bytes: int = Field(
+        default=500_000,
+        ge=10_000,
+        le=5_000_000,
+        description="most bytes of an article's text in its event, as JSON in UTF-8; a longer one"
+        " is cut after a paragraph (flag truncated). Up to the default an event is below 1 MB",
+    )
     body_ref_prefixes: Names = Field(
         default=(),
         description="allowed URL prefixes of bodies outside the message",

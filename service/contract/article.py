@@ -75,7 +75,7 @@ class Notice(Model):
 
 class Flag(Model):
     """A quality flag and its evidence. Names: `paywalled`, `live_blog`, `truncated`, `gallery`,
-    `press_release`, ..."""
+    `press_release`, `fields_cut` (see `service.read.bounds`), ..."""
 
     name: str
     evidence: str

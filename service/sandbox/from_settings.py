@@ -44,6 +44,7 @@ def read_options(settings: Settings) -> ReadOptions:
         tag_bytes=settings.page_tag_bytes,
         nodes=settings.page_nodes,
         min_words=settings.page_min_words,
+        text_bytes=settings.page_text_bytes,
         honour_noarchive=settings.honour_noarchive,
     )
     fetch = functools.partial(read_body, allowed=refs, largest=limits.raw_bytes)

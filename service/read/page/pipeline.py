@@ -41,7 +41,7 @@ from service.read.page.notices import read_notice, take_notices
 from service.read.page.paragraph import Paragraph, count_words, has_more_words, squeeze
 from service.read.page.parse import find_tagged, parse_markup
 from service.read.page.plain_text import find_title, repeated_title, split_text
-from service.read.page.site import find_image, find_section, folders_of, name_site
+from service.read.page.site import LONGEST_NAME, find_image, find_section, folders_of, name_site
 from service.read.page.streaming import move_parts
 from service.read.page.structured_data import Facts
 from service.read.page.text_bylines import find_text_bylines
@@ -208,7 +208,9 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
         raise Rejected(RejectionReason.NO_BODY, "the text is empty")
     address = find_address(raw.url)
     title = squeeze(given.title or "") or find_title(found)
-    authors = name_people(given.authors, given.site_name, address.host)
+    # Each author is compared with it: as long as a book, it would take minutes.
+    site_name = given.site_name if len(given.site_name or "") <= LONGEST_NAME else None
+    authors = name_people(given.authors, site_name, address.host)
     body = finish_body(found, PageFacts(title, authors), limits)
     dates = given_dates(given)
     return Article(
@@ -216,7 +218,7 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
         url=raw.url,
         canonical_url=address.url,
         host=address.host,
-        site_name=given.site_name,
+        site_name=site_name,
         fetched_at=raw.fetched_at,
         title=title,
         text=body.text,
