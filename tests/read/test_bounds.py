@@ -26,7 +26,7 @@ LIMIT = Limits().text_bytes
 
 PARAGRAPHS = {
     "Latin, with signs that JSON escapes": 'The mayor said "we have {n} days", and wrote'
-    ' C:\\bridge\\{n} on the board. "No more," she added. "The council meets again in the morning to vote on it."',
+    ' C:\\bridge\\{n} on the board. "No more," she added. "The council meets in the morning."',
     "Cyrillic": "Мэр города заявила, что до открытия моста осталось {n} дней, и пригласила жителей"
     " на церемонию, которая состоится утром у здания городского совета.",
     "Han": "市长周二表示,距离大桥重新开放还有{n}天,"
