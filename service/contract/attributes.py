@@ -6,6 +6,7 @@ value is left out.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from service.contract.article_event import ArticleEvent
 from service.contract.cloud_event import ATTRIBUTE_PREFIX
@@ -50,7 +51,7 @@ def article_attributes(event: ArticleEvent, publisher: str | None = None) -> Att
         ("relation", block.story.relation),
         ("host", block.page.host),
         ("story", block.story.id),
-        ("publisher", publisher or registrable_domain(block.page.host)),
+        ("publisher", publisher or _domain(block.page.host)),
     )
 
 
@@ -65,8 +66,13 @@ def story_attributes(state: StoryEvent, publisher: str | None = None) -> Attribu
         ("agency", state.agency),
         ("host", state.original.host),
         ("story", state.id),
-        ("publisher", publisher or registrable_domain(state.original.host)),
+        ("publisher", publisher or _domain(state.original.host)),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _domain(host: str) -> str:
+    return registrable_domain(host)
 
 
 class UnknownAttribute(ValueError):
