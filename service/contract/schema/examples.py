@@ -116,6 +116,8 @@ def example_story() -> StoryEvent:
         original=OriginalOfStory(
             uri=article_uri(_ORIGINAL_URL), host="wire.example", why="agency_host"
         ),
+        original_uri=article_uri(_ORIGINAL_URL),
+        original_host="wire.example",
         copies=1,
         hosts=("gazette.example", "wire.example"),
         host_count=2,
