@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 DEMO := $(VENV)/.demo
 TESTS := $(VENV)/.tests
 CRAWLERS := $(VENV)/crawlers
+READERS := $(VENV)/readers
 HERITRIX := 3.13.0
 HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794ac0a
 REGISTRY := build/apicurio
 APICURIO := io.apicurio:apicurio-registry-app:3.3.3
 
-.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-registry test-containers eval-pages eval-wire eval-changes eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings alerts goldens picture lock check-wheels clean help
+.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-readers test-registry test-containers eval-pages eval-wire eval-changes eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings alerts goldens picture lock check-wheels clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -40,7 +41,7 @@ lint: $(TESTS) ## ruff, mypy --strict and the import rule
 	$(BIN)/lint-imports
 
 unit: $(TESTS) ## the tests on the embedded broker
-	$(BIN)/pytest -m "not kafka and not browser and not crawlers" -n 4 --dist worksteal
+	$(BIN)/pytest -m "not kafka and not browser and not crawlers and not readers" -n 4 --dist worksteal
 
 test-browser: $(TESTS) ## the desk in headless Chromium, which must be there (Debian: apt-get install chromium)
 	COPYDESK_REQUIRE_BROWSER=1 $(BIN)/pytest -m browser tests/browser
@@ -61,6 +62,16 @@ $(CRAWLERS)/.installed: $(TESTS) tests/crawlers/requirements.txt tests/crawlers/
 
 test-crawlers: $(CRAWLERS)/.installed ## crawlers for real, on a site on this machine; skips those that are missing (wget, Node, Java, Maven)
 	$(BIN)/pytest -m crawlers tests/crawlers
+
+$(READERS)/.installed: $(TESTS) tests/readers/requirements.txt tests/readers/package.json tests/readers/package-lock.json
+	$(BIN)/python -m venv $(READERS)
+	$(READERS)/bin/python -m pip install --quiet --require-hashes -r tests/readers/requirements.txt
+	cp tests/readers/package.json tests/readers/package-lock.json $(READERS)
+	if command -v npm; then npm ci --silent --prefix $(READERS); fi
+	touch $@
+
+test-readers: $(READERS)/.installed ## other teams' clients and libraries on Apache Kafka; skips those that are missing (Node, Java, Maven)
+	$(BIN)/pytest -m readers tests/readers
 
 $(REGISTRY)/quarkus-run.jar:
 	mkdir -p $(REGISTRY)
@@ -164,6 +175,7 @@ lock: $(TESTS) ## resolve the dependencies anew and pin them with hashes; pins s
 	$(patsubst pyproject.toml,deploy/requirements-build.in,$(LOCK)) -c requirements-dev.txt \
 	  -o deploy/requirements-build.txt
 	$(patsubst pyproject.toml,tests/crawlers/requirements.in,$(LOCK)) -o tests/crawlers/requirements.txt
+	$(patsubst pyproject.toml,tests/readers/requirements.in,$(LOCK)) -o tests/readers/requirements.txt
 
 check-wheels: $(TESTS) ## has each locked package a wheel for every Python and platform? asks the registry
 	$(BIN)/python deploy/check_wheels.py

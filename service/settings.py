@@ -12,6 +12,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from service.contract.cloud_event import SOURCE
 from service.contract.domain import registrable_domain
 from service.contract.rights import NOARCHIVE, RESTRICTIONS, STATEMENTS
 from service.read.envelopes import ADAPTER_NAMES
@@ -58,6 +59,14 @@ class Settings(BaseSettings):
         json_schema_extra={"allowed": "letters, digits, dots, dashes and underscores"},
     )
 
+    source: str = Field(
+        default=SOURCE,
+        pattern=r"^[!-~]{1,200}$",
+        description="name of this deployment in its events (ce_source): readers of several tell"
+        " them apart by it",
+        json_schema_extra={"allowed": "a URI or URN of at most 200 ASCII characters"},
+    )
+
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
         default="PLAINTEXT", description="security protocol of the brokers"
     )
@@ -100,6 +109,11 @@ class Settings(BaseSettings):
         ge=MEBIBYTE,
         le=1024 * MEBIBYTE,
         description="largest record on pages.raw and pages.failed, in bytes",
+    )
+    compression: Literal["none", "gzip", "snappy", "lz4", "zstd"] = Field(
+        default="gzip",
+        description="compression of the topics that other teams read: articles, stories, rejected"
+        " and failed pages; other topics are compressed with zstd",
     )
     transactions: Literal["auto", "require", "off"] = Field(
         default="auto",
@@ -219,6 +233,13 @@ class Settings(BaseSettings):
     )
     page_min_words: int = Field(
         default=25, ge=1, description="fewest words that make an article; fewer: too_short"
+    )
+    page_text_bytes: int = Field(
+        default=500_000,
+        ge=10_000,
+        le=5_000_000,
+        description="most bytes of an article's text in its event, as JSON in UTF-8; a longer one"
+        " is cut after a paragraph (flag truncated). Up to the default an event is below 1 MB",
     )
     body_ref_prefixes: Names = Field(
         default=(),

@@ -1,6 +1,10 @@
 """Keeps the articles in SQLite, one row a uri, searchable; what is withdrawn loses its text.
 
-    python index_articles.py --brokers kafka:9092 --database articles.db
+    python index_articles.py --brokers kafka:9092 --database articles.db --where language=de
+
+With `--where` it keeps only articles whose headers say so, read before their values are. A
+withdrawal is always read. What an article says may change with its next version: `language` and
+`host` stay, for nearly all.
 
 Four rules make it right through crashes, repeats, withdrawals and late originals, in whatever order
 the events are read:
@@ -71,6 +75,17 @@ def row_of(event: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+NAMES = {"language", "agency", "relation", "host", "story", "publisher"}
+WITHDRAWN = b"copydesk.article.withdrawn"
+
+
+def chosen(headers: dict[str, bytes], where: list[tuple[str, str]]) -> bool:
+    """Whether the headers of an event have all of the values that are asked for."""
+    if headers["ce_type"] == WITHDRAWN:
+        return True
+    return all(headers.get(f"ce_{name}", b"") == value.encode() for name, value in where)
+
+
 def enter(database: sqlite3.Connection, event: dict[str, Any]) -> None:
     """Put an event into the tables; an older one changes nothing."""
     row = row_of(event)
@@ -83,7 +98,7 @@ def enter(database: sqlite3.Connection, event: dict[str, Any]) -> None:
     database.execute(PLACE, row)
 
 
-async def index(brokers: str, topic: str, path: str) -> None:
+async def index(brokers: str, topic: str, path: str, where: list[tuple[str, str]]) -> None:
     """Read for ever."""
     database = sqlite3.connect(path)
     database.executescript(TABLES)
@@ -105,7 +120,8 @@ async def index(brokers: str, topic: str, path: str) -> None:
             with database:  # one transaction
                 for partition, records in got.items():
                     for record in records:
-                        enter(database, json.loads(record.value))
+                        if chosen(dict(record.headers), where):
+                            enter(database, json.loads(record.value))
                     database.execute(
                         "INSERT OR REPLACE INTO positions VALUES (?, ?, ?)",
                         (topic, partition.partition, records[-1].offset + 1),
@@ -120,5 +136,9 @@ if __name__ == "__main__":
     parser.add_argument("--brokers", default="127.0.0.1:9092")
     parser.add_argument("--topic", default="articles")
     parser.add_argument("--database", default="articles.db")
+    parser.add_argument("--where", action="append", default=[], metavar="NAME=VALUE")
     given = parser.parse_args()
-    asyncio.run(index(given.brokers, given.topic, given.database))
+    where = [(name, value) for name, _, value in (each.partition("=") for each in given.where)]
+    if unknown := {name for name, _ in where} - NAMES:
+        parser.error(f"--where knows {', '.join(sorted(NAMES))}, and not {', '.join(unknown)}")
+    asyncio.run(index(given.brokers, given.topic, given.database, where))

@@ -29,15 +29,16 @@ def find_java() -> str:
     return found
 
 
-def resolve_jars(cache: Path = CACHE) -> Path:
-    """Folder that holds every jar of `pom.xml`; Maven fills it the first time.
+def resolve_jars(cache: Path = CACHE, pom: Path = POM) -> Path:
+    """Folder that holds every jar of a `pom.xml`, Kafka's unless given; Maven fills it the first
+    time.
 
     The folder is named after the hash of `pom.xml`, so another version gets another folder. A
     lock makes a second process wait for the first, and the folder appears under its name only
     when it is complete. Raises ToolMissing where jars are missing and so is Maven, RuntimeError
     where Maven fails.
     """
-    jars = cache / hashlib.sha256(POM.read_bytes()).hexdigest()[:16]
+    jars = cache / hashlib.sha256(pom.read_bytes()).hexdigest()[:16]
     if jars.is_dir():
         return jars
     cache.mkdir(parents=True, exist_ok=True)
@@ -46,12 +47,12 @@ def resolve_jars(cache: Path = CACHE) -> Path:
         if not jars.is_dir():
             partial = jars.with_suffix(".partial")
             shutil.rmtree(partial, ignore_errors=True)
-            _copy_dependencies(partial)
+            _copy_dependencies(partial, pom)
             partial.rename(jars)
     return jars
 
 
-def _copy_dependencies(target: Path) -> None:
+def _copy_dependencies(target: Path, pom: Path) -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise ToolMissing("Apache Kafka's jars are resolved by Maven, and there is no `mvn` here")
@@ -60,7 +61,7 @@ def _copy_dependencies(target: Path) -> None:
         "--batch-mode",
         "--no-transfer-progress",
         "--strict-checksums",
-        f"--file={POM}",
+        f"--file={pom}",
         "dependency:copy-dependencies",
         f"-DoutputDirectory={target}",
     ]
@@ -68,4 +69,4 @@ def _copy_dependencies(target: Path) -> None:
         command, capture_output=True, text=True, check=False, timeout=RESOLVE_SECONDS
     )
     if run.returncode != 0:
-        raise RuntimeError(f"Maven could not resolve {POM}:\n{run.stdout[-4000:]}{run.stderr}")
+        raise RuntimeError(f"Maven could not resolve {pom}:\n{run.stdout[-4000:]}{run.stderr}")

@@ -15,6 +15,7 @@ import click
 from service.cli.load_settings import load_reading_settings
 from service.cli.progress import make_progress
 from service.cli.say import say, warn
+from service.contract.cloud_event import from_source
 from service.contract.record import Topic
 from service.local.json_record import json_line
 from service.local.read_files import UnreadableInput, input_limits, read_inputs, total_bytes
@@ -78,7 +79,7 @@ async def _fold(files: Sequence[Path], sink: BinaryIO, settings: Settings, inter
         async for record in fold_messages(messages, settings):
             counts[record.topic] += 1
             if internal or record.topic not in _INTERNAL:
-                sink.write(json_line(record))
+                sink.write(json_line(from_source(record, settings.source)))
     sink.flush()
     say(_summary(counts, time.monotonic() - started), err=True)
 

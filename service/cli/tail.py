@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
 
 import click
 from aiokafka.errors import KafkaError
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from service.cli.load_settings import load_settings
 from service.cli.one_line import describe
+from service.contract.attributes import Choice, UnknownAttribute
 from service.contract.record import Topic
 from service.local.json_record import json_line
 from service.settings import Settings
@@ -24,27 +26,55 @@ from service.worker.kafka.reaching import broker_failure
     "--json", "as_json", is_flag=True, help="Print records as lines of JSON, like `fold`."
 )
 @click.option("--from-beginning", is_flag=True, help="Start with the oldest record on the topic.")
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Only records whose header says so, for example agency=ap; `NAME=` for records without it."
+    " May be repeated: other values of a name are alternatives, other names must hold too.",
+)
 @click.option("-n", "--number", type=click.IntRange(min=1), help="Stop after this many records.")
-def command(topic: str, as_json: bool, from_beginning: bool, number: int | None) -> None:
+def command(
+    topic: str, as_json: bool, from_beginning: bool, where: tuple[str, ...], number: int | None
+) -> None:
     """Print the records of TOPIC (articles by default) until Ctrl-C.
 
-    TOPIC is a name without prefix; COPYDESK_TOPIC_PREFIX is added.
+    TOPIC is a name without prefix; COPYDESK_TOPIC_PREFIX is added. Records are chosen by their
+    headers (--where): those of articles by language, agency, relation, host, story, publisher and
+    type, those of stories by the same but relation and type, those of pages.rejected and
+    pages.failed by reason.
     """
+    choice = _choice(Topic(topic), where)
     settings = load_settings()
     try:
-        asyncio.run(_tail(Topic(topic), settings, as_json, from_beginning, number))
+        asyncio.run(_tail(choice, settings, as_json, from_beginning, number))
     except (KafkaError, BadConnection) as error:
         raise click.ClickException(broker_failure(error, settings)) from error
     except (KeyboardInterrupt, BrokenPipeError):
         sys.stderr.close()
 
 
+def _choice(topic: Topic, where: Sequence[str]) -> Choice:
+    pairs = []
+    for condition in where:
+        name, equals, value = condition.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{condition!r} is not NAME=VALUE", param_hint="--where")
+        pairs.append((name.strip(), value.strip()))
+    try:
+        return Choice(topic, pairs)
+    except UnknownAttribute as error:
+        raise click.BadParameter(str(error), param_hint="--where") from error
+
+
 async def _tail(
-    topic: Topic, settings: Settings, as_json: bool, from_beginning: bool, number: int | None
+    choice: Choice, settings: Settings, as_json: bool, from_beginning: bool, number: int | None
 ) -> None:
     console = Console()
     seen = 0
-    async for record in follow([topic], settings, from_beginning=from_beginning):
+    async for record in follow([choice.topic], settings, from_beginning=from_beginning):
+        if not choice.takes(record):
+            continue
         if as_json:
             sys.stdout.buffer.write(json_line(record))
             sys.stdout.buffer.flush()

@@ -7,13 +7,21 @@ property does not raise it: readers ignore unknown properties.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
-from service.contract.record import Headers
+from service.contract.record import Headers, Record, Topic
 
 SOURCE = "urn:copydesk"
 
 SEQUENCE_DIGITS = 19
 """Digits of `ce_sequence`, as many as a signed number of 64 bits has."""
+"""`ce_source` where a deployment has no name of its own."""
+
+EVENT_TOPICS = (Topic.ARTICLES, Topic.STORIES, Topic.REJECTED)
+"""The topics whose records are CloudEvents for other teams."""
+
+ATTRIBUTE_PREFIX = "ce_"
 
 
 def cloud_headers(
@@ -24,9 +32,7 @@ def cloud_headers(
     subject: str | None,
     time: str | None,
     traceparent: str | None = None,
-    relation: str | None = None,
-    sequence: int | None = None,
-    notice: bool | None = None,
+    attributes: Iterable[tuple[str, str | None]] = (),
 ) -> Headers:
     """Return the headers of one event.
 
@@ -37,11 +43,8 @@ def cloud_headers(
         subject: uri of the article or id of the story.
         time: RFC 3339, from the input; omitted if the input has no time.
         traceparent: W3C trace context from the page's message.
-        relation: of an article to its story, an extension attribute: a reader can leave out a kind
-            of copy without parsing the value.
-        sequence: grows with the events of one article, an extension attribute too: CloudEvents'
-            `sequence`, which is a string that sorts as text.
-        notice: True if the article is itself a notice of withdrawal; an extension attribute.
+        attributes: extension attributes, see `service.contract.attributes`; those that are None
+            are left out.
     """
     headers = [
         ("ce_specversion", b"1.0"),
@@ -55,15 +58,29 @@ def cloud_headers(
         headers.append(("ce_subject", subject.encode()))
     if time is not None:
         headers.append(("ce_time", time.encode()))
-    if relation is not None:
-        headers.append(("ce_relation", relation.encode()))
-    if sequence is not None:
-        headers.append(("ce_sequence", f"{sequence:0{SEQUENCE_DIGITS}}".encode()))
-    if notice:
-        headers.append(("ce_notice", b"true"))
+    headers += [
+        (ATTRIBUTE_PREFIX + name, value.encode()) for name, value in attributes if value is not None
+    ]
     if traceparent is not None:
         headers.append(("traceparent", traceparent.encode()))
     return tuple(headers)
+
+
+def from_source(record: Record, source: str) -> Record:
+    """Return a record with the deployment's name as its source, if it is an event.
+
+    The core writes `SOURCE`, since it knows no settings; the name is put in where records leave
+    the process. Ids of events do not depend on it.
+    """
+    if source == SOURCE or record.topic not in EVENT_TOPICS:
+        return record
+    named = source.encode()
+    return replace(
+        record,
+        headers=tuple(
+            (name, named if name == "ce_source" else value) for name, value in record.headers
+        ),
+    )
 
 
 CONTRACT_VERSION = 1

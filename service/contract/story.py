@@ -212,6 +212,15 @@ class StoryEvent(Model):
     )
     headline: str = Field(description="Headline of the original.")
     original: OriginalOfStory = Field(description="The article chosen as the original.")
+    original_uri: str | None = Field(
+        default=None,
+        description="`original.uri` again, for readers that take flat properties only. Absent in"
+        " records of version 0.1.0.",
+    )
+    original_host: str | None = Field(
+        default=None,
+        description="`original.host` again, likewise. Absent in records of version 0.1.0.",
+    )
     copies: int = Field(description="Articles in the story besides the original. Unit: articles.")
     hosts: tuple[str, ...] = Field(description="Distinct hosts, sorted; at most 100.")
     host_count: int = Field(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from service.contract.article_event import ArticleEvent
+from service.contract.attributes import Attributes, article_attributes, story_attributes
 from service.contract.cloud_event import cloud_headers, schema_id
 from service.contract.control import CONTROL_EVENTS, CONTROL_ID, Control, is_control
 from service.contract.extracted import Extracted
@@ -186,7 +186,7 @@ def _article(extracted: Extracted, placed: Placed, origin: _Origin) -> Record:
     else:
         kind = COPIED
     event = present(extracted, placed)
-    return _event(Topic.ARTICLES, story.id, event, kind, origin)
+    return _event(Topic.ARTICLES, story.id, event, kind, origin, article_attributes(event))
 
 
 def _takedown(
@@ -194,24 +194,30 @@ def _takedown(
 ) -> Record:
     why = decision.why if isinstance(decision, Decided) else None
     event = present_takedown(article, by, decision.original, decision.sequence, why)
-    return _event(Topic.ARTICLES, article.story_id, event, WITHDRAWN, origin)
+    attributes = article_attributes(event)
+    return _event(Topic.ARTICLES, article.story_id, event, WITHDRAWN, origin, attributes)
 
 
 def _restated(each: Restated, origin: _Origin, sequence: int) -> Record:
     event = present_restated(each, sequence)
-    return _event(Topic.ARTICLES, each.placement.story_id, event, RESTATED, origin)
+    attributes = article_attributes(event)
+    return _event(Topic.ARTICLES, each.placement.story_id, event, RESTATED, origin, attributes)
 
 
 def _story(state: StoryEvent, origin: _Origin) -> Record:
-    return _event(Topic.STORIES, state.id, state, STORY_CHANGED, origin)
+    attributes = story_attributes(state)
+    flat = {"original_uri": state.original.uri, "original_host": state.original.host}
+    value = state.model_copy(update=flat)
+    return _event(Topic.STORIES, state.id, value, STORY_CHANGED, origin, attributes)
 
 
-def _event(topic: Topic, story_id: str, value: Model, kind: str, origin: _Origin) -> Record:
+def _event(
+    topic: Topic, story_id: str, value: Model, kind: str, origin: _Origin, attributes: Attributes
+) -> Record:
     """Return the record of an event. Its id is made of all that the record says, headers included:
     a story can come back to a state that it had before, and that is another event."""
     data = dump(value)
     further = (raw.decode() for _, raw in origin.headers)
-    block = value.copydesk if isinstance(value, ArticleEvent) else None
     subject = story_id if topic is Topic.STORIES else getattr(value, "uri", story_id)
     return Record(
         topic=topic,
@@ -224,9 +230,7 @@ def _event(topic: Topic, story_id: str, value: Model, kind: str, origin: _Origin
             subject=subject,
             time=origin.time,
             traceparent=origin.traceparent,
-            relation=block.story.relation if block else None,
-            sequence=block.sequence if block else None,
-            notice=block.story.notice if block else None,
+            attributes=attributes,
         )
         + origin.headers,
     )

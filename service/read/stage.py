@@ -24,12 +24,16 @@ from service.contract.record import InputMessage, Record, Topic
 from service.contract.serde import dump
 from service.read.attribution import Attribution, attribute
 from service.read.attribution.picture_credits import with_agencies
+from service.read.bounds import bound
 from service.read.envelopes import BodyRefs, decode
-from service.read.envelopes.fields import time_from_millis
+from service.read.envelopes.fields import LONGEST_URL, time_from_millis
 from service.read.page import Limits, find_address, read_page
 from service.read.publishers import PublisherTable
 from service.text.language_groups import language_group
 from service.text.signature import sign
+
+_LONGEST_TRACEPARENT = 512
+"""Bytes; version 00 of W3C's trace context has 55."""
 
 
 def refuse_reference(reference: str) -> bytes:
@@ -104,21 +108,22 @@ def read(message: InputMessage, options: ReadOptions = DEFAULT_OPTIONS) -> Recor
 def _extract(message: InputMessage, raw: RawPage, options: ReadOptions) -> Extracted:
     article = read_page(raw, options.limits)
     attribution = attribute(article)
-    traceparent = message.header("traceparent")
+    published = article.model_copy(
+        update={
+            "title": attribution.title,
+            "text": attribution.body,
+            "notices": attribution.notices,
+            "pictures": with_agencies(article.pictures),
+        }
+    )
+    bounded, wire = bound(published, attribution.wire, options.limits.text_bytes)
     return Extracted(
-        article=article.model_copy(
-            update={
-                "title": attribution.title,
-                "text": attribution.body,
-                "notices": attribution.notices,
-                "pictures": with_agencies(article.pictures),
-            }
-        ),
-        wire=attribution.wire,
+        article=bounded,
+        wire=wire,
         signature=sign(attribution.core, article.language, _corrections(attribution)),
         source=message.source,
         input=ReadInput(id=id_of_input(message), written=message.timestamp),
-        traceparent=traceparent.decode("ascii", "replace") if traceparent else None,
+        traceparent=_traceparent(message),
         publisher=options.publishers.of(article.host),
     )
 
@@ -148,7 +153,6 @@ def _rejection(message: InputMessage, raw: RawPage | None, rejected: Rejected) -
     url = named or _readable(message.key)
     fetched = raw.fetched_at if raw else rejected.fetched_at
     fetched_at = fetched.isoformat() if fetched else None
-    traceparent = message.header("traceparent")
     return rejection_record(
         Rejection(
             uri=_uri(named) if named else None,
@@ -157,9 +161,9 @@ def _rejection(message: InputMessage, raw: RawPage | None, rejected: Rejected) -
             detail=rejected.detail,
         ),
         decided_on=fetched_at or "",
-        key=message.key,
+        key=message.key if len(message.key or b"") <= LONGEST_URL else None,
         time=fetched_at,
-        traceparent=traceparent.decode("ascii", "replace") if traceparent else None,
+        traceparent=_traceparent(message),
     )
 
 
@@ -172,9 +176,17 @@ def _uri(url: str) -> str | None:
 
 def _readable(key: bytes | None) -> str | None:
     try:
-        return key.decode() if key else None
+        return key.decode() if key and len(key) <= LONGEST_URL else None
     except UnicodeDecodeError:
         return None
+
+
+def _traceparent(message: InputMessage) -> str | None:
+    """Return the trace context of a page; None if it is no text of a possible length."""
+    stated = message.header("traceparent")
+    if not stated or len(stated) > _LONGEST_TRACEPARENT:
+        return None
+    return stated.decode("ascii", "replace")
 
 
 def id_of_input(message: InputMessage) -> str:

@@ -64,6 +64,7 @@ def read_options(settings: Settings) -> ReadOptions:
         nodes=settings.page_nodes,
         min_words=settings.page_min_words,
         rights=settings.rights_policy,
+        text_bytes=settings.page_text_bytes,
     )
     publishers = PublisherTable({})
     if settings.publishers is not None:

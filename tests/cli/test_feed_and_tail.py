@@ -1,11 +1,16 @@
 """`copydesk topics`, `feed` and `tail` against a broker."""
 
+import asyncio
 import json
 import uuid
 from pathlib import Path
 
 import pytest
 
+from service.contract.cloud_event import cloud_headers
+from service.contract.record import Record, Topic
+from service.settings import Settings
+from service.worker.kafka.producers import make_producer, send_all
 from tests.brokers.plugin import Broker
 from tests.cli.running import copydesk
 
@@ -53,3 +58,60 @@ def test_a_page_over_the_limit_is_reported(settings: dict[str, str], tmp_path: P
     assert "too large" in fed.stderr
     assert "large.html" in fed.stderr
     assert "1 pages written" in fed.stderr
+
+
+def test_records_are_chosen_by_their_headers(settings: dict[str, str], tmp_path: Path) -> None:
+    assert copydesk("topics", "--create", settings=settings).returncode == 0
+    named = Settings(
+        brokers=settings["COPYDESK_BROKERS"],
+        topic_prefix=settings["COPYDESK_TOPIC_PREFIX"],
+        source="urn:example:desk-1",
+    )
+    asyncio.run(write_articles(named))
+    words = ("--where", "agency=ap", "--where", "relation=spun", "--where", "relation=edited")
+    read = copydesk("tail", *words, "--json", "--from-beginning", "-n", "2", settings=settings)
+    assert read.returncode == 0, read.stderr
+    rows = [json.loads(line)["headers"] for line in read.stdout.splitlines()]
+    assert sorted(row["ce_relation"] for row in rows) == ["edited", "spun"]
+    assert {row["ce_agency"] for row in rows} == {"ap"}
+    assert {row["ce_source"] for row in rows} == {"urn:example:desk-1"}
+
+
+async def write_articles(settings: Settings) -> None:
+    producer = make_producer(settings)
+    await producer.start()
+    records = [
+        Record(
+            Topic.ARTICLES,
+            b"story",
+            b"{}",
+            cloud_headers(
+                id=f"{agency}-{relation}",
+                type="copydesk.article.copied",
+                schema="s",
+                subject=None,
+                time=None,
+                attributes=(("agency", agency), ("relation", relation)),
+            ),
+        )
+        for agency in ("ap", "dpa", None)
+        for relation in ("spun", "trimmed", "edited")
+    ]
+    try:
+        await send_all(producer, records, settings)
+    finally:
+        await producer.stop()
+
+
+def test_an_unknown_header_is_an_error_that_names_the_known() -> None:
+    read = copydesk("tail", "stories", "--where", "relation=spun")
+    assert read.returncode == 2
+    assert "stories has no attribute 'relation'; it has: language, agency, host" in " ".join(
+        read.stderr.split()
+    )
+
+
+def test_a_condition_without_a_value_is_an_error() -> None:
+    read = copydesk("tail", "--where", "agency")
+    assert read.returncode == 2
+    assert "'agency' is not NAME=VALUE" in read.stderr

@@ -1,6 +1,11 @@
 """CloudEvents 1.0 in Kafka's binary mode."""
 
-from service.contract.cloud_event import cloud_headers
+import pytest
+
+from service.contract.cloud_event import SOURCE, cloud_headers, from_source
+from service.contract.outcome import rejection_record
+from service.contract.record import Record, Topic
+from service.contract.schema.examples import example_rejection
 
 
 def test_all_attributes() -> None:
@@ -12,7 +17,7 @@ def test_all_attributes() -> None:
             subject="urn:copydesk:article:1",
             time="2024-05-14T09:30:00Z",
             traceparent="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-            relation="original",
+            attributes=(("relation", "original"), ("agency", None)),
         )
     )
     assert headers == {
@@ -39,3 +44,19 @@ def test_what_the_input_does_not_tell_is_left_out() -> None:
         "ce_dataschema",
         "content-type",
     ]
+
+
+def test_an_event_names_its_deployment() -> None:
+    record = rejection_record(example_rejection(), decided_on="c0ffee")
+    named = from_source(record, "urn:example:desk-1")
+    before, after = dict(record.headers), dict(named.headers)
+    assert after.pop("ce_source") == b"urn:example:desk-1"
+    assert before.pop("ce_source") == SOURCE.encode()
+    assert before == after, "its id too"
+    assert from_source(record, SOURCE) is record
+
+
+@pytest.mark.parametrize("topic", [Topic.FAILED, Topic.RAW, Topic.EXTRACTED])
+def test_the_source_of_a_crawler_stays_with_its_message(topic: Topic) -> None:
+    record = Record(topic, None, b"", (("ce_source", b"urn:crawler"),))
+    assert from_source(record, "urn:example:desk-1") is record

@@ -4,16 +4,19 @@ import json
 import sqlite3
 from itertools import permutations
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaProducer
 
+from deploy.examples import index_articles, only_originals
 from deploy.examples.index_articles import TABLES, enter
 from deploy.examples.only_originals import kept
 from deploy.examples.stories_table import TABLES as STORY_TABLES
 from deploy.examples.stories_table import enter as enter_story
 from deploy.examples.stories_table import story_of
+from service.contract.attributes import MEANINGS
 from service.contract.record import Topic
 from service.local.sample import sample_crawl
 from service.worker.kafka.topics import create_topics, topic_name
@@ -131,6 +134,17 @@ def test_two_headers_say_whether_an_article_is_an_original(
 ) -> None:
     headers = {"ce_type": f"copydesk.article.{kind}".encode(), "ce_relation": relation.encode()}
     assert kept(headers) is keep
+
+
+@pytest.mark.parametrize("example", [index_articles, only_originals])
+def test_events_are_chosen_by_headers_and_withdrawals_always_pass(example: ModuleType) -> None:
+    copy = {"ce_type": b"copydesk.article.copied", "ce_agency": b"ap", "ce_relation": b"spun"}
+    withdrawal = {**copy, "ce_type": b"copydesk.article.withdrawn", "ce_relation": b"withdrawal"}
+    assert example.chosen(copy, [("agency", "ap"), ("relation", "spun")])
+    assert not example.chosen(copy, [("agency", "ap"), ("relation", "trimmed")])
+    assert not example.chosen(copy, [("language", "de")])
+    assert example.chosen(withdrawal, [("relation", "spun")])
+    assert set(MEANINGS) == example.NAMES
 
 
 def where(deployment: Deployment, topic: Topic) -> list[str]:

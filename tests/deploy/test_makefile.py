@@ -28,7 +28,7 @@ def plan(*words: str) -> str:
 def test_ci_runs_the_tests_on_both_brokers_and_in_a_browser() -> None:
     assert IN_CI == ["test", "check-wheels", "test-kafka", "test-browser"]
     plans = [plan(target) for target in IN_CI]
-    assert '-m "not kafka and not browser and not crawlers"' in plans[0]
+    assert '-m "not kafka and not browser and not crawlers and not readers"' in plans[0]
     assert '-m "kafka or stream" --broker apache' in plans[-2]
     assert "COPYDESK_REQUIRE_BROWSER=1" in plans[-1]
 

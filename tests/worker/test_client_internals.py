@@ -30,6 +30,7 @@ SERVICE = ROOT / "service"
 INTERNALS = {
     Path("worker/faust_consumer.py"),
     Path("worker/kafka/aiokafka_internals.py"),
+    Path("worker/kafka/topic_codecs.py"),
 }
 PUBLIC = {
     "faust.web",

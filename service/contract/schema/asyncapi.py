@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from service.contract.attributes import MEANINGS
 from service.contract.cloud_event import (
+    ATTRIBUTE_PREFIX,
     CONTRACT_VERSION,
     EXTRACTED_SCHEMA,
-    SEQUENCE_DIGITS,
     SOURCE,
     schema_id,
 )
@@ -293,18 +294,12 @@ def _cloud_headers() -> Document:
     properties = {
         "ce_specversion": _text("Of CloudEvents.", const="1.0"),
         "ce_id": _text("The same for a repeat of the same decision: safe to drop repeats by."),
-        "ce_source": _text("Who sends.", const=SOURCE),
+        "ce_source": _text(
+            "Which deployment sends, as `COPYDESK_SOURCE` names it.", default=SOURCE
+        ),
         "ce_type": _text("What happened.", examples=[*ARTICLE_TYPES, STORY_TYPE, REJECTED_TYPE]),
         "ce_subject": _text("Uri of the article or id of the story."),
-        "ce_relation": _text(
-            "On `articles`: of the article to its story, as `copydesk.story.relation`.",
-            examples=list(Relation),
-        ),
-        "ce_sequence": _text(
-            "On `articles`: `copydesk.sequence`, as text that sorts as the numbers do.",
-            pattern=f"^[0-9]{{{SEQUENCE_DIGITS}}}$",
-        ),
-        "ce_notice": _text("On `articles`: `true` for a notice of withdrawal.", const="true"),
+        **{ATTRIBUTE_PREFIX + name: _text(meaning) for name, meaning in MEANINGS.items()},
         "ce_time": _text("From the input; absent where it has no time.", format="date-time"),
         "ce_dataschema": _text(
             "The `$id` of the value's schema; its last number grows when older readers would"
@@ -315,6 +310,7 @@ def _cloud_headers() -> Document:
         "traceparent": _TRACEPARENT,
         REASON: _text("On `pages.rejected`: why, for programs.", examples=list(RejectionReason)),
     }
+    properties["ce_relation"]["examples"] = list(Relation)
     required = ("ce_specversion", "ce_id", "ce_source", "ce_type", "content-type")
     return _headers(properties, required)
 

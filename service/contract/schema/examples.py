@@ -50,6 +50,8 @@ def example_story() -> StoryEvent:
         original=OriginalOfStory(
             uri=article_uri(ORIGINAL_URL), host="wire.example", why="agency_host", basis="seen"
         ),
+        original_uri=article_uri(ORIGINAL_URL),
+        original_host="wire.example",
         copies=1,
         hosts=("gazette.example", "wire.example"),
         host_count=2,

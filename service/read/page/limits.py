@@ -36,6 +36,8 @@ class Limits:
             the 179 training pages have it, including large newspapers.
         min_words: minimum number of words in a text (in scripts without spaces, characters divided
             by 1.5). Shorter texts are teasers, captions and notices.
+        text_bytes: bytes of an article's text as JSON has it; longer texts are cut (see
+            `service.read.bounds`). The longest of the 179 training pages has 39,195.
     """
 
     raw_bytes: int = 5_000_000
@@ -47,6 +49,7 @@ class Limits:
     json_bytes: int = 1_000_000
     rights: RightsPolicy = field(default_factory=RightsPolicy)
     min_words: int = 25
+    text_bytes: int = 500_000
 
 
 # One start tag as HTML tokenizes it: quotes only count as quotes after an equals sign.

@@ -50,7 +50,7 @@ from service.read.page.pictures import find_pictures
 from service.read.page.plain_text import find_title, repeated_title, split_text
 from service.read.page.rights import collect_words, make_rights
 from service.read.page.rights_check import check_rights
-from service.read.page.site import find_image, find_section, folders_of, name_site
+from service.read.page.site import LONGEST_NAME, find_image, find_section, folders_of, name_site
 from service.read.page.streaming import move_parts
 from service.read.page.structured_data import Facts
 from service.read.page.text_bylines import find_text_bylines
@@ -244,7 +244,9 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
     title, title_source = squeeze(given.title or "") or find_title(found), None
     if not title:
         title, title_source = hinted_title(raw.hints, given.site_name, address.host)
-    authors = name_people(given.authors, given.site_name, address.host)
+    # Each author is compared with it: as long as a book, it would take minutes.
+    site_name = given.site_name if len(given.site_name or "") <= LONGEST_NAME else None
+    authors = name_people(given.authors, site_name, address.host)
     body = finish_body(found, PageFacts(title, authors), limits)
     dates = (*given_dates(given), *hinted_dates(raw.hints))
     return Article(
@@ -252,7 +254,7 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
         url=raw.url,
         canonical_url=address.url,
         host=address.host,
-        site_name=given.site_name,
+        site_name=site_name,
         fetched_at=raw.fetched_at,
         title=title,
         text=body.text,

@@ -18,6 +18,8 @@ AUTHORITY = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//+([^/?#]*)", re.I)
 # Slashes too many or too few: browsers read a host there, most libraries none.
 ODD_SLASHES = re.compile(r"^https?:(?!//[^/?#])|^///", re.I)
 BEFORE_QUERY = re.compile(r"[^?#]*")
+LONGEST = 10_000
+"""Characters of an address; what crawlers name is shorter (`LONGEST_URL` of the envelopes)."""
 DEFAULT_PORTS = ("", "80", "443")
 
 
@@ -39,12 +41,14 @@ def parse_url(url: str, base: str | None = None) -> str:
         base: address that a relative `url` is resolved against.
 
     Raises:
-        ValueError: `url` is not a web address, or hides its host: it has user info
-            (`https://apnews.com@evil.example`), or a backslash before the query, which browsers
-            read as a slash and most libraries do not.
+        ValueError: `url` is not a web address, is longer than `LONGEST`, or hides its host: it has
+            user info (`https://apnews.com@evil.example`), or a backslash before the query, which
+            browsers read as a slash and most libraries do not.
     """
     url = DROPPED.sub("", url.strip(AROUND))
     shown = url[:200]
+    if len(url) > LONGEST:
+        raise ValueError(f"an address of {len(url)} characters: {shown!r}")
     if "\\" in (BEFORE_QUERY.match(url) or [""])[0]:
         raise ValueError(f"a backslash in the address: {shown!r}")
     if (authority := AUTHORITY.match(url)) and "@" in authority[1]:

@@ -2,8 +2,8 @@
 
 `faust_consumer.py` is the place for what relies on internals of Faust. This file is apart from it
 because the commands that talk to a broker without a worker (`tail`, `replay`, `topics`, `feed`)
-need it too, and they have no Faust app. No other module touches private names of a Kafka library: a
-test looks for them.
+need it too, and they have no Faust app. `topic_codecs.py` has what relies on aiokafka's producer.
+No other module touches private names of a Kafka library: a test looks for them.
 
 In the order of the file: tested versions; header names that are not UTF-8; the metadata of single
 brokers; log messages.

@@ -17,11 +17,16 @@ from aiokafka.errors import (
     UnsupportedVersionError,
 )
 
-from service.contract.record import Record
+from service.contract.cloud_event import from_source
+from service.contract.record import Record, Topic
 from service.settings import MEBIBYTE, Settings
 from service.worker.kafka.aiokafka_internals import quiet_sender
 from service.worker.kafka.clients import client_options
+from service.worker.kafka.topic_codecs import compress_by_topic
 from service.worker.kafka.topics import topic_name
+
+OUTPUT_TOPICS = (Topic.ARTICLES, Topic.STORIES, Topic.REJECTED, Topic.FAILED)
+"""The topics that other teams read, compressed as the settings say; others with zstd."""
 
 _PROBE_SECONDS = 30.0
 _UNBOUNDED = 2**31 - 1
@@ -77,11 +82,13 @@ def make_producer(
 ) -> AIOKafkaProducer:
     """Create a producer, not started, that waits for all replicas and accepts the largest messages.
 
+    It compresses output topics as `COPYDESK_COMPRESSION` says, and every other topic with zstd.
+
     Args:
         any_size: leave the size check to the broker. The broker counts bytes after compression, so
             it has accepted inputs that are larger than the limit before compression.
     """
-    return AIOKafkaProducer(
+    producer = AIOKafkaProducer(
         **client_options(settings),
         acks="all",
         enable_idempotence=idempotent or transactional_id is not None,
@@ -92,16 +99,21 @@ def make_producer(
         compression_type="zstd",
         linger_ms=5,
     )
+    names = (topic_name(topic, settings) for topic in OUTPUT_TOPICS)
+    compress_by_topic(producer, dict.fromkeys(names, settings.compression))
+    return producer
 
 
 async def send(
     producer: AIOKafkaProducer, record: Record, settings: Settings
 ) -> "asyncio.Future[Any]":
-    """Pass a record to the producer; the future is done when the broker has acknowledged it.
+    """Pass a record to the producer, an event with this deployment's source; the future is done
+    when the broker has acknowledged it.
 
     Raises:
         KafkaError: the producer does not accept it (closed, fenced, record too large).
     """
+    record = from_source(record, settings.source)
     future: asyncio.Future[Any] = await producer.send(
         topic_name(record.topic, settings),
         value=record.value,

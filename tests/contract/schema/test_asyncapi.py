@@ -5,6 +5,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from service.contract.attributes import MEANINGS
+from service.contract.cloud_event import ATTRIBUTE_PREFIX
 from service.contract.outcome import REJECTED_TYPE, FailureReason, failure_record, rejection_record
 from service.contract.record import Topic
 from service.contract.schema.asyncapi import asyncapi
@@ -100,8 +102,8 @@ def test_the_headers_of_a_rejection_are_those_described() -> None:
     described = DOCUMENT["components"]["schemas"]["CloudEventHeaders"]
     headers = {name: value.decode() for name, value in record.headers}
     jsonschema.validate(headers, described)
-    of_articles = {"ce_relation", "ce_sequence", "ce_notice"}
-    assert headers.keys() == described["properties"].keys() - of_articles
+    of_events = {ATTRIBUTE_PREFIX + name for name in MEANINGS}
+    assert headers.keys() == described["properties"].keys() - of_events
 
 
 def test_the_headers_of_a_failure_are_those_described() -> None:
