@@ -15,7 +15,8 @@ from service.contract.attributes import (
 )
 from service.contract.outcome import FailureReason, RejectionReason
 from service.contract.record import Record, Topic
-from service.contract.schema.examples import example_article, example_story
+from service.contract.schema.article_examples import example_article, example_takedown
+from service.contract.schema.examples import example_story
 from service.fold.shard import Shard
 from service.fold.stage import fold
 from service.local.sample.crawl import sample_messages
@@ -37,15 +38,19 @@ def test_an_article_has_every_attribute() -> None:
     assert said.keys() == MEANINGS.keys()
     assert said["host"] == event.copydesk.page.host
     assert said["story"] == event.copydesk.story.id
-    assert dict(article_attributes(event, "A Publisher"))["publisher"] == "A Publisher"
+    assert event.copydesk.publisher is not None
+    assert said["publisher"] == event.copydesk.publisher.name
+    assert said["sequence"] == f"{event.copydesk.sequence:019}"
+    assert said["notice"] is None
+    assert dict(article_attributes(example_takedown()))["notice"] == "true"
 
 
 def test_a_story_has_those_of_its_original() -> None:
     state = example_story()
     said = dict(story_attributes(state))
-    assert said.keys() == MEANINGS.keys() - {"relation"}
+    assert said.keys() == MEANINGS.keys() - {"relation", "notice", "sequence"}
     assert (said["host"], said["story"]) == (state.original.host, state.id)
-    assert dict(story_attributes(state, "A Publisher"))["publisher"] == "A Publisher"
+    assert said["publisher"] == "wire.example"
 
 
 def test_every_event_of_a_crawl_says_in_headers_what_its_value_says() -> None:
@@ -69,7 +74,7 @@ def test_every_event_of_a_crawl_says_in_headers_what_its_value_says() -> None:
             assert said.get("relation") == (about["story"]["relation"] if about else None)
             assert said["host"].endswith(said["publisher"])
             seen.add(said["type"])
-    assert len(seen) == 5  # takedowns too
+    assert len(seen) == 6  # takedowns and restatements too
 
 
 def test_names_must_all_hold_and_values_are_alternatives() -> None:

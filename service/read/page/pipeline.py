@@ -1,56 +1,49 @@
 """A raw page to an article: the steps, in order."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from service.contract.article import (
     CORRECTION,
     DROPPED,
     IDENTIFIER,
     Article,
-    Credit,
-    DateCandidate,
     DateKind,
-    Notice,
 )
 from service.contract.identity import article_uri, digest
 from service.contract.outcome import Rejected, RejectionReason
-from service.contract.page import GivenArticle, RawPage
-from service.read.page.authors import name_authors, name_people
+from service.contract.page import RawPage
+from service.read.page.authors import name_authors
 from service.read.page.body_links import find_links
 from service.read.page.charset import decode_text, read_utf8
 from service.read.page.ciphered import part_ciphered
-from service.read.page.cleanup import PageFacts, clean_up
+from service.read.page.cleanup import PageFacts
 from service.read.page.corrections import read_corrections
 from service.read.page.credits import add_lines, collect_credits
 from service.read.page.dates import choose_date, collect_dates
 from service.read.page.declarations import Read, read_declarations
 from service.read.page.declared_url import find_address
 from service.read.page.double_encoding import mend_double_encoding
-from service.read.page.dropped_lines import dropped_lines
 from service.read.page.extraction import extract
+from service.read.page.finished_body import finish_body
 from service.read.page.flags import cut_off, raise_flags
 from service.read.page.fuller_text import find_fuller, open_boxes
-from service.read.page.head import Head, read_head
+from service.read.page.given_article import read_given
+from service.read.page.head import read_head
 from service.read.page.hinted import hinted_dates, hinted_title, noted, with_hinted_keywords
 from service.read.page.http import check_status, decode_content
 from service.read.page.identifiers import declared_identifiers
 from service.read.page.kind import check_bytes, check_text
-from service.read.page.language import identify_language
-from service.read.page.legible import check_legible
 from service.read.page.limits import Limits, check_markup, check_tree
 from service.read.page.line_kinds import find_bylines, find_signature
 from service.read.page.mhtml import HEAD, is_mhtml, read_mhtml
 from service.read.page.not_article import check_article
-from service.read.page.notices import read_notice, take_notices
-from service.read.page.paragraph import Paragraph, count_words, has_more_words, squeeze
+from service.read.page.paragraph import Paragraph, has_more_words
 from service.read.page.parse import find_tagged, parse_markup
-from service.read.page.people import given_people
 from service.read.page.pictures import find_pictures
-from service.read.page.plain_text import find_title, repeated_title, split_text
+from service.read.page.plain_text import find_title, repeated_title
 from service.read.page.rights import collect_words, make_rights
 from service.read.page.rights_check import check_rights
-from service.read.page.site import LONGEST_NAME, find_image, find_section, folders_of, name_site
+from service.read.page.site import find_image, find_section, folders_of, name_site
 from service.read.page.streaming import move_parts
 from service.read.page.structured_data import Facts
 from service.read.page.text_bylines import find_text_bylines
@@ -231,93 +224,3 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         publisher_name=declared.publisher.name if declared.publisher else None,
         publisher_place=declared.publisher.place if declared.publisher else None,
     )
-
-
-def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
-    """Return the article that was extracted before it reached copydesk, cleaned."""
-    words = collect_words(raw.headers, raw.hints, raw.url)
-    check_rights(words, limits.rights, raw.fetched_at)
-    found = split_text(given.text)
-    if not found:
-        raise Rejected(RejectionReason.NO_BODY, "the text is empty")
-    address = find_address(raw.url)
-    title, title_source = squeeze(given.title or "") or find_title(found), None
-    if not title:
-        title, title_source = hinted_title(raw.hints, given.site_name, address.host)
-    # Each author is compared with it: as long as a book, it would take minutes.
-    site_name = given.site_name if len(given.site_name or "") <= LONGEST_NAME else None
-    authors = name_people(given.authors, site_name, address.host)
-    body = finish_body(found, PageFacts(title, authors), limits)
-    dates = (*given_dates(given), *hinted_dates(raw.hints))
-    return Article(
-        uri=article_uri(address.url),
-        url=raw.url,
-        canonical_url=address.url,
-        host=address.host,
-        site_name=site_name,
-        fetched_at=raw.fetched_at,
-        title=title,
-        text=body.text,
-        language=body.language,
-        authors=authors,
-        published=choose_date(dates, DateKind.PUBLISHED, raw.fetched_at),
-        dates=dates,
-        credits=add_lines(
-            tuple(Credit(where="meta.author", text=name) for name in given.authors),
-            DROPPED,
-            body.dropped,
-        ),
-        notices=body.notices,
-        flags=raise_flags(None, Head(), Facts([]), found, cut=raw.cut),
-        content_hash=digest(title, body.text),
-        subjects=with_hinted_keywords((), raw.hints),
-        rights=make_rights(limits.rights.kept(words)),
-        hints=noted(raw.hints),
-        title_source=title_source,
-        people=given_people(authors),
-    )
-
-
-def given_dates(given: GivenArticle) -> tuple[DateCandidate, ...]:
-    """Return the publication date that was given with the text, if any."""
-    if given.published is None:
-        return ()
-    value = given.published.isoformat(timespec="seconds")
-    return (DateCandidate(kind=DateKind.PUBLISHED, source="given", value=value),)
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The cleaned text, its language, and the notices found in it or beside it.
-
-    `dropped` are the lines that clean-up took from its head and end: an agency may sign in one.
-    """
-
-    text: str
-    language: str
-    notices: tuple[Notice, ...]
-    dropped: tuple[str, ...]
-
-
-def finish_body(
-    found: Sequence[Paragraph], facts: PageFacts, limits: Limits, around: Sequence[str] = ()
-) -> Body:
-    """Clean paragraphs and join them.
-
-    Args:
-        around: notices found beside the body.
-
-    Raises:
-        Rejected: TOO_SHORT, if fewer than `limits.min_words` words remain.
-        Failed: BAD_ENCODING, if the text is in no language (see `legible`).
-    """
-    cleaned = clean_up(found, facts)
-    kept, notices = take_notices(cleaned)
-    notices += tuple(read_notice(text) for text in around)
-    text = "\n\n".join(paragraph.text for paragraph in kept)
-    if not has_more_words(text, limits.min_words - 1):
-        words = count_words(text)
-        detail = f"{words} words of text, fewer than {limits.min_words}"
-        raise Rejected(RejectionReason.TOO_SHORT, detail)
-    check_legible(text)
-    return Body(text, identify_language(text), notices, dropped_lines(found, cleaned))
