@@ -19,7 +19,7 @@ from service.read.page.subjects import find_subjects
 from service.read.page.teaser import find_teaser
 from service.read.page.walk import Walk
 
-MOST_SIGNED = 8  # bylines that are searched for a kind of text
+MOST_BYLINES = 8  # bylines that are searched for a kind of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,16 @@ def read_declarations(read: Read) -> Declarations:
     sites = [each for each in (read.site_name, name) if each]
     begin, last = _ends(blocks, read.paragraphs)
     teaser = find_teaser(blocks, begin, read.paragraphs, read.text, head, facts, read.page, sites)
-    signed = [each.text for each in read.credits if each.where == "byline"][:MOST_SIGNED]
+    bylines = [each.text for each in read.credits if each.where == "byline"][:MOST_BYLINES]
     if teaser is not None:
-        signed.append(teaser.text)
+        bylines.append(teaser.text)
     return Declarations(
         people=find_people(
             read.page.authors, facts, read.credits, read.walked.named, read.url, name
         ),
         subjects=find_subjects(head, facts, read.page.title, read.text, names, is_sites),
         teaser=teaser,
-        genres=find_genres(head, facts, blocks, read.page.title, signed, begin, last),
+        genres=find_genres(head, facts, blocks, read.page.title, bylines, begin, last),
         publisher=publisher,
     )
 

@@ -56,28 +56,28 @@ def find_subjects(
         names: of authors and publisher.
         is_sites: whether a text is the site's own name.
     """
-    known = [normalise_words(title), *map(_in_order, names)]
-    lengths = {name.count(" ") for name in known}
+    left_out = [normalise_words(title), *map(_in_order, names)]
+    lengths = {name.count(" ") for name in left_out}
     initials = {word[0] for name in names for word in normalise_words(name).split()}
     full = [words for words in map(normalise_words, names) if " " in words]
 
     def may_be(word: str) -> bool:
         words = normalise_words(word)
-        if not is_subject(word, words) or words in known or any(name in words for name in full):
+        if not is_subject(word, words) or words in left_out or any(name in words for name in full):
             return False
-        if words.count(" ") in lengths and words[:1] in initials and _in_order(words) in known:
+        if words.count(" ") in lengths and words[:1] in initials and _in_order(words) in left_out:
             return False
         return not is_sites(word)
 
     found: dict[str, Subject] = {}
-    for place, words in _sections(head, facts):
+    for where, words in _sections(head, facts):
         kept = [word for word in words if may_be(word) and len(word.split()) <= MOST_SECTION_WORDS]
         for word in kept[:MOST_SECTIONS]:
-            _add(found, word, SECTION, place)
+            _add(found, word, SECTION, where)
         if found:
             break
     mentioned = Mentioned(title, text)
-    for place, words in _keywords(head, facts):
+    for where, words in _keywords(head, facts):
         words = list(dict.fromkeys(words))
         if len(words) > MOST or is_from_headline(words, title) or is_of_site(words, mentioned):
             continue
@@ -90,7 +90,7 @@ def find_subjects(
             and name_of(word) is None
         ]
         for word in kept:
-            _add(found, word, KEYWORD, place)
+            _add(found, word, KEYWORD, where)
         if kept:
             break
     return tuple(islice(found.values(), SUBJECTS_KEPT))
@@ -102,8 +102,8 @@ def _in_order(name: str) -> str:
     return " ".join(sorted(letters(word) or word for word in normalise_words(name).split()))
 
 
-def _add(found: dict[str, Subject], word: str, rel: str, place: str) -> None:
-    found.setdefault(normalise_words(word), Subject(name=word, rel=rel, source=place))
+def _add(found: dict[str, Subject], word: str, rel: str, where: str) -> None:
+    found.setdefault(normalise_words(word), Subject(name=word, rel=rel, source=where))
 
 
 def _sections(head: Head, facts: Facts) -> Iterator[Given]:
@@ -159,11 +159,15 @@ def _keywords(head: Head, facts: Facts) -> Iterator[Given]:
 def _part_all(texts: Sequence[str]) -> list[str]:
     """Return the keywords in some texts. Of several texts most of which have no comma, each is a
     keyword: `Ada Quist, CEO` beside `Northport`."""
-    given = list(dict.fromkeys(squeeze(unescape(text)) for text in texts[:MOST_VALUES]))
+    given = list(dict.fromkeys(map(_on_one_line, texts[:MOST_VALUES])))
     lists = [part_list(text) for text in given]
     if 2 * sum(len(words) > 1 for words in lists) < len(given) > 1:
         return given
     return [word for words in lists for word in words]
+
+
+def _on_one_line(text: str) -> str:
+    return squeeze(unescape(text) if "&" in text else text)
 
 
 def _texts(facts: Facts, name: str) -> list[str]:
