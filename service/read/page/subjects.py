@@ -44,7 +44,7 @@ def find_subjects(
     title: str,
     text: str,
     names: Sequence[str],
-    is_sites: Callable[[str], bool],
+    is_sites: Callable[[str, str], bool],
 ) -> tuple[Subject, ...]:
     """Return section and keywords, each from the first place that has any, at most SUBJECTS_KEPT.
 
@@ -54,43 +54,47 @@ def find_subjects(
 
     Args:
         names: of authors and publisher.
-        is_sites: whether a text is the site's own name.
+        is_sites: whether a text, given as printed and normalised, is the site's own name.
     """
     left_out = [normalise_words(title), *map(_in_order, names)]
     lengths = {name.count(" ") for name in left_out}
     initials = {word[0] for name in names for word in normalise_words(name).split()}
     full = [words for words in map(normalise_words, names) if " " in words]
 
-    def may_be(word: str) -> bool:
-        words = normalise_words(word)
+    def may_be(word: str, words: str) -> bool:
         if not is_subject(word, words) or words in left_out or any(name in words for name in full):
             return False
         if words.count(" ") in lengths and words[:1] in initials and _in_order(words) in left_out:
             return False
-        return not is_sites(word)
+        return not is_sites(word, words)
 
     found: dict[str, Subject] = {}
-    for where, words in _sections(head, facts):
-        kept = [word for word in words if may_be(word) and len(word.split()) <= MOST_SECTION_WORDS]
-        for word in kept[:MOST_SECTIONS]:
-            _add(found, word, SECTION, where)
+    for where, given in _sections(head, facts):
+        normal = {word: normalise_words(word) for word in given[:MOST]}
+        kept = [word for word, words in normal.items() if may_be(word, words)]
+        for word in [word for word in kept if len(word.split()) <= MOST_SECTION_WORDS]:
+            found.setdefault(normal[word], Subject(name=word, rel=SECTION, source=where))
+            if len(found) == MOST_SECTIONS:
+                break
         if found:
             break
     mentioned = Mentioned(title, text)
-    for where, words in _keywords(head, facts):
-        words = list(dict.fromkeys(words))
-        if len(words) > MOST or is_from_headline(words, title) or is_of_site(words, mentioned):
+    for where, given in _keywords(head, facts):
+        if len(given) > MOST and len(set(given)) > MOST:
+            continue
+        normal = {word: normalise_words(word) for word in given}
+        if is_from_headline(list(normal.values()), title) or is_of_site(list(normal), mentioned):
             continue
         kept = [
             word
-            for word in words
-            if may_be(word)
-            and not is_of_everything(word)
+            for word, words in normal.items()
+            if may_be(word, words)
+            and not is_of_everything(words)
             and not names_feed(word, mentioned)
             and name_of(word) is None
         ]
         for word in kept:
-            _add(found, word, KEYWORD, where)
+            found.setdefault(normal[word], Subject(name=word, rel=KEYWORD, source=where))
         if kept:
             break
     return tuple(islice(found.values(), SUBJECTS_KEPT))
@@ -100,10 +104,6 @@ def _in_order(name: str) -> str:
     """Return the words of a name in the order of the alphabet, without accents, so that `Quist-Ada`
     and `Ada Quist` are the same."""
     return " ".join(sorted(letters(word) or word for word in normalise_words(name).split()))
-
-
-def _add(found: dict[str, Subject], word: str, rel: str, where: str) -> None:
-    found.setdefault(normalise_words(word), Subject(name=word, rel=rel, source=where))
 
 
 def _sections(head: Head, facts: Facts) -> Iterator[Given]:
