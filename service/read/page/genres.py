@@ -152,17 +152,18 @@ def _typed(facts: Facts) -> Iterator[Claim]:
         kind = TYPES.get(name.rpartition("/")[2].lower()) if isinstance(name, str) else None
         if kind:
             yield kind, str(name), "jsonld.@type"
+    own = _own(facts)
     for node in facts.nodes:
         types = types_of(node)
         if "claimreview" in types:
             yield "fact_check", "ClaimReview", "jsonld.@type"
-        elif "review" in types and "itemReviewed" in node and is_titled(node, _own(facts)):
+        elif "review" in types and "itemReviewed" in node and is_titled(node, own):
             yield "review", "Review", "jsonld.@type"
 
 
 def _own(facts: Facts) -> str:
     headline = facts.node.get("headline")
-    return normalise_words(unescape(headline)) if isinstance(headline, str) else ""
+    return normalise_words(unescape(headline[:LONGEST_TITLE])) if isinstance(headline, str) else ""
 
 
 def _sections(head: Head, facts: Facts) -> Iterator[Claim]:

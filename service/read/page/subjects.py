@@ -10,6 +10,7 @@ from service.read.attribution.names import name_of
 from service.read.page.head import Head
 from service.read.page.keyword_lists import (
     LONGEST,
+    LONGEST_LIST,
     MOST,
     Mentioned,
     is_from_headline,
@@ -167,6 +168,7 @@ def _part_all(texts: Sequence[str]) -> list[str]:
 
 
 def _on_one_line(text: str) -> str:
+    text = text[:LONGEST_LIST]
     return squeeze(unescape(text) if "&" in text else text)
 
 
