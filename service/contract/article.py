@@ -162,7 +162,7 @@ class Article(Model):
     teaser: Teaser | None = Field(default=None, description="Standfirst or description.")
     genres: tuple[Genre, ...] = Field(default=(), description="Kinds that the page declares.")
     publisher_name: str | None = Field(default=None, description="Publisher, as the page says.")
-    publisher_place: str | None = Field(
+    publisher_source: str | None = Field(
         default=None, description="Where on the page the publisher's name stands."
     )
     pictures: tuple[Picture, ...] = Field(default=(), description="Pictures of the article.")

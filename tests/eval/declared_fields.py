@@ -43,7 +43,7 @@ def values_of(article: Article) -> Iterator[Value]:
     for genre in article.genres:
         yield "genre", genre.source, genre.text
     if article.publisher_name is not None:
-        yield "publisher", article.publisher_place or "", article.publisher_name
+        yield "publisher", article.publisher_source or "", article.publisher_name
 
 
 def print_declared(rows: Sequence[Row], articles: Sequence[Article | None]) -> None:

@@ -80,5 +80,5 @@ def _sources(article: Article) -> Iterator[tuple[str, str]]:
         yield "/descriptions/0", article.teaser.source
     for number, genre in enumerate(article.genres):
         yield f"/genres/{number}", genre.source
-    if article.publisher_place is not None:
-        yield "/copydesk/page/publisher_name", article.publisher_place
+    if article.publisher_source is not None:
+        yield "/copydesk/page/publisher_name", article.publisher_source

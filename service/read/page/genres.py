@@ -65,7 +65,7 @@ BYLINED = re.compile(
 MOST_BYLINED = 400  # characters of a byline or standfirst that are read
 AI = re.compile(AI_SENTENCE, re.I)
 AI_READ = 300  # characters of a block that may say so
-AI_WITHIN = 15  # blocks around the body, and of it, that may say so
+AI_WITHIN = 8  # blocks around the body, and of it, that may say so
 
 Claim = tuple[str, str, str]
 """A kind, the words that declare it, and their place."""
@@ -76,7 +76,7 @@ def find_genres(
     facts: Facts,
     blocks: Sequence[Block],
     title: str,
-    signed: Sequence[str],
+    bylines: Sequence[str],
     begin: int | None,
     last: str,
 ) -> tuple[Genre, ...]:
@@ -84,18 +84,18 @@ def find_genres(
 
     Args:
         blocks: all blocks of the page.
-        signed: bylines, and the standfirst, which may end in one.
+        bylines: bylines, and the standfirst, which may end in one.
         begin: position of the body's first block; None if it is not among them.
         last: the body's last paragraph.
     """
     found: dict[str, Genre] = {}
     claims = (
         *_structured(head, facts),
-        *_visible(head, blocks[: None if begin is None else begin + AFTER + 1], title, signed),
+        *_visible(head, blocks[: None if begin is None else begin + AFTER + 1], title, bylines),
         *_made_with_ai(head, facts, blocks, begin, last),
     )
-    for kind, text, place in claims:
-        found.setdefault(kind, Genre(name=kind, text=text[:LONGEST], source=place))
+    for kind, text, where in claims:
+        found.setdefault(kind, Genre(name=kind, text=text[:LONGEST], source=where))
     return tuple(islice(found.values(), MOST))
 
 
@@ -127,7 +127,7 @@ def _structured(head: Head, facts: Facts) -> Iterator[Claim]:
 
 
 def _visible(
-    head: Head, blocks: Sequence[Block], title: str, signed: Sequence[str]
+    head: Head, blocks: Sequence[Block], title: str, bylines: Sequence[str]
 ) -> Iterator[Claim]:
     headline = _headline(blocks, title)
     for text in () if headline is None else _labels(blocks, headline):
@@ -139,7 +139,7 @@ def _visible(
             words = normalise_words(part)
             if (kind := KINDS.get(words)) and words not in AMBIGUOUS_SECTIONS:
                 yield kind, part, "title"
-    for text in signed:
+    for text in bylines:
         for match in BYLINED.finditer(text[:MOST_BYLINED]):
             if kind := KINDS.get(normalise_words(match[1])):
                 yield kind, match[1], "byline"
@@ -152,28 +152,29 @@ def _typed(facts: Facts) -> Iterator[Claim]:
         kind = TYPES.get(name.rpartition("/")[2].lower()) if isinstance(name, str) else None
         if kind:
             yield kind, str(name), "jsonld.@type"
+    own = _own(facts)
     for node in facts.nodes:
         types = types_of(node)
         if "claimreview" in types:
             yield "fact_check", "ClaimReview", "jsonld.@type"
-        elif "review" in types and "itemReviewed" in node and is_titled(node, _own(facts)):
+        elif "review" in types and "itemReviewed" in node and is_titled(node, own):
             yield "review", "Review", "jsonld.@type"
 
 
 def _own(facts: Facts) -> str:
     headline = facts.node.get("headline")
-    return normalise_words(unescape(headline)) if isinstance(headline, str) else ""
+    return normalise_words(unescape(headline[:LONGEST_TITLE])) if isinstance(headline, str) else ""
 
 
 def _sections(head: Head, facts: Facts) -> Iterator[Claim]:
     given = [("jsonld.articleSection", text) for text in _texts(facts.node.get("articleSection"))]
     for name in SECTION_METAS:
         given += [(f"meta.{name}", text) for text in head.metas.get(name, ())[:MOST_VALUES]]
-    for place, text in given:
+    for where, text in given:
         words = normalise_words(text[:LONGEST])
         kind = None if words in AMBIGUOUS_SECTIONS else KINDS.get(words)
         if kind:
-            yield kind, squeeze(unescape(text)), place
+            yield kind, squeeze(unescape(text)), where
 
 
 def _headline(blocks: Sequence[Block], title: str) -> int | None:
@@ -226,11 +227,11 @@ def _made_with_ai(
 def _notes(blocks: Sequence[Block], begin: int, last: str) -> Iterator[str]:
     """Yield the notes about AI around the body and in its first and last paragraphs."""
     end = next((i for i in range(begin, len(blocks)) if blocks[i].text == last), begin)
-    places = (
+    near = (
         *range(max(0, begin - AI_WITHIN), min(begin + 2, len(blocks))),
         *range(max(begin + 2, end - 2), min(len(blocks), end + AI_WITHIN)),
     )
-    for index in places:
+    for index in near:
         if match := AI.match(blocks[index].text[:AI_READ]):
             yield match.group()
 

@@ -75,10 +75,11 @@ def is_subject(text: str, words: str) -> bool:
     return TECHNICAL.search(text) is None and any(map(str.isalpha, text))
 
 
-def is_of_everything(text: str) -> bool:
-    """Whether a keyword is a word for all that a news site has."""
-    words = normalise_words(text)
-    return words in NEWS or words.replace(" ", "-") in NEWS or bool(SEARCHED_FOR.search(words))
+def is_of_everything(words: str) -> bool:
+    """Whether a keyword, normalised, is a word for all that a news site has."""
+    if words in NEWS or words.replace(" ", "-") in NEWS:
+        return True
+    return "news" in words and SEARCHED_FOR.search(words) is not None
 
 
 def names_feed(text: str, mentioned: "Mentioned") -> bool:
@@ -87,13 +88,11 @@ def names_feed(text: str, mentioned: "Mentioned") -> bool:
 
 
 def is_from_headline(keywords: Sequence[str], title: str) -> bool:
-    """Whether a list is the headline cut into words."""
+    """Whether a list of normalised keywords is the headline cut into words."""
     if len(keywords) < LEAST_HEADLINE:
         return False
     words = set(normalise_words(title).split())
-    single = [normalise_words(keyword) for keyword in keywords]
-    hits = sum(word in words for word in single)
-    return hits >= MOST_FROM_HEADLINE * len(keywords)
+    return sum(keyword in words for keyword in keywords) >= MOST_FROM_HEADLINE * len(keywords)
 
 
 def is_of_site(keywords: Sequence[str], mentioned: "Mentioned") -> bool:

@@ -22,8 +22,8 @@ from service.read.page.walk import Named
 LONGEST_NAME = 200  # characters of a name that is sent
 LONGEST_ROLE = 100
 LONGEST_ADDRESS = 2_000
+AROUND = 2  # elements around a name after which a role may stand
 MOST_READ = 10  # bylines that are searched for a role after the name
-MOST_CHILDREN = 2  # elements in one that is a name and nothing else
 MOST_BYLINES = 60  # visible bylines that are searched for links and roles
 GIVEN = "given"
 EDITOR = re.compile(r"责任?编辑?|責任?編輯?")
@@ -206,7 +206,9 @@ def _visible(
     roles: dict[str, str] = {}
     bylines = (element for element, kind in named if kind == "byline")
     for element in islice(bylines, MOST_BYLINES):
-        if len(element) > MOST_CHILDREN and element.tag != "a":
+        href = element.get("href") if element.tag == "a" else None
+        leads = href is not None and _leads_to_author(element, href)
+        if len(element) and not leads:
             continue  # holds more than a name
         text = text_begin(element, LONGEST_NAME) if len(element) else element.text or ""
         words = normalise_words(text) if len(text) <= LONGEST_NAME else ""
@@ -214,8 +216,7 @@ def _visible(
             continue
         if words not in roles and (role := _role_beside(element)):
             roles[words] = role
-        href = element.get("href")
-        if href and words not in links and _leads_to_author(element, href):
+        if leads and href and words not in links:
             address = author_address(href, url)
             if address:
                 links[words] = address
@@ -227,11 +228,10 @@ def _leads_to_author(link: HtmlElement, href: str) -> bool:
 
 
 def _role_beside(element: HtmlElement) -> str | None:
-    """Return the text of the element after a name, or after the element around the name, if it is
-    a role."""
-    parent = element.getparent()
-    for each in (element, parent):
-        beside = None if each is None or (each.tail or "").strip() else each.getnext()
+    """Return the text of the element after a name, or after an element around the name, if it is a
+    role."""
+    for each in (element, *islice(element.iterancestors(), AROUND)):
+        beside = None if (each.tail or "").strip() else each.getnext()
         if beside is not None and isinstance(beside.tag, str):
             text = text_begin(beside, LONGEST_ROLE).strip(" ,|·•")
             if len(text) <= LONGEST_ROLE and is_role(text):

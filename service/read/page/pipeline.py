@@ -222,5 +222,5 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         teaser=declared.teaser,
         genres=declared.genres,
         publisher_name=declared.publisher.name if declared.publisher else None,
-        publisher_place=declared.publisher.place if declared.publisher else None,
+        publisher_source=declared.publisher.source if declared.publisher else None,
     )

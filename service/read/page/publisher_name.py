@@ -19,15 +19,15 @@ class Publisher(NamedTuple):
     """A publisher's name, and where on the page it stands."""
 
     name: str
-    place: str
+    source: str
 
 
 def find_publisher(head: Head, facts: Facts) -> Publisher | None:
     """Return the publisher's name: from the article's structured data, the site's, microdata, or a
     meta element; None if the page gives none, or an address in its place."""
-    for place, text in _names(head, facts):
+    for source, text in _names(head, facts):
         if is_name(text):
-            return Publisher(text, place)
+            return Publisher(text, source)
     return None
 
 

@@ -10,6 +10,7 @@ from service.read.attribution.names import name_of
 from service.read.page.head import Head
 from service.read.page.keyword_lists import (
     LONGEST,
+    LONGEST_LIST,
     MOST,
     Mentioned,
     is_from_headline,
@@ -44,7 +45,7 @@ def find_subjects(
     title: str,
     text: str,
     names: Sequence[str],
-    is_sites: Callable[[str], bool],
+    is_sites: Callable[[str, str], bool],
 ) -> tuple[Subject, ...]:
     """Return section and keywords, each from the first place that has any, at most SUBJECTS_KEPT.
 
@@ -54,43 +55,47 @@ def find_subjects(
 
     Args:
         names: of authors and publisher.
-        is_sites: whether a text is the site's own name.
+        is_sites: whether a text, given as printed and normalised, is the site's own name.
     """
-    known = [normalise_words(title), *map(_in_order, names)]
-    lengths = {name.count(" ") for name in known}
+    left_out = [normalise_words(title), *map(_in_order, names)]
+    lengths = {name.count(" ") for name in left_out}
     initials = {word[0] for name in names for word in normalise_words(name).split()}
     full = [words for words in map(normalise_words, names) if " " in words]
 
-    def may_be(word: str) -> bool:
-        words = normalise_words(word)
-        if not is_subject(word, words) or words in known or any(name in words for name in full):
+    def may_be(word: str, words: str) -> bool:
+        if not is_subject(word, words) or words in left_out or any(name in words for name in full):
             return False
-        if words.count(" ") in lengths and words[:1] in initials and _in_order(words) in known:
+        if words.count(" ") in lengths and words[:1] in initials and _in_order(words) in left_out:
             return False
-        return not is_sites(word)
+        return not is_sites(word, words)
 
     found: dict[str, Subject] = {}
-    for place, words in _sections(head, facts):
-        kept = [word for word in words if may_be(word) and len(word.split()) <= MOST_SECTION_WORDS]
-        for word in kept[:MOST_SECTIONS]:
-            _add(found, word, SECTION, place)
+    for where, given in _sections(head, facts):
+        normal = {word: normalise_words(word) for word in given[:MOST]}
+        kept = [word for word, words in normal.items() if may_be(word, words)]
+        for word in [word for word in kept if len(word.split()) <= MOST_SECTION_WORDS]:
+            found.setdefault(normal[word], Subject(name=word, rel=SECTION, source=where))
+            if len(found) == MOST_SECTIONS:
+                break
         if found:
             break
     mentioned = Mentioned(title, text)
-    for place, words in _keywords(head, facts):
-        words = list(dict.fromkeys(words))
-        if len(words) > MOST or is_from_headline(words, title) or is_of_site(words, mentioned):
+    for where, given in _keywords(head, facts):
+        if len(given) > MOST and len(set(given)) > MOST:
+            continue
+        normal = {word: normalise_words(word) for word in given}
+        if is_from_headline(list(normal.values()), title) or is_of_site(list(normal), mentioned):
             continue
         kept = [
             word
-            for word in words
-            if may_be(word)
-            and not is_of_everything(word)
+            for word, words in normal.items()
+            if may_be(word, words)
+            and not is_of_everything(words)
             and not names_feed(word, mentioned)
             and name_of(word) is None
         ]
         for word in kept:
-            _add(found, word, KEYWORD, place)
+            found.setdefault(normal[word], Subject(name=word, rel=KEYWORD, source=where))
         if kept:
             break
     return tuple(islice(found.values(), SUBJECTS_KEPT))
@@ -100,10 +105,6 @@ def _in_order(name: str) -> str:
     """Return the words of a name in the order of the alphabet, without accents, so that `Quist-Ada`
     and `Ada Quist` are the same."""
     return " ".join(sorted(letters(word) or word for word in normalise_words(name).split()))
-
-
-def _add(found: dict[str, Subject], word: str, rel: str, place: str) -> None:
-    found.setdefault(normalise_words(word), Subject(name=word, rel=rel, source=place))
 
 
 def _sections(head: Head, facts: Facts) -> Iterator[Given]:
@@ -159,11 +160,16 @@ def _keywords(head: Head, facts: Facts) -> Iterator[Given]:
 def _part_all(texts: Sequence[str]) -> list[str]:
     """Return the keywords in some texts. Of several texts most of which have no comma, each is a
     keyword: `Ada Quist, CEO` beside `Northport`."""
-    given = list(dict.fromkeys(squeeze(unescape(text)) for text in texts[:MOST_VALUES]))
+    given = list(dict.fromkeys(map(_on_one_line, texts[:MOST_VALUES])))
     lists = [part_list(text) for text in given]
     if 2 * sum(len(words) > 1 for words in lists) < len(given) > 1:
         return given
     return [word for words in lists for word in words]
+
+
+def _on_one_line(text: str) -> str:
+    text = text[:LONGEST_LIST]
+    return squeeze(unescape(text) if "&" in text else text)
 
 
 def _texts(facts: Facts, name: str) -> list[str]:

@@ -80,20 +80,20 @@ def find_teaser(
         text: the body.
         names: of site and publisher; a description that begins with one is for search engines.
     """
-    names = [known for name in names if (known := normalise_words(name))]
+    names = [own for name in names if (own := normalise_words(name))]
     described = next((normalise_words(each) for _, each in _descriptions(head, facts)), "")
     lowered = f"{page.title} {text[:SEARCHED]}".casefold()
     block = None if begin is None else _standfirst(blocks, begin, paragraphs, described, page.title)
     if block is not None and (block.is_heading or _shared(block.text, lowered)[0]):
         return Teaser(role=STANDFIRST, text=block.text, source="standfirst")
     body = ""
-    for place, given in _descriptions(head, facts):
+    for where, given in _descriptions(head, facts):
         if not is_teaser(given, page.title, names):
             continue
         body = body or normalise_words(text[:COMPARED_WITH])
         shared, words = _shared(given, lowered)
         if shared >= max(LEAST_SHARED, LEAST_SHARE * words) and not is_in_body(given, body):
-            return Teaser(role=DESCRIPTION, text=given, source=place)
+            return Teaser(role=DESCRIPTION, text=given, source=where)
     return None
 
 
@@ -140,11 +140,11 @@ def _descriptions(head: Head, facts: Facts) -> Iterator[tuple[str, str]]:
     """Yield the page's descriptions with their places, the one meant for sharing first."""
     given = [(f"meta.{name}", head.metas.get(name, ())) for name in DECLARED]
     given.insert(1, ("jsonld.description", facts.texts("description")))
-    for place, texts in given:
+    for where, texts in given:
         for text in texts[:1]:
             if "&" in text or "<" in text:
                 text = squeeze(MARKUP.sub(" ", unescape(text[: 2 * LONGEST_TEXT])))
-            yield place, text
+            yield where, text
 
 
 def _standfirst(

@@ -31,7 +31,7 @@ ARTICLE = Article(
         Genre(name="made_with_ai", text="true", source="meta.ai-generated"),
     ),
     publisher_name="Northern Press",
-    publisher_place="jsonld.publisher",
+    publisher_source="jsonld.publisher",
 )
 
 

@@ -8,7 +8,7 @@ from tests.read.page.pages import news_page, read
 
 def publisher_of(head: str) -> tuple[str | None, str | None]:
     article = read(news_page(head=head))
-    return article.publisher_name, article.publisher_place
+    return article.publisher_name, article.publisher_source
 
 
 def ld(*nodes: object) -> str:
