@@ -17,7 +17,7 @@ _CLOSED = re.compile(r"[.!?…؟۔।॥։༎།。！？｡။៕][\"'”“’
 _TAIL = 8  # characters of a line in which its end is looked for
 _TRAILS_OFF = re.compile(rf"(?:…|\.\.\.){_CLOSES}$")
 _WIDE = re.compile(r"[\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uff00-\uff65]")
-_LAST_WORD = re.compile(r"\w+(?:\.\w+)*\.$")
+_BEFORE_WORD = "\"'“„«‘‹([¿¡-–—"
 _LONGEST_WORD = 24
 _WORD = re.compile(r"\w+")
 
@@ -118,10 +118,9 @@ def _cut(line: str, borders: re.Pattern[str], ordinals: bool) -> Iterator[str]:
 def _goes_on(part: str, following: str, ordinals: bool) -> bool:
     """Return True if the full stop at the end of a part belongs to its last word: an abbreviation,
     an initial or, in some languages, an ordinal number."""
-    found = _LAST_WORD.search(part[-_LONGEST_WORD:])
-    if found is None:
+    if not part.endswith("."):
         return False
-    word = found[0].rstrip(".").casefold()
+    word = part[-_LONGEST_WORD:].split()[-1].rstrip(".").lstrip(_BEFORE_WORD).casefold()
     if word.isdecimal():
         return ordinals and len(word) <= 2
     last = word.rpartition(".")[2]

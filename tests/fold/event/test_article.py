@@ -1,7 +1,10 @@
 """Events made of extracted articles."""
 
+from dataclasses import replace
+
 from service.contract.article_event import DatePrecision
 from service.contract.extracted import Extracted, SourcePosition
+from service.contract.publisher import Publisher
 from service.contract.record import InputMessage, Topic
 from service.contract.serde import dump, load
 from service.fold.assign.decision import Placed
@@ -10,6 +13,7 @@ from service.fold.shard import Shard
 from service.fold.state.article import ArticleState
 from service.local.sample.crawl import sample_messages
 from service.read.stage import read
+from service.text.sentences import sentences
 
 
 def extracted_sample(url_part: str) -> Extracted:
@@ -39,6 +43,42 @@ def test_an_event_has_the_fields_of_the_article() -> None:
     assert event.located == (extracted.wire.dateline and extracted.wire.dateline.place)
     assert b'"class":"agency"' in dump(event)
     assert b"null" not in dump(event)
+
+
+def test_the_publisher_is_the_tables_or_the_registrable_domain() -> None:
+    extracted = extracted_sample("apnews.com")
+    event = present(extracted, placed(extracted))
+    assert event.copydesk.publisher == Publisher(name="apnews.com")
+    named = Publisher(name="A Publisher", owner="An Owner", country="GB")
+    extracted = extracted.model_copy(update={"publisher": named})
+    decision = placed(extracted)
+    assert present(extracted, decision).copydesk.publisher == named
+    record = decision.saved.articles[0]
+    assert (record.publisher, record.owner) == ("A Publisher", "An Owner")
+
+
+def test_a_new_version_of_a_page_with_a_dateline_says_what_changed() -> None:
+    message = next(m for m in sample_messages() if m.key and "apnews.com" in m.key.decode())
+    first = extracted_sample("apnews.com")
+    assert first.wire.dateline is not None
+    opening = next(sentences(first.article.text, "en"))
+    _, _, told = opening.partition(first.wire.dateline.text)
+    word = told.split()[-1].rstrip(".")
+    value = (message.value or b"").replace(word.encode(), b"Vinland")
+    position = message.source.model_copy(update={"offset": 999})
+    second = load(Extracted, read(replace(message, value=value, source=position)).value or b"")
+    shard = Shard()
+    shard.place(first)
+    decision = shard.place(second)
+    assert isinstance(decision, Placed)
+    event = present(second, decision)
+    assert event.version == "2"
+    changes = event.copydesk.changes
+    assert changes is not None
+    assert changes.added == changes.removed
+    assert changes.added
+    assert changes.sentences[0] == told.lstrip(" -—–").replace(word, "Vinland")
+    assert changes.names_added == ("Vinland",)
 
 
 def test_a_takedown_has_no_text() -> None:
