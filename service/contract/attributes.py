@@ -96,8 +96,8 @@ class Choice:
         self._wanted: dict[str, set[bytes]] = {}
         for name, value in where:
             if name not in headers:
-                known = ", ".join(headers) or "none"
-                raise UnknownAttribute(f"{topic} has no attribute {name!r}; it has: {known}")
+                choices = ", ".join(headers) or "none"
+                raise UnknownAttribute(f"{topic} has no attribute {name!r}; it has: {choices}")
             self._wanted.setdefault(headers[name], set()).add(value.encode("utf-8", "replace"))
 
     def takes(self, record: Record) -> bool:

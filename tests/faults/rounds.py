@@ -131,12 +131,12 @@ async def _slow_broker(folder: Path) -> Result:
 
 async def _cluster_lost(folder: Path) -> Result:
     with KafkaNode() as first, KafkaNode() as second:
-        return await lose_cluster(_broker(first), _broker(second), folder, pages=1500, rate=20)
+        return await lose_cluster(_broker(first), _broker(second), folder, pages=600, rate=20)
 
 
 async def _cluster_left(folder: Path) -> Result:
     with KafkaNode() as first, KafkaNode() as second:
-        return await leave_cluster(_broker(first), _broker(second), folder, pages=1000, rate=20)
+        return await leave_cluster(_broker(first), _broker(second), folder, pages=400, rate=20)
 
 
 def _broker(node: KafkaNode) -> Broker:

@@ -24,6 +24,10 @@ from service.worker.backup.log_reader import LogReader
 from service.worker.backup.save import INPUTS
 from service.worker.kafka.topics import count_partitions, topic_name
 
+_COMMITTED_WITHIN_MS = 300_000
+"""FOLD commits an article with its transaction, READ its page up to a second later. So articles
+before FOLD's place may be of pages after READ's; five minutes are a wide margin."""
+
 Places = dict[TopicPartition, int]
 """Offsets by partition."""
 
@@ -56,10 +60,12 @@ async def find_places(
     return places, notes
 
 
-async def after_articles(places: Places, reader: LogReader, settings: Settings) -> Places:
+async def after_articles(
+    file: BackupFile, places: Places, reader: LogReader, settings: Settings
+) -> Places:
     """Return where READ goes on: after the last page of which the article was written."""
     raw = topic_name(Topic.RAW, settings)
-    known = await _articles_since(places, reader, settings)
+    known = await _articles_since(file, places, reader, settings)
     later: Places = {}
     for number, ids in known.items():
         place = TopicPartition(raw, number)
@@ -77,17 +83,23 @@ async def after_articles(places: Places, reader: LogReader, settings: Settings) 
 
 
 async def _articles_since(
-    places: Places, reader: LogReader, settings: Settings
+    file: BackupFile, places: Places, reader: LogReader, settings: Settings
 ) -> Mapping[int, Mapping[int | None, Mapping[int, str]]]:
-    """Return the ids of the pages of which the articles come after a place in
-    `articles.extracted`: by partition of `pages.raw`, timestamp, and offset in the first cluster.
+    """Return the ids of the pages of which the articles come after the places in
+    `articles.extracted`, or shortly before: by partition of `pages.raw`, timestamp, and offset in
+    the first cluster.
     """
+    marks = file.marks(Moment.BEFORE, Topic.EXTRACTED)
     name, raw = (topic_name(topic, settings) for topic in (Topic.EXTRACTED, Topic.RAW))
     found: dict[int, dict[int | None, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
     for place, first in places.items():
         if place.topic != name:
             continue
         _, end = await reader.bounds(place)
+        if place.partition in marks:
+            earlier = marks[place.partition].timestamp - _COMMITTED_WITHIN_MS
+            since = await reader.first_since(place, earlier)
+            first = first if since is None else min(first, since)
         async with aclosing(reader.read(place, first, end)) as records:
             async for record in records:
                 extracted = _article_in(record)

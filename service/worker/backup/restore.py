@@ -82,7 +82,7 @@ async def restore(
                 raise CannotRestore(
                     f"{error}: not the topic that the backup belongs to, nor a copy of it"
                 ) from error
-            places |= await after_articles(places, reader, settings)
+            places |= await after_articles(file, places, reader, settings)
             with TemporaryDirectory(dir=path.parent, prefix="restore-") as scratch:
                 places |= await _fold_on(file, reader, places, Path(scratch), settings, restored)
             await reader.commit(places)
