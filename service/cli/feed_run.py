@@ -9,7 +9,7 @@ from typing import Any
 
 from aiokafka.errors import KafkaError
 
-from service.cli.progress import FeedProgress
+from service.cli.progress import PageProgress
 from service.cli.say import say, warn
 from service.local.fed_files import FedFiles
 from service.local.fed_outcomes import OUTCOME_TOPICS, FedOutcomes
@@ -100,7 +100,7 @@ async def feed_files(
             except (TopicsUnavailable, KafkaError, TimeoutError):
                 if run.wait:
                     raise
-        progress = stack.enter_context(FeedProgress(source.total_bytes, result.outcomes))
+        progress = stack.enter_context(PageProgress(source.total_bytes, result.outcomes))
         tasks = [await stack.enter_async_context(_in_background(_keep(source, progress)))]
         if counting is not None and run.wait:
             tasks.append(counting)
@@ -121,7 +121,7 @@ async def feed_files(
 async def _write(
     source: FeedInput,
     result: FeedResult,
-    progress: FeedProgress,
+    progress: PageProgress,
     tasks: Sequence["asyncio.Task[None]"],
     rate: float | None,
     settings: Settings,
@@ -163,7 +163,7 @@ def _check(tasks: Sequence["asyncio.Task[None]"]) -> None:
             task.result()
 
 
-async def _keep(source: FeedInput, progress: FeedProgress) -> None:
+async def _keep(source: FeedInput, progress: PageProgress) -> None:
     """Show the progress, and write the journal, at intervals."""
     loop = asyncio.get_running_loop()
     saved = loop.time()
