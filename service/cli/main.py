@@ -41,7 +41,7 @@ SERVING = frozenset({"desk", "worker"})
 """Commands that serve others: a closed pipe of theirs need not be standard output."""
 
 _MOST_MEANT = 3
-_ALIKE = 0.6
+_ALIKE = 0.7
 """Minimum similarity (0 to 1, by difflib) of what was typed to a command that was meant."""
 
 
