@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import click
 from aiokafka.errors import KafkaError
 
 from service.cli.feed_run import FeedResult, RunOptions, feed_files, stopped_by_signals
+from service.cli.input_format import input_format, suffix_of_input
 from service.cli.load_settings import load_settings
 from service.cli.say import say, warn
 from service.contract.identity import digest
@@ -42,7 +43,7 @@ class _Time(click.ParamType):
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path))
 @click.option(
     "--follow",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -71,6 +72,7 @@ class _Time(click.ParamType):
 @click.option(
     "--rate", type=click.FloatRange(min=0, min_open=True), help="Maximum number of pages a second."
 )
+@input_format
 @click.option("--wait", is_flag=True, help="End when every page has an outcome.")
 def command(
     files: tuple[Path, ...],
@@ -81,11 +83,13 @@ def command(
     until: datetime | None,
     in_order: bool,
     rate: float | None,
+    form: str | None,
     wait: bool,
 ) -> None:
     """Write the pages in FILES to pages.raw: WARC, JSON lines, HTML, text, and folders of these.
 
-    Links that lead out of a folder are not followed.
+    Links that lead out of a folder are not followed. With --format, - is standard input, of which
+    no journal is kept: it cannot be read again.
 
     A journal records every 2 s how far each file was fed. After a crash or a signal, the same
     command goes on from there; the pages of the last seconds come twice, which FOLD rejects as
@@ -111,13 +115,16 @@ def command(
         raise click.UsageError("--since, --until, --in-order and --wait are for FILES")
     if since and until and until <= since:
         raise click.UsageError("--until is not later than --since")
+    suffix = suffix_of_input(files, form)
+    if suffix and (in_order or journal):
+        raise click.UsageError("standard input (-) can be read once: no --in-order, no --journal")
     try:
         if follow is not None:
             path = journal or settings.state_dir / "fed.jsonl"
             asyncio.run(_follow(follow, settle, path, RunOptions(rate), settings))
             return
         options = FeedOptions(Period(since, until), in_order, input_limits(settings))
-        result = asyncio.run(_feed(files, journal, options, rate, wait, settings))
+        result = asyncio.run(_feed(files, suffix, journal, options, rate, wait, settings))
     except (
         UnreadableInput,
         BadConnection,
@@ -133,6 +140,7 @@ def command(
 
 async def _feed(
     files: Sequence[Path],
+    suffix: str | None,
     journal: Path | None,
     options: FeedOptions,
     rate: float | None,
@@ -141,8 +149,9 @@ async def _feed(
 ) -> FeedResult:
     purpose = _purpose(options, settings)
     run = RunOptions(rate, count_outcomes=True, wait=wait)
-    found = list({file.path.absolute(): file for file in find_files(files, warn)}.values())
-    with stopped_by_signals() as stopped, _journal(journal, files, purpose, settings) as fed:
+    found = list({file.path.absolute(): file for file in find_files(files, warn, suffix)}.values())
+    kept = nullcontext() if suffix else _journal(journal, files, purpose, settings)
+    with stopped_by_signals() as stopped, kept as fed:
         result = await feed_files(found, fed, options, run, settings, stopped)
         if result.is_complete(wait) and journal is None and fed is not None:
             fed.remove()

@@ -12,6 +12,7 @@ from typing import BinaryIO
 import click
 
 from service.cli.fold_summary import FoldSummary
+from service.cli.input_format import input_format, suffix_of_input
 from service.cli.load_settings import load_settings
 from service.cli.output_file import check_ending, output_file
 from service.cli.progress import PageProgress
@@ -26,7 +27,9 @@ _SHOW_SECONDS = 0.5
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=Path)
+)
 @click.option(
     "-o",
     "--output",
@@ -44,15 +47,21 @@ _SHOW_SECONDS = 0.5
     help="Number of child processes that read pages [default: COPYDESK_EXTRACTORS if set, else the"
     " number of cores].",
 )
+@input_format
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 def command(
-    files: tuple[Path, ...], output: Path | None, internal: bool, jobs: int | None, as_json: bool
+    files: tuple[Path, ...],
+    output: Path | None,
+    internal: bool,
+    jobs: int | None,
+    form: str | None,
+    as_json: bool,
 ) -> None:
     """Run FILES through the pipeline, in order, and write each record as a line of JSON.
 
     FILES are WARC (.warc, .warc.gz), JSON lines in the input contract (.jsonl, .gz, .zst), HTML
     files, articles as plain text (.txt), and folders of these. Links that lead out of a folder are
-    not followed.
+    not followed. With --format, - is standard input.
 
     The summary counts pages by reason, and names the first that failed. An output file has its name
     once it is whole; before, and if the command does not end well, it is called OUTPUT.part.
@@ -61,6 +70,7 @@ def command(
     an invalid option or setting; 130 after Ctrl-C. The records of the pages before are written.
     """
     settings = load_settings()
+    suffix = suffix_of_input(files, form)
     if output is not None:
         check_ending(output)
     if jobs is None and "extractors" not in settings.model_fields_set:
@@ -71,21 +81,28 @@ def command(
     summary = FoldSummary()
     try:
         with output_file(output) if output else nullcontext(sys.stdout.buffer) as sink:
-            asyncio.run(_fold(files, sink, settings, internal, summary))
+            asyncio.run(_fold(files, suffix, sink, settings, internal, summary))
     except UnreadableInput as error:
         raise click.ClickException(str(error)) from error
     _sum_up(summary, time.monotonic() - started, as_json=as_json, to_file=output is not None)
 
 
 async def _fold(
-    files: Sequence[Path], sink: BinaryIO, settings: Settings, internal: bool, summary: FoldSummary
+    files: Sequence[Path],
+    suffix: str | None,
+    sink: BinaryIO,
+    settings: Settings,
+    internal: bool,
+    summary: FoldSummary,
 ) -> None:
     # Not at the top: `--help` need not wait for the pipeline.
     from service.local.fold_files import fold_messages
 
-    with PageProgress(total_bytes(files), summary, doing="folding", handed_on="read") as progress:
+    with PageProgress(
+        total_bytes(files, suffix), summary, doing="folding", handed_on="read"
+    ) as progress:
         messages = _counted(
-            read_inputs(files, progress.advance, warn, input_limits(settings)), progress
+            read_inputs(files, progress.advance, warn, input_limits(settings), suffix), progress
         )
         showing = asyncio.create_task(_show(progress))
         try:
