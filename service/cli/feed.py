@@ -12,7 +12,7 @@ from aiokafka.errors import KafkaError
 from service.cli.feed_run import FeedResult, RunOptions, feed_files, stopped_by_signals
 from service.cli.input_format import input_format, suffix_of_input
 from service.cli.load_settings import load_settings
-from service.cli.say import say, warn
+from service.cli.say import say, say_json, warn
 from service.contract.identity import digest
 from service.contract.record import Topic
 from service.local.fed_files import FedFiles, JournalInUse, JournalUnusable
@@ -74,6 +74,7 @@ class _Time(click.ParamType):
 )
 @input_format
 @click.option("--wait", is_flag=True, help="End when every page has an outcome.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 def command(
     files: tuple[Path, ...],
     follow: Path | None,
@@ -85,6 +86,7 @@ def command(
     rate: float | None,
     form: str | None,
     wait: bool,
+    as_json: bool,
 ) -> None:
     """Write the pages in FILES to pages.raw: WARC, JSON lines, HTML, text, and folders of these.
 
@@ -111,8 +113,8 @@ def command(
     settings = load_settings()
     if bool(files) == bool(follow):
         raise click.UsageError("give either FILES or --follow DIR")
-    if follow and (since or until or in_order or wait):
-        raise click.UsageError("--since, --until, --in-order and --wait are for FILES")
+    if follow and (since or until or in_order or wait or as_json):
+        raise click.UsageError("--since, --until, --in-order, --wait and --json are for FILES")
     if since and until and until <= since:
         raise click.UsageError("--until is not later than --since")
     suffix = suffix_of_input(files, form)
@@ -135,7 +137,9 @@ def command(
         raise click.ClickException(str(error)) from error
     except KafkaError as error:
         raise click.ClickException(broker_failure(error, settings)) from error
-    _sum_up(result, wait, settings)
+    if as_json:
+        say_json(result.as_object())
+    _sum_up(result, wait, settings, quiet=as_json)
 
 
 async def _feed(
@@ -186,8 +190,21 @@ def _journal(
         journal.__exit__(None, None, None)
 
 
-def _sum_up(result: FeedResult, wait: bool, settings: Settings) -> None:
-    """Print what was fed; an error if that is not all."""
+def _sum_up(result: FeedResult, wait: bool, settings: Settings, *, quiet: bool) -> None:
+    """Print what was fed, unless `quiet`; an error if that is not all."""
+    if not quiet:
+        _print_counts(result, wait, settings)
+    if not result.is_fed:
+        raise click.ClickException("interrupted; the same command goes on from there")
+    if not result.is_complete(wait):
+        raise click.ClickException("interrupted; everything is fed, not every page has an outcome")
+    if result.refused:
+        raise click.ClickException(
+            f"{result.refused} pages were too large (COPYDESK_LARGEST_MESSAGE)"
+        )
+
+
+def _print_counts(result: FeedResult, wait: bool, settings: Settings) -> None:
     say(f"{result.written} pages written to {settings.topic_prefix}pages.raw", err=True)
     if result.left_out:
         say(f"{result.left_out} pages were fetched at other times, and not fed", err=True)
@@ -197,14 +214,6 @@ def _sum_up(result: FeedResult, wait: bool, settings: Settings) -> None:
     if wait and outcomes is not None:
         kinds = ", ".join(f"{count} on {topic.value}" for topic, count in outcomes.kinds.items())
         say(f"{outcomes.done} have an outcome" + (f": {kinds}" if kinds else ""), err=True)
-    if not result.is_fed:
-        raise click.ClickException("interrupted; the same command goes on from there")
-    if not result.is_complete(wait):
-        raise click.ClickException("interrupted; everything is fed, not every page has an outcome")
-    if result.refused:
-        raise click.ClickException(
-            f"{result.refused} pages were too large (COPYDESK_LARGEST_MESSAGE)"
-        )
 
 
 async def _follow(

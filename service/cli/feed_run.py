@@ -46,6 +46,20 @@ class FeedResult:
     is_fed: bool = False
     outcomes: FedOutcomes | None = None
 
+    def as_object(self) -> dict[str, Any]:
+        """The result for programs; `outcomes` is null if they were not counted."""
+        outcomes = self.outcomes
+        return {
+            "written": self.written,
+            "too_large": self.refused,
+            "left_out": self.left_out,
+            "undated": self.undated,
+            "is_fed": self.is_fed,
+            "outcomes": None
+            if outcomes is None
+            else {topic.value: count for topic, count in outcomes.kinds.items()},
+        }
+
     def is_complete(self, wait: bool) -> bool:
         """True if all was fed, and, where the feed waits for outcomes, every page has one."""
         waited = not wait or self.outcomes is None or self.outcomes.are_complete

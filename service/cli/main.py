@@ -17,6 +17,7 @@ from service.text.printable import several_lines
 COMMANDS = {
     "agencies": "list the wire agencies that copydesk recognises",
     "apart": "keep two articles in different stories",
+    "completion": "print the completion script of a shell",
     "config": "print the current settings and the source of each",
     "demo": "run the whole pipeline on a sample crawl with an embedded broker",
     "desk": "show the stories on a read-only web page",
