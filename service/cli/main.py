@@ -17,6 +17,7 @@ from service.text.printable import several_lines
 COMMANDS = {
     "agencies": "list the wire agencies that copydesk recognises",
     "apart": "keep two articles in different stories",
+    "check": "show what is read from one page",
     "completion": "print the completion script of a shell",
     "config": "print the current settings and the source of each",
     "demo": "run the whole pipeline on a sample crawl with an embedded broker",
@@ -34,6 +35,7 @@ COMMANDS = {
     "same": "make the stories of two articles one",
     "tail": "print the records of a topic as they arrive",
     "topics": "list the topics, or create the missing ones",
+    "where": "show what became of an address, over all topics",
     "withdraw": "take down an article or a story",
     "worker": "run a worker: pages.raw in, articles and stories out",
 }

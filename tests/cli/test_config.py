@@ -14,6 +14,7 @@ from tests.cli.running import copydesk
 PAGE = Path(__file__).parents[2] / "deploy" / "SETTINGS.md"
 USING_SETTINGS = {
     "apart": ("urn:a", "urn:b", "--why", "it is"),
+    "check": ("README.md",),
     "config": (),
     "desk": (),
     "explain": ("one", "other"),
@@ -27,6 +28,7 @@ USING_SETTINGS = {
     "same": ("urn:a", "urn:b", "--why", "it is"),
     "tail": (),
     "topics": (),
+    "where": ("https://a.example/",),
     "withdraw": ("urn:a", "--why", "it is"),
     "worker": (),
 }
