@@ -9,6 +9,9 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 
+USUAL = 9092
+"""The port that examples and other programs expect Kafka on."""
+
 # Below the range from which systems hand out source ports (32768 and up on Linux): a client that
 # keeps calling a stopped broker there can end up connected to itself and hold the broker's port.
 PORTS = range(20_000, 32_000)
@@ -26,6 +29,11 @@ def find_free_port() -> int:
         if is_free(port) and lease(LEASES / str(port)):
             return port
     raise RuntimeError(f"no free port among 100 tried from {PORTS.start} to {PORTS.stop}")
+
+
+def usual_or_free_port(usual: int = USUAL) -> int:
+    """The usual port of Kafka; another free one if something listens there."""
+    return usual if is_free(usual) else find_free_port()
 
 
 def is_free(port: int) -> bool:

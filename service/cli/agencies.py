@@ -3,10 +3,9 @@
 import dataclasses
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from service.agencies import agencies
+from service.cli.columns import print_table
 from service.cli.say import say_json
 
 
@@ -19,13 +18,14 @@ def command(as_json: bool) -> None:
             row = dataclasses.asdict(agency)
             say_json(row)
         return
-    table = Table("key", "name", "class", "languages", "hosts", box=None)
-    for agency in agencies():
-        table.add_row(
+    rows = [
+        (
             agency.key,
             agency.name,
             str(agency.kind),
             " ".join(agency.languages),
             " ".join(agency.hosts),
         )
-    Console().print(table)
+        for agency in agencies()
+    ]
+    print_table(("key", "name", "class", "languages", "hosts"), rows)

@@ -1,11 +1,12 @@
 """`copydesk config`: print the current settings and the source of each."""
 
 import os
+from pathlib import Path
 
 import click
 
 from service.cli.load_settings import load_settings
-from service.cli.say import say, say_json
+from service.cli.say import say, say_json, warn
 from service.cli.settings_table import SettingRow, as_text, setting_rows, settings_page, with_size
 from service.settings import Settings
 
@@ -25,12 +26,17 @@ class _Command(click.Command):
 def command(as_json: bool, changed: bool, markdown: bool) -> None:
     """Print the current settings, and whether each comes from the environment or is the default.
 
-    Secrets are masked. Exit code 2 if settings are invalid; the error message lists them.
+    Secrets are masked. Exit code 2 if settings are invalid; the error message lists them. A folder
+    for the state that cannot be written here is a warning: a worker may run elsewhere.
     """
     if markdown:
         say(settings_page().removesuffix("\n"))
         return
     settings = load_settings()
+    if why := _unwritable(settings.state_dir):
+        warn(
+            f"COPYDESK_STATE_DIR={settings.state_dir}: {why}; a worker cannot keep its state there"
+        )
     rows = [row for row in setting_rows() if _is_set(row) or not changed]
     if as_json:
         found = {row.name: _as_object(row, settings) for row in rows}
@@ -41,6 +47,14 @@ def command(as_json: bool, changed: bool, markdown: bool) -> None:
         value = getattr(settings, row.name)
         shown = with_size(as_text(value), value) or "-"
         say(f"{row.variable:{width}}  {_source(row):11}  {shown}")
+
+
+def _unwritable(folder: Path) -> str | None:
+    """Why nothing can be written to a folder, which need not be there yet; None if it can."""
+    there = next(each for each in (folder, *folder.absolute().parents) if os.path.lexists(each))
+    if not there.is_dir():
+        return f"{there} is not a folder"
+    return None if os.access(there, os.W_OK | os.X_OK) else f"{there} cannot be written"
 
 
 def _as_object(row: SettingRow, settings: Settings) -> dict[str, object]:

@@ -19,7 +19,9 @@ from service.local.outcome_counts import OutcomeCounts
 from service.settings import Settings
 from service.worker.kafka.aiokafka_internals import UntestedClients
 
-_WIDTH_WITHOUT_TERMINAL = 150
+_WIDTH_WITHOUT_TERMINAL = 10_000
+"""Nothing is cut or wrapped for other programs."""
+
 _WATCH_SECONDS = 1.0
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sys
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ from aiokafka.errors import KafkaError
 from rich.console import Console
 
 from service.cli.explanation_page import print_explanation
+from service.cli.input_format import input_format, suffix_of_input
 from service.cli.load_settings import load_reading_settings
 from service.cli.say import say_json
 from service.contract.record import Topic
@@ -48,13 +48,17 @@ class _NotFound(click.ClickException):
     is_flag=True,
     help="Look up addresses and ids on the topic `articles` of COPYDESK_BROKERS.",
 )
+@input_format
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(a: str, b: str, events: Path | None, brokers: bool, as_json: bool) -> None:
+def command(
+    a: str, b: str, events: Path | None, brokers: bool, form: str | None, as_json: bool
+) -> None:
     """Show two articles side by side, with the reasons why they are one story or not.
 
-    A and B are files (a saved page, a text, an archive, or output of `copydesk fold`). If a file
-    has more than one article, use FILE#ADDRESS. With --events or --brokers, A and B may also be the
-    address of a page, the uri of an article, or the id of an event (ce_id).
+    A and B are files (a saved page, a text, an archive, or output of `copydesk fold`). With
+    --format, one of them may be -, standard input. If a file has more than one article, use
+    FILE#ADDRESS. With --events or --brokers, A and B may also be the address of a page, the uri of
+    an article, or the id of an event (ce_id).
 
     Exit codes: 0 whatever the verdict; 1 if a file cannot be read or the brokers cannot be reached;
     2 if an article is not found, or there is more than one.
@@ -63,8 +67,9 @@ def command(a: str, b: str, events: Path | None, brokers: bool, as_json: bool) -
     settings = load_reading_settings()
     if events is not None and brokers:
         raise click.UsageError("use --events or --brokers, not both")
+    suffix = suffix_of_input([Path(each.partition("#")[0]) for each in (a, b)], form)
     try:
-        first, second = _find([_where(a), _where(b)], events, brokers, settings)
+        first, second = _find([_where(each, suffix) for each in (a, b)], events, brokers, settings)
     except NoSuchArticle as error:
         raise _NotFound(str(error)) from error
     except (UnreadableInput, BadConnection, TopicsUnavailable) as error:
@@ -73,22 +78,19 @@ def command(a: str, b: str, events: Path | None, brokers: bool, as_json: bool) -
         raise click.ClickException(broker_failure(error, settings)) from error
     window = WindowLimits(settings.window_span, settings.window_articles)
     explanation = explain(first, second, window, join_rewrites=settings.rewrites == "on")
-    try:
-        if as_json:
-            say_json(explanation.model_dump(exclude_none=True))
-        else:
-            print_explanation(Console(), explanation)
-    except BrokenPipeError:  # the reader, such as `head`, has closed the pipe
-        sys.stderr.close()
+    if as_json:
+        say_json(explanation.model_dump(exclude_none=True))
+    else:
+        print_explanation(Console(), explanation)
 
 
-def _where(argument: str) -> _Where:
+def _where(argument: str, input_suffix: str | None) -> _Where:
     """Parse an argument: a file if there is one of this name, else a reference to an article.
 
     Raises:
         NoSuchArticle: it is neither.
     """
-    file = InFile.parse(argument)
+    file = InFile.parse(argument, input_suffix)
     if file is not None:
         return file
     reference = ArticleReference(argument)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,8 +10,9 @@ import click
 from aiokafka.errors import KafkaError
 
 from service.cli.feed_run import FeedResult, RunOptions, feed_files, stopped_by_signals
+from service.cli.input_format import input_format, suffix_of_input
 from service.cli.load_settings import load_settings
-from service.cli.say import say, warn
+from service.cli.say import say, say_json, warn
 from service.contract.identity import digest
 from service.contract.record import Topic
 from service.local.fed_files import FedFiles, JournalInUse, JournalUnusable
@@ -42,7 +43,7 @@ class _Time(click.ParamType):
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path))
 @click.option(
     "--follow",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -71,7 +72,9 @@ class _Time(click.ParamType):
 @click.option(
     "--rate", type=click.FloatRange(min=0, min_open=True), help="Maximum number of pages a second."
 )
+@input_format
 @click.option("--wait", is_flag=True, help="End when every page has an outcome.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 def command(
     files: tuple[Path, ...],
     follow: Path | None,
@@ -81,11 +84,14 @@ def command(
     until: datetime | None,
     in_order: bool,
     rate: float | None,
+    form: str | None,
     wait: bool,
+    as_json: bool,
 ) -> None:
     """Write the pages in FILES to pages.raw: WARC, JSON lines, HTML, text, and folders of these.
 
-    Links that lead out of a folder are not followed.
+    Links that lead out of a folder are not followed. With --format, - is standard input, of which
+    no journal is kept: it cannot be read again.
 
     A journal records every 2 s how far each file was fed. After a crash or a signal, the same
     command goes on from there; the pages of the last seconds come twice, which FOLD rejects as
@@ -107,17 +113,20 @@ def command(
     settings = load_settings()
     if bool(files) == bool(follow):
         raise click.UsageError("give either FILES or --follow DIR")
-    if follow and (since or until or in_order or wait):
-        raise click.UsageError("--since, --until, --in-order and --wait are for FILES")
+    if follow and (since or until or in_order or wait or as_json):
+        raise click.UsageError("--since, --until, --in-order, --wait and --json are for FILES")
     if since and until and until <= since:
         raise click.UsageError("--until is not later than --since")
+    suffix = suffix_of_input(files, form)
+    if suffix and (in_order or journal):
+        raise click.UsageError("standard input (-) can be read once: no --in-order, no --journal")
     try:
         if follow is not None:
             path = journal or settings.state_dir / "fed.jsonl"
             asyncio.run(_follow(follow, settle, path, RunOptions(rate), settings))
             return
         options = FeedOptions(Period(since, until), in_order, input_limits(settings))
-        result = asyncio.run(_feed(files, journal, options, rate, wait, settings))
+        result = asyncio.run(_feed(files, suffix, journal, options, rate, wait, settings))
     except (
         UnreadableInput,
         BadConnection,
@@ -128,11 +137,14 @@ def command(
         raise click.ClickException(str(error)) from error
     except KafkaError as error:
         raise click.ClickException(broker_failure(error, settings)) from error
-    _sum_up(result, wait, settings)
+    if as_json:
+        say_json(result.as_object())
+    _sum_up(result, wait, settings, quiet=as_json)
 
 
 async def _feed(
     files: Sequence[Path],
+    suffix: str | None,
     journal: Path | None,
     options: FeedOptions,
     rate: float | None,
@@ -141,8 +153,9 @@ async def _feed(
 ) -> FeedResult:
     purpose = _purpose(options, settings)
     run = RunOptions(rate, count_outcomes=True, wait=wait)
-    found = list({file.path.absolute(): file for file in find_files(files, warn)}.values())
-    with stopped_by_signals() as stopped, _journal(journal, files, purpose, settings) as fed:
+    found = list({file.path.absolute(): file for file in find_files(files, warn, suffix)}.values())
+    kept = nullcontext() if suffix else _journal(journal, files, purpose, settings)
+    with stopped_by_signals() as stopped, kept as fed:
         result = await feed_files(found, fed, options, run, settings, stopped)
         if result.is_complete(wait) and journal is None and fed is not None:
             fed.remove()
@@ -177,8 +190,21 @@ def _journal(
         journal.__exit__(None, None, None)
 
 
-def _sum_up(result: FeedResult, wait: bool, settings: Settings) -> None:
-    """Print what was fed; an error if that is not all."""
+def _sum_up(result: FeedResult, wait: bool, settings: Settings, *, quiet: bool) -> None:
+    """Print what was fed, unless `quiet`; an error if that is not all."""
+    if not quiet:
+        _print_counts(result, wait, settings)
+    if not result.is_fed:
+        raise click.ClickException("interrupted; the same command goes on from there")
+    if not result.is_complete(wait):
+        raise click.ClickException("interrupted; everything is fed, not every page has an outcome")
+    if result.refused:
+        raise click.ClickException(
+            f"{result.refused} pages were too large (COPYDESK_LARGEST_MESSAGE)"
+        )
+
+
+def _print_counts(result: FeedResult, wait: bool, settings: Settings) -> None:
     say(f"{result.written} pages written to {settings.topic_prefix}pages.raw", err=True)
     if result.left_out:
         say(f"{result.left_out} pages were fetched at other times, and not fed", err=True)
@@ -188,14 +214,6 @@ def _sum_up(result: FeedResult, wait: bool, settings: Settings) -> None:
     if wait and outcomes is not None:
         kinds = ", ".join(f"{count} on {topic.value}" for topic, count in outcomes.kinds.items())
         say(f"{outcomes.done} have an outcome" + (f": {kinds}" if kinds else ""), err=True)
-    if not result.is_fed:
-        raise click.ClickException("interrupted; the same command goes on from there")
-    if not result.is_complete(wait):
-        raise click.ClickException("interrupted; everything is fed, not every page has an outcome")
-    if result.refused:
-        raise click.ClickException(
-            f"{result.refused} pages were too large (COPYDESK_LARGEST_MESSAGE)"
-        )
 
 
 async def _follow(

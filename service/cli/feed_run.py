@@ -9,7 +9,7 @@ from typing import Any
 
 from aiokafka.errors import KafkaError
 
-from service.cli.progress import FeedProgress
+from service.cli.progress import PageProgress
 from service.cli.say import say, warn
 from service.local.fed_files import FedFiles
 from service.local.fed_outcomes import OUTCOME_TOPICS, FedOutcomes
@@ -45,6 +45,20 @@ class FeedResult:
     undated: int = 0
     is_fed: bool = False
     outcomes: FedOutcomes | None = None
+
+    def as_object(self) -> dict[str, Any]:
+        """The result for programs; `outcomes` is null if they were not counted."""
+        outcomes = self.outcomes
+        return {
+            "written": self.written,
+            "too_large": self.refused,
+            "left_out": self.left_out,
+            "undated": self.undated,
+            "is_fed": self.is_fed,
+            "outcomes": None
+            if outcomes is None
+            else {topic.value: count for topic, count in outcomes.kinds.items()},
+        }
 
     def is_complete(self, wait: bool) -> bool:
         """True if all was fed, and, where the feed waits for outcomes, every page has one."""
@@ -100,7 +114,7 @@ async def feed_files(
             except (TopicsUnavailable, KafkaError, TimeoutError):
                 if run.wait:
                     raise
-        progress = stack.enter_context(FeedProgress(source.total_bytes, result.outcomes))
+        progress = stack.enter_context(PageProgress(source.total_bytes, result.outcomes))
         tasks = [await stack.enter_async_context(_in_background(_keep(source, progress)))]
         if counting is not None and run.wait:
             tasks.append(counting)
@@ -121,7 +135,7 @@ async def feed_files(
 async def _write(
     source: FeedInput,
     result: FeedResult,
-    progress: FeedProgress,
+    progress: PageProgress,
     tasks: Sequence["asyncio.Task[None]"],
     rate: float | None,
     settings: Settings,
@@ -163,7 +177,7 @@ def _check(tasks: Sequence["asyncio.Task[None]"]) -> None:
             task.result()
 
 
-async def _keep(source: FeedInput, progress: FeedProgress) -> None:
+async def _keep(source: FeedInput, progress: PageProgress) -> None:
     """Show the progress, and write the journal, at intervals."""
     loop = asyncio.get_running_loop()
     saved = loop.time()

@@ -4,33 +4,38 @@ import asyncio
 import os
 import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import aclosing, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
+from service.cli.fold_summary import FoldSummary
+from service.cli.input_format import input_format, suffix_of_input
 from service.cli.load_settings import load_reading_settings
-from service.cli.progress import make_progress
-from service.cli.say import say, warn
+from service.cli.output_file import check_ending, output_file
+from service.cli.progress import PageProgress
+from service.cli.say import say, say_json, warn
 from service.contract.cloud_event import from_source
-from service.contract.record import Topic
+from service.contract.record import InputMessage, Topic
 from service.local.json_record import json_line
 from service.local.read_files import UnreadableInput, input_limits, read_inputs, total_bytes
 from service.settings import MOST_EXTRACTORS, Settings
 
 _INTERNAL = frozenset({Topic.EXTRACTED, Topic.FOLD_STATE})
+_SHOW_SECONDS = 0.5
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=Path)
+)
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the records to this file instead of standard output.",
+    help="Write the records to this file (.jsonl) instead of standard output.",
 )
 @click.option(
     "--internal",
@@ -43,49 +48,96 @@ _INTERNAL = frozenset({Topic.EXTRACTED, Topic.FOLD_STATE})
     help="Number of child processes that read pages [default: COPYDESK_EXTRACTORS if set, else the"
     " number of cores].",
 )
-def command(files: tuple[Path, ...], output: Path | None, internal: bool, jobs: int | None) -> None:
+@input_format
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+def command(
+    files: tuple[Path, ...],
+    output: Path | None,
+    internal: bool,
+    jobs: int | None,
+    form: str | None,
+    as_json: bool,
+) -> None:
     """Run FILES through the pipeline, in order, and write each record as a line of JSON.
 
     FILES are WARC (.warc, .warc.gz), JSON lines in the input contract (.jsonl, .gz, .zst), HTML
     files, articles as plain text (.txt), and folders of these. Links that lead out of a folder are
-    not followed. Exit code 1 if a file cannot be read; the records of the files before it are
-    written.
+    not followed. With --format, - is standard input.
+
+    The summary counts pages by reason, and names the first that failed. An output file has its name
+    once it is whole; before, and if the command does not end well, it is called OUTPUT.part.
+
+    Exit codes: 0 when done; 1 if a file cannot be read or written, or if no article came out; 2 for
+    an invalid option or setting; 130 after Ctrl-C. The records of the pages before are written.
     """
     settings = load_reading_settings()
+    suffix = suffix_of_input(files, form)
+    if output is not None:
+        check_ending(output)
     if jobs is None and "extractors" not in settings.model_fields_set:
         jobs = min(os.cpu_count() or 1, MOST_EXTRACTORS)
     if jobs is not None:
         settings = settings.model_copy(update={"extractors": jobs})
+    started = time.monotonic()
+    summary = FoldSummary()
     try:
-        with output.open("wb") if output else nullcontext(sys.stdout.buffer) as sink:
-            asyncio.run(_fold(files, sink, settings, internal))
+        with output_file(output) if output else nullcontext(sys.stdout.buffer) as sink:
+            asyncio.run(_fold(files, suffix, sink, settings, internal, summary))
     except UnreadableInput as error:
         raise click.ClickException(str(error)) from error
-    except BrokenPipeError:  # the reader, such as `head`, has closed the pipe
-        sys.stderr.close()
+    _sum_up(summary, time.monotonic() - started, as_json=as_json, to_file=output is not None)
 
 
-async def _fold(files: Sequence[Path], sink: BinaryIO, settings: Settings, internal: bool) -> None:
+async def _fold(
+    files: Sequence[Path],
+    suffix: str | None,
+    sink: BinaryIO,
+    settings: Settings,
+    internal: bool,
+    summary: FoldSummary,
+) -> None:
     # Not at the top: `--help` need not wait for the pipeline.
     from service.local.fold_files import fold_messages
 
-    counts: Counter[Topic] = Counter()
-    started = time.monotonic()
-    with make_progress() as progress:
-        task = progress.add_task("folding", total=total_bytes(files))
-        messages = read_inputs(
-            files, lambda count: progress.advance(task, count), warn, input_limits(settings)
+    with PageProgress(
+        total_bytes(files, suffix), summary, doing="folding", handed_on="read"
+    ) as progress:
+        messages = _counted(
+            read_inputs(files, progress.advance, warn, input_limits(settings), suffix), progress
         )
-        async for record in fold_messages(messages, settings):
-            counts[record.topic] += 1
-            if internal or record.topic not in _INTERNAL:
-                sink.write(json_line(from_source(record, settings.source)))
+        showing = asyncio.create_task(_show(progress))
+        try:
+            async with aclosing(fold_messages(messages, settings)) as records:
+                async for record in records:
+                    summary.add(record)
+                    if internal or record.topic not in _INTERNAL:
+                        sink.write(json_line(from_source(record, settings.source)))
+        finally:
+            showing.cancel()
     sink.flush()
-    say(_summary(counts, time.monotonic() - started), err=True)
 
 
-def _summary(counts: Counter[Topic], seconds: float) -> str:
-    return (
-        f"{counts[Topic.ARTICLES]} article events, {counts[Topic.STORIES]} story changes,"
-        f" {counts[Topic.REJECTED]} rejected, {counts[Topic.FAILED]} failed in {seconds:.1f} s"
-    )
+def _counted(messages: Iterator[InputMessage], progress: PageProgress) -> Iterator[InputMessage]:
+    for message in messages:
+        yield message
+        progress.wrote()
+    progress.finish_reading()
+
+
+async def _show(progress: PageProgress) -> None:
+    while True:
+        await asyncio.sleep(_SHOW_SECONDS)
+        progress.show()
+
+
+def _sum_up(summary: FoldSummary, seconds: float, *, as_json: bool, to_file: bool) -> None:
+    """Print the summary; an error if no article came out."""
+    if as_json:
+        # Records are on standard output, unless they went to a file.
+        say_json(summary.as_object(seconds), err=not to_file)
+    else:
+        for line in summary.lines(seconds):
+            say(line, err=True)
+    if summary.is_empty:
+        why = "see the reasons above" if summary.done else "there are no pages in the input"
+        raise click.ClickException(f"no article came out: {why}")

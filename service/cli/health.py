@@ -8,8 +8,9 @@ from ipaddress import ip_address
 import click
 
 from service.cli.container_command import Running, first_command
-from service.cli.load_settings import load_settings
-from service.cli.say import say
+from service.cli.exit_codes import FAILED
+from service.cli.load_settings import BadSettings, load_settings
+from service.cli.say import say, say_json
 from service.web.addresses import as_address
 
 
@@ -58,17 +59,30 @@ def _ask(request: urllib.request.Request, timeout: float) -> str:
     " is alive as long as it runs.",
 )
 @click.option("--timeout", default=5.0, show_default=True, help="Seconds to wait for an answer.")
-def command(ready: bool, container: bool, timeout: float) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(ready: bool, container: bool, timeout: float, as_json: bool) -> None:
     """Check the worker at COPYDESK_WEB_PORT: exit code 0 if it is alive (or ready), 1 if not."""
     from service.cli.main import COMMANDS
 
     running = first_command(COMMANDS) if container else None
-    if running is None or running.name == "worker":
-        say(ask_worker("readyz" if ready else "livez", timeout))
-    elif running.name == "desk":
-        say(_ask(urllib.request.Request(f"{_desk(running)}/healthz"), timeout))  # noqa: S310
+    try:
+        if running is None or running.name == "worker":
+            answer = ask_worker("readyz" if ready else "livez", timeout)
+        elif running.name == "desk":
+            answer = _ask(urllib.request.Request(f"{_desk(running)}/healthz"), timeout)  # noqa: S310
+        else:
+            answer = f"{running.name} runs; it has no page to ask"
+    except BadSettings:
+        raise
+    except click.ClickException as error:
+        if not as_json:
+            raise
+        say_json({"ok": False, "answer": error.message})
+        raise click.exceptions.Exit(FAILED) from error
+    if as_json:
+        say_json({"ok": True, "answer": answer.strip()})
     else:
-        say(f"{running.name} runs; it has no page to ask")
+        say(answer)
 
 
 def _desk(running: Running) -> str:

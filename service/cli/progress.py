@@ -3,17 +3,16 @@
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Column
 
 from service.cli.say import say
 from service.contract.record import Topic
-from service.local.fed_outcomes import FedOutcomes
 
 LINE_SECONDS = 30.0
 _RATE_SECONDS = 30.0
@@ -22,27 +21,33 @@ _RATE_SECONDS = 30.0
 _KINDS = ((Topic.ARTICLES, "events"), (Topic.REJECTED, "rejected"), (Topic.FAILED, "failed"))
 
 
-def make_progress() -> Progress:
-    """A bar of the bytes read; prints nothing if standard error is not a terminal."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-    )
+class Outcomes(Protocol):
+    """What is known of the pages that are done.
+
+    Attributes:
+        done: number of pages that have an outcome.
+        kinds: number of outcomes by topic.
+    """
+
+    @property
+    def done(self) -> int: ...
+
+    @property
+    def kinds(self) -> Mapping[Topic, int]: ...
 
 
-class FeedProgress:
-    """Progress of `copydesk feed`: a bar of the pages that are done, with their outcomes; a line
-    every 30 s where there is no terminal. Where outcomes cannot be read, of the pages written.
+class PageProgress:
+    """Progress of `copydesk feed` and `copydesk fold`: a bar of the pages that are done, with their
+    outcomes; a line every 30 s where there is no terminal. Where outcomes cannot be read, of the
+    pages written.
 
     The total is estimated from the share of the files that was read, until all are read.
 
     Args:
         total_bytes: size of the files.
         outcomes: None if they cannot be read.
+        doing: what the command does, for the lines.
+        handed_on: what was done with pages that are not done yet.
         clock: monotonic time in seconds.
         is_terminal: draw a bar.
     """
@@ -50,12 +55,16 @@ class FeedProgress:
     def __init__(
         self,
         total_bytes: int,
-        outcomes: FedOutcomes | None,
+        outcomes: Outcomes | None,
         clock: Callable[[], float] = time.monotonic,
         is_terminal: bool | None = None,
+        *,
+        doing: str = "feeding",
+        handed_on: str = "written",
     ) -> None:
         self.outcomes = outcomes
         self.written = 0
+        self._doing, self._handed_on = doing, handed_on
         self._total_bytes = total_bytes
         self._bytes = self._skipped_bytes = 0
         self._is_read = False
@@ -79,7 +88,7 @@ class FeedProgress:
             self._skipped_bytes = self._bytes
 
     def wrote(self) -> None:
-        """Count a page that was written."""
+        """Count a page that was written, or handed on to be read."""
         self.written += 1
 
     def finish_reading(self) -> None:
@@ -106,7 +115,7 @@ class FeedProgress:
             )
         elif now >= self._next_line:
             self._next_line = now + LINE_SECONDS
-            say(f"feeding: {self.line()}", err=True)
+            say(f"{self._doing}: {self.line()}", err=True)
 
     def line(self) -> str:
         """The state in one line."""
@@ -114,14 +123,14 @@ class FeedProgress:
         about = "" if self._is_read else "about "
         of = f" of {about}{total:,}" if total is not None else ""
         if self.outcomes is None:
-            parts.append(f"{self.written:,}{of} pages written")
+            parts.append(f"{self.written:,}{of} pages {self._handed_on}")
         else:
             parts.append(f"{self.outcomes.done:,}{of} pages done")
-            parts.append(f"{self.written:,} written")
+            parts.append(f"{self.written:,} {self._handed_on}")
             parts += [
                 f"{count:,} {name}"
                 for topic, name in _KINDS
-                if (count := self.outcomes.kinds[topic])
+                if (count := self.outcomes.kinds.get(topic, 0))
             ]
         rate = self._rate()
         parts.append(f"{rate:,.0f} pages/s" if rate >= 10 else f"{rate:.1f} pages/s")

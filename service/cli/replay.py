@@ -9,7 +9,7 @@ import click
 from aiokafka.errors import KafkaError
 
 from service.cli.load_settings import load_settings
-from service.cli.say import say
+from service.cli.say import say, say_json
 from service.contract.outcome import FailureReason
 from service.settings import Settings
 from service.text.printable import one_line
@@ -97,6 +97,9 @@ class _Range(click.ParamType):
     "--rate", type=click.FloatRange(min=0, min_open=True), help="Maximum number of pages a second."
 )
 @click.option("--dry-run", is_flag=True, help="Only print the pages that would be put back.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one line of JSON for each page and the summary."
+)
 def command(
     reasons: tuple[str, ...],
     stages: tuple[str, ...],
@@ -106,6 +109,7 @@ def command(
     limit: int | None,
     rate: float | None,
     dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Put pages from pages.failed back on pages.raw (on articles.extracted if FOLD failed).
 
@@ -116,22 +120,33 @@ def command(
     summary at the end.
 
     Exit codes: 0 when done, also if there was nothing to do; 1 if the broker cannot be reached or
-    refuses a page; 2 for an invalid option.
+    refuses a page; 2 for an invalid option; 130 after Ctrl-C. With --json, the summary is a line of
+    JSON on standard error.
     """
     settings = load_settings()
     selection = Selection(frozenset(reasons), frozenset(stages), since, until, ranges, limit)
     replayed: Counter[str] = Counter()
     try:
-        chosen = asyncio.run(_replay(selection, settings, rate, dry_run, replayed))
+        chosen = asyncio.run(_replay(selection, settings, rate, dry_run, replayed, as_json))
     except (KafkaError, BadConnection) as error:
         _sum_up(replayed, dry_run)
         raise click.ClickException(broker_failure(error, settings)) from error
     except KeyboardInterrupt:
         _sum_up(replayed, dry_run)
         raise click.Abort from None
-    _sum_up(replayed, dry_run)
     left = chosen.inputs - replayed.total()
     again = chosen.letters - chosen.inputs
+    if as_json:
+        found = {
+            "put_back": 0 if dry_run else replayed.total(),
+            "would_be_put_back": replayed.total() if dry_run else 0,
+            "by_reason": dict(replayed),
+            "not_put_back": left,
+            "earlier_failures": again,
+        }
+        say_json(found, err=True)
+        return
+    _sum_up(replayed, dry_run)
     say(
         f"{left} other pages were not put back; {again} dead letters were earlier failures of the"
         " same pages",
@@ -145,6 +160,7 @@ async def _replay(
     rate: float | None,
     dry_run: bool,
     replayed: Counter[str],
+    as_json: bool,
 ) -> Chosen:
     old = 0
     retention = timedelta(hours=settings.raw_retention_hours)
@@ -155,7 +171,10 @@ async def _replay(
         async for letter in letters:
             replayed[letter.reason] += 1
             old += letter.timestamp < oldest
-            say(_line(letter))
+            if as_json:
+                say_json(_as_object(letter))
+            else:
+                say(_line(letter))
     if old:
         say(
             f"Warning: {old} of these pages are older than COPYDESK_RAW_RETENTION_HOURS. The broker"
@@ -163,6 +182,18 @@ async def _replay(
             err=True,
         )
     return chosen
+
+
+def _as_object(letter: DeadLetter) -> dict[str, object]:
+    return {
+        "partition": letter.partition,
+        "offset": letter.offset,
+        "reason": letter.reason,
+        "stage": letter.stage,
+        "attempts": letter.attempts,
+        "key": None if letter.key is None else letter.key.decode("utf-8", "replace"),
+        "message": letter.message,
+    }
 
 
 def _line(letter: DeadLetter) -> str:

@@ -2,8 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from service.cli.load_settings import load_settings
-from service.cli.progress import make_progress
+from service.cli.progress import PageProgress
 from service.cli.say import say, say_json, warn
+from service.contract.record import InputMessage, Topic
 from service.local.read_files import UnreadableInput, input_limits, read_inputs, total_bytes
 from service.read.rights_policy import RightsPolicy, read_policy
 from service.settings import MOST_EXTRACTORS, Settings
@@ -83,12 +84,24 @@ async def _count(
     # Not at the top: `--help` need not wait for the pipeline.
     from service.local.rights_count import count_rights
 
-    with make_progress() as progress:
-        task = progress.add_task("reading", total=total_bytes(files))
-        messages = read_inputs(
-            files, lambda count: progress.advance(task, count), warn, input_limits(settings)
-        )
-        return (await count_rights(messages, settings, policy)).rows()
+    handed = _Handed()
+    with PageProgress(total_bytes(files), handed, doing="reading", handed_on="read") as progress:
+        messages = read_inputs(files, progress.advance, warn, input_limits(settings))
+        return (await count_rights(handed.each(messages), settings, policy)).rows()
+
+
+@dataclass(slots=True)
+class _Handed:
+    """The pages that were handed to children so far: the count has no outcomes of its own."""
+
+    done: int = 0
+    kinds: Mapping[Topic, int] = field(default_factory=dict)
+
+    def each(self, messages: Iterator[InputMessage]) -> Iterator[InputMessage]:
+        """Yield the messages, and count them."""
+        for message in messages:
+            yield message
+            self.done += 1
 
 
 def _print(rows: "Sequence[CountRow]", policy: RightsPolicy) -> None:

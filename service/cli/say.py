@@ -18,13 +18,13 @@ def warn(line: str) -> None:
     say(f"Warning: {line}", err=True)
 
 
-def say_json(value: Any, *, indented: bool = False) -> None:
-    """Print a value as JSON on one line, or indented on several."""
+def say_json(value: Any, *, indented: bool = False, err: bool = False) -> None:
+    """Print a value as JSON on one line, or indented on several, to standard output or error."""
     if indented:
         lines = orjson.dumps(value, option=orjson.OPT_INDENT_2).splitlines()
-        click.echo(b"\n".join(map(escaped_json, lines)))
+        click.echo(b"\n".join(map(escaped_json, lines)), err=err)
     else:
-        click.echo(escaped_json(orjson.dumps(value, default=str)))
+        click.echo(escaped_json(orjson.dumps(value, default=str)), err=err)
 
 
 def warn_json(line: str) -> None:

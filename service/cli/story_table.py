@@ -21,7 +21,7 @@ def print_outcomes(console: Console, counts: OutcomeCounts) -> None:
         while into := counts.stories[story_id].get("merged_into"):
             story_id = into
         by_story[story_id].append(article)
-    table = Table(box=None, pad_edge=False, expand=True)
+    table = Table(box=None, pad_edge=False, expand=console.is_terminal)
     table.add_column("relation", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("signed by", no_wrap=True)
@@ -32,13 +32,18 @@ def print_outcomes(console: Console, counts: OutcomeCounts) -> None:
         _add_story(table, counts.stories[story_id], articles)
     console.print(table)
     console.print()
-    others = Table(box=None, pad_edge=False, expand=True)
+    others = Table(box=None, pad_edge=False, expand=console.is_terminal)
     others.add_column("no event", no_wrap=True)
     others.add_column("reason", no_wrap=True)
     others.add_column("why", no_wrap=True)
     others.add_column("page", no_wrap=True, overflow="ellipsis", ratio=1)
     for topic, reason, address, detail in counts.without_event:
-        others.add_row(topic, _safe(reason), _safe(detail[:_DETAIL]), _safe(address))
+        others.add_row(
+            topic,
+            _safe(reason),
+            _safe(detail[: _DETAIL if console.is_terminal else None]),
+            _safe(address),
+        )
     console.print(others)
     console.print()
     copies = len(counts.articles) - len(by_story)

@@ -3,9 +3,8 @@
 import asyncio
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from service.cli.columns import print_table
 from service.cli.load_settings import load_settings
 from service.cli.say import say_json
 from service.settings import Settings
@@ -47,13 +46,17 @@ def command(create: bool, as_json: bool) -> None:
             }
             say_json(row)
         return
-    table = Table("topic", "state", "partitions", "replicas", "configuration", box=None)
-    for spec in topic_specs(settings):
-        config = ", ".join(f"{key}={value}" for key, value in spec.config.items())
-        table.add_row(
-            spec.name, states[spec.name], str(spec.partitions), str(spec.replication), config
+    rows = [
+        (
+            spec.name,
+            states[spec.name],
+            str(spec.partitions),
+            str(spec.replication),
+            ", ".join(f"{key}={value}" for key, value in spec.config.items()),
         )
-    Console().print(table)
+        for spec in topic_specs(settings)
+    ]
+    print_table(("topic", "state", "partitions", "replicas", "configuration"), rows)
 
 
 async def _look(settings: Settings, create: bool) -> tuple[set[str], set[str]]:

@@ -12,23 +12,34 @@ from service.contract.serde import load, load_json
 from service.fold.explain import SignedText
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.find_event import EventSearch, ambiguous
+from service.local.inputs.found_file import STANDARD_INPUT
 from service.local.read_files import InputLimits, read_inputs
 from service.local.signed_text import from_extracted
-from service.local.stored_records import stored_record, stored_records
+from service.local.stored_records import event_id, stored_record, stored_records
 from service.read.envelopes import decode
 from service.read.stage import ReadOptions, read
 
 
 @dataclass(frozen=True, slots=True)
 class InFile:
-    """A file or folder, and the article meant in it; None for the only one."""
+    """A file or folder, and the article meant in it; None for the only one.
+
+    Attributes:
+        input_suffix: for standard input, see `find_files`.
+    """
 
     path: Path
     reference: ArticleReference | None
+    input_suffix: str | None = None
 
     @classmethod
-    def parse(cls, argument: str) -> "InFile | None":
-        """Parse FILE or FILE#ADDRESS; None if there is no such file. FILE may contain a #."""
+    def parse(cls, argument: str, input_suffix: str | None = None) -> "InFile | None":
+        """Parse FILE or FILE#ADDRESS; None if there is no such file. FILE may contain a #. With a
+        suffix, - is standard input.
+        """
+        name, _, address = argument.partition("#")
+        if input_suffix is not None and name == str(STANDARD_INPUT):
+            return cls(STANDARD_INPUT, ArticleReference(address) if address else None, input_suffix)
         if os.path.exists(argument):  # noqa: PTH110 - Path would normalise the slashes of a URL
             return cls(Path(argument), None)
         at = argument.find("#")
@@ -52,12 +63,12 @@ def find_in_file(file: InFile, options: ReadOptions, limits: InputLimits) -> Sig
     events = EventSearch((file.reference,), source)
     pages = _PageSearch(file.reference, source, options)
     stored = 0
-    for message in read_inputs([file.path], limits=limits):
+    for message in read_inputs([file.path], limits=limits, input_suffix=file.input_suffix):
         if (record := stored_record(message)) is None:
             pages.add(message)
         else:
             stored += 1
-            events.add(*record)
+            events.add(record.topic, record.value or b"null", event_id(record))
     return events.result(0) if stored else pages.result()
 
 
@@ -71,7 +82,7 @@ def find_in_events(
     """
     search = EventSearch(references, str(path))
     for record in stored_records(path, limits):
-        search.add(*record)
+        search.add(record.topic, record.value or b"null", event_id(record))
     return search
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict, deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import aclosing
 
 from service.contract.extracted import SourcePosition
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 async def fold_messages(
     messages: Iterable[InputMessage], settings: Settings
-) -> AsyncIterator[Record]:
+) -> AsyncGenerator[Record, None]:
     """Run messages through READ and FOLD; yield the records in the order of the input.
 
     Pages are read ahead in child processes, up to `settings.window_pages` at a time. FOLD gets them

@@ -16,11 +16,11 @@ def hosts_in_events(path: Path, limits: InputLimits) -> dict[str, str]:
         UnreadableInput: the file cannot be read.
     """
     seen: dict[str, str] = {}
-    for topic, value, _ in stored_records(path, limits):
-        if topic is not Topic.ARTICLES:
+    for record in stored_records(path, limits):
+        if record.topic is not Topic.ARTICLES:
             continue
         try:
-            page = load_json(value)["copydesk"]["page"]
+            page = load_json(record.value or b"null")["copydesk"]["page"]
             host, fetched = page["host"], page.get("fetched_at") or ""
         except (UndecodableValue, KeyError, TypeError, AttributeError):
             continue

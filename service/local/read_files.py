@@ -36,6 +36,7 @@ def read_inputs(
     advance: Advance = lambda count: None,
     report: Report = lambda line: None,
     limits: InputLimits = InputLimits(),  # noqa: B008 - immutable
+    input_suffix: str | None = None,
 ) -> Iterator[InputMessage]:
     """Yield the messages of all files, in order. Archives and JSON lines are read as a stream.
 
@@ -47,13 +48,14 @@ def read_inputs(
             their sum is `total_bytes`.
         report: called with one line about each link that is not followed.
         limits: bound what a compressed file may hold.
+        input_suffix: for standard input, see `find_files`.
 
     Raises:
         UnreadableInput: a file cannot be read, or not to its end.
     """
     number = 0
     payloads = PayloadIndex()
-    for file in find_files(paths, report):
+    for file in find_files(paths, report, input_suffix):
         for message in read_file(file, advance, limits, payloads):
             yield InputMessage(
                 key=message.key,
@@ -70,13 +72,16 @@ def input_limits(settings: Settings) -> InputLimits:
     return InputLimits(settings.input_file_bytes, settings.input_file_ratio)
 
 
-def total_bytes(paths: Sequence[Path]) -> int:
+def total_bytes(paths: Sequence[Path], input_suffix: str | None = None) -> int:
     """Total size of all files on disk, in bytes.
+
+    Args:
+        input_suffix: for standard input, see `find_files`.
 
     Raises:
         UnreadableInput: as `read_inputs`.
     """
-    return sum(_size(file.path) for file in find_files(paths))
+    return sum(_size(file.path) for file in find_files(paths, input_suffix=input_suffix))
 
 
 def _size(path: Path) -> int:

@@ -1,21 +1,23 @@
-"""Records in a file that `copydesk fold` has written."""
+"""Records that `copydesk fold` wrote as lines of JSON, read back."""
 
+import base64
+import binascii
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import orjson
 
-from service.contract.record import InputMessage, Topic
+from service.contract.record import Headers, InputMessage, Record, Topic
 from service.contract.serde import UndecodableValue, load_json
-from service.local.inputs.compressed import InputLimits
-from service.local.read_files import read_inputs
+from service.local.read_files import InputLimits, read_inputs
 
 
-def stored_records(path: Path, limits: InputLimits) -> Iterator[tuple[Topic, bytes, str | None]]:
-    """Yield topic, value and event id of each record in a file; other lines are passed over.
+def stored_records(path: Path, limits: InputLimits) -> Iterator[Record]:
+    """Yield the records of a file, in its order; what is no record of ours is passed over.
 
     Raises:
-        UnreadableInput: the file cannot be read.
+        UnreadableInput: the file cannot be read, or not to its end.
     """
     for message in read_inputs([path], limits=limits):
         record = stored_record(message)
@@ -23,20 +25,52 @@ def stored_records(path: Path, limits: InputLimits) -> Iterator[tuple[Topic, byt
             yield record
 
 
-def stored_record(message: InputMessage) -> tuple[Topic, bytes, str | None] | None:
-    """Topic, value and event id of a line written by `copydesk fold`; None for any other input."""
-    if message.header("content-type") != b"application/json" or not message.value:
+def stored_record(message: InputMessage) -> Record | None:
+    """Return the record in a line that `copydesk fold` wrote; None for any other input."""
+    if message.header("content-type") != b"application/json":
         return None
     try:
-        row = load_json(message.value)
+        row = load_json(message.value or b"null")
     except UndecodableValue:
         return None
     if not isinstance(row, dict) or row.get("topic") not in set(Topic) or "value" not in row:
         return None
-    headers = row.get("headers")
-    event_id = headers.get("ce_id") if isinstance(headers, dict) else None
-    return (
-        Topic(row["topic"]),
-        orjson.dumps(row["value"]),
-        event_id if isinstance(event_id, str) else None,
+    return _record(row)
+
+
+def event_id(record: Record) -> str | None:
+    """Return the `ce_id` of a record, if it has one."""
+    found = next((value for name, value in record.headers if name == "ce_id"), None)
+    return None if found is None else found.decode("utf-8", "replace")
+
+
+def _record(row: dict[str, Any]) -> Record:
+    key = row.get("key")
+    return Record(
+        topic=Topic(row["topic"]),
+        key=key.encode() if isinstance(key, str) else None,
+        value=_value(row),
+        headers=_headers(row.get("headers")),
+    )
+
+
+def _value(row: dict[str, Any]) -> bytes | None:
+    value = row["value"]
+    if value is None:
+        return None
+    if row.get("value_encoding") == "base64" and isinstance(value, str):
+        try:
+            return base64.b64decode(value)
+        except binascii.Error:
+            return value.encode()
+    return orjson.dumps(value)
+
+
+def _headers(stored: object) -> Headers:
+    if not isinstance(stored, dict):
+        return ()
+    return tuple(
+        (name, str(value).encode())
+        for name, values in stored.items()
+        for value in (values if isinstance(values, list) else [values])
     )

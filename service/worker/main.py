@@ -35,13 +35,19 @@ def run_worker(settings: Settings) -> None:
         BadConnection: the security settings do not fit together.
         TracesUnavailable: traces are enabled, and the extra is not installed.
         WrongShards: FOLD's topics were created with another number of shards.
-        CannotStart: the broker or the installed Kafka libraries cannot be used; no input was read.
+        CannotStart: the broker, the folder of the state or the installed Kafka libraries cannot be
+            used; no input was read.
     """
     try:
         check_versions(settings)
     except UntestedClients as error:
         raise CannotStart(str(error)) from error
-    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.state_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(
+            f"COPYDESK_STATE_DIR={settings.state_dir}: {error.strerror or error}"
+        ) from error
     read_any_header_name(settings)
     observe.use(make_tracing(settings))
     transactional = asyncio.run(_prepare_broker(settings))

@@ -14,6 +14,7 @@ from aiokafka.errors import ProducerFenced, UnknownTopicOrPartitionError
 
 from deploy.kafka import run_kafka
 from deploy.kafka.node import KafkaFailed, KafkaNode
+from deploy.kafka.ports import find_free_port
 from tests.brokers.ending import is_listening, is_running, stops_listening
 from tests.brokers.records import consume, create_topic, produce
 
@@ -135,7 +136,8 @@ def test_a_failed_start_says_why_and_leaves_nothing(apache_kafka: KafkaNode) -> 
 def test_the_launcher_takes_its_node_along(
     kafka_jars: None, tmp_path: Path, number: signal.Signals
 ) -> None:
-    command = [sys.executable, run_kafka.__file__, "--data", str(tmp_path)]
+    port = ["--port", str(find_free_port())]
+    command = [sys.executable, run_kafka.__file__, "--data", str(tmp_path), *port]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as launcher:
         assert launcher.stdout is not None
         bootstrap = launcher.stdout.readline().decode().strip()

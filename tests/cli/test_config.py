@@ -15,6 +15,7 @@ PAGE = Path(__file__).parents[2] / "deploy" / "SETTINGS.md"
 USING_SETTINGS = {
     "apart": ("urn:a", "urn:b", "--why", "it is"),
     "backup": ("state.backup",),
+    "check": ("README.md",),
     "config": (),
     "desk": (),
     "explain": ("one", "other"),
@@ -30,6 +31,7 @@ USING_SETTINGS = {
     "same": ("urn:a", "urn:b", "--why", "it is"),
     "tail": (),
     "topics": (),
+    "where": ("https://a.example/",),
     "withdraw": ("urn:a", "--why", "it is"),
     "worker": (),
 }

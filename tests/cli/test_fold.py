@@ -123,3 +123,29 @@ def test_wrong_words_are_refused_with_a_hint(words: tuple[str, ...]) -> None:
     done = copydesk(*words)
     assert done.returncode == 2
     assert "Usage" in done.stderr
+
+
+def test_if_nothing_comes_out_the_reasons_are_told_and_the_exit_code_is_1(tmp_path: Path) -> None:
+    source = tmp_path / "pages.jsonl"
+    source.write_text("{this is not JSON\n" * 5)
+    done = copydesk("fold", "--jobs", "1", str(source))
+    assert done.returncode == 1
+    assert "5 failed (5 undecodable)" in done.stderr
+    assert done.stderr.count("undecodable: not JSON") == 3
+    assert "no article came out" in done.stderr
+    assert len(events(done.stdout)) == 5
+
+
+def test_an_output_has_its_name_once_it_is_whole(tmp_path: Path, shared_data: Path) -> None:
+    output, broken = tmp_path / "events.jsonl", tmp_path / "cut.jsonl.gz"
+    output.write_bytes(b"of yesterday")
+    broken.write_bytes(gzip.compress(b'{"url": "https://a.example/"}\n' * 100)[:60])
+    article = str(shared_data / "seed" / "spun.txt")
+    done = copydesk("fold", "--jobs", "1", article, str(broken), "-o", str(output))
+    assert done.returncode == 1
+    assert output.read_bytes() == b"of yesterday"
+    done = copydesk("fold", "--jobs", "1", article, "--json", "-o", str(output))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["articles"] == 1
+    assert output.read_bytes().startswith(b'{"topic":"articles"')
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.cli.progress import FeedProgress
+from service.cli.progress import PageProgress
 from service.contract.record import Record, Topic
 from service.local.fed_outcomes import FedOutcomes, input_trace
 from tests.contract.messages import message
@@ -24,7 +24,7 @@ def clock() -> Clock:
     return Clock()
 
 
-def write(progress: FeedProgress, outcomes: FedOutcomes | None, numbers: range) -> None:
+def write(progress: PageProgress, outcomes: FedOutcomes | None, numbers: range) -> None:
     for number in numbers:
         if outcomes is not None:
             outcomes.expect(replace(message(b""), headers=(input_trace("a", number),)))
@@ -38,7 +38,7 @@ def finish(outcomes: FedOutcomes, topic: Topic, numbers: range) -> None:
 
 def test_pages_done_their_outcomes_the_rate_and_the_time_to_go(clock: Clock) -> None:
     outcomes = FedOutcomes()
-    progress = FeedProgress(10_000, outcomes, clock, is_terminal=False)
+    progress = PageProgress(10_000, outcomes, clock, is_terminal=False)
     progress.advance(2_000)  # of pages that were fed earlier
     write(progress, outcomes, range(1))
     progress.advance(4_000)
@@ -54,7 +54,7 @@ def test_pages_done_their_outcomes_the_rate_and_the_time_to_go(clock: Clock) -> 
 
 
 def test_without_outcomes_pages_written_are_counted(clock: Clock) -> None:
-    progress = FeedProgress(10_000, None, clock, is_terminal=False)
+    progress = PageProgress(10_000, None, clock, is_terminal=False)
     write(progress, None, range(1))
     progress.advance(100)
     write(progress, None, range(1, 10))
@@ -64,7 +64,7 @@ def test_without_outcomes_pages_written_are_counted(clock: Clock) -> None:
 
 def test_outcomes_that_cannot_be_read_any_more_are_not_shown(clock: Clock) -> None:
     outcomes = FedOutcomes()
-    progress = FeedProgress(10_000, outcomes, clock, is_terminal=False)
+    progress = PageProgress(10_000, outcomes, clock, is_terminal=False)
     write(progress, outcomes, range(50))
     progress.forget_outcomes()
     clock.now += 10
@@ -72,12 +72,12 @@ def test_outcomes_that_cannot_be_read_any_more_are_not_shown(clock: Clock) -> No
 
 
 def test_nothing_is_estimated_without_a_basis(clock: Clock) -> None:
-    progress = FeedProgress(10_000, FedOutcomes(), clock, is_terminal=False)
+    progress = PageProgress(10_000, FedOutcomes(), clock, is_terminal=False)
     assert progress.line() == "0 pages done, 0 written, 0.0 pages/s"
 
 
 def test_the_rate_is_that_of_the_last_half_minute(clock: Clock) -> None:
-    progress = FeedProgress(10_000, None, clock, is_terminal=False)
+    progress = PageProgress(10_000, None, clock, is_terminal=False)
     write(progress, None, range(1000))
     for _ in range(60):
         clock.now += 1
@@ -89,7 +89,7 @@ def test_the_rate_is_that_of_the_last_half_minute(clock: Clock) -> None:
 def test_a_line_every_30_s_where_there_is_no_terminal(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with FeedProgress(10_000, None, clock, is_terminal=False) as progress:
+    with PageProgress(10_000, None, clock, is_terminal=False) as progress:
         for _ in range(61):
             progress.show()
             clock.now += 1
@@ -99,7 +99,7 @@ def test_a_line_every_30_s_where_there_is_no_terminal(
 
 def test_a_bar_on_a_terminal(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     outcomes = FedOutcomes()
-    with FeedProgress(10_000, outcomes, clock, is_terminal=True) as progress:
+    with PageProgress(10_000, outcomes, clock, is_terminal=True) as progress:
         write(progress, outcomes, range(3))
         clock.now += 60
         progress.show()

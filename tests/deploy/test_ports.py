@@ -8,7 +8,14 @@ import sys
 import time
 from pathlib import Path
 
-from deploy.kafka.ports import HOST, LEASE_SECONDS, find_free_port, is_free, lease
+from deploy.kafka.ports import (
+    HOST,
+    LEASE_SECONDS,
+    find_free_port,
+    is_free,
+    lease,
+    usual_or_free_port,
+)
 
 ASK = "from deploy.kafka.ports import find_free_port\nprint([find_free_port() for _ in range(200)])"
 
@@ -26,6 +33,15 @@ def test_a_port_that_is_listened_on_is_not_free() -> None:
         server.bind((HOST, find_free_port()))
         server.listen()
         assert not is_free(server.getsockname()[1])
+
+
+def test_the_usual_port_is_given_while_it_is_free() -> None:
+    usual = find_free_port()
+    assert usual_or_free_port(usual) == usual
+    with socket.socket() as server:
+        server.bind((HOST, usual))
+        server.listen()
+        assert usual_or_free_port(usual) != usual
 
 
 def test_a_lease_ends(tmp_path: Path) -> None:

@@ -62,6 +62,12 @@ SUFFIXES = (
     ".txt",
 )
 
+STREAMED = tuple(suffix for suffix in SUFFIXES if suffix != ".wacz")
+"""Suffixes of files that can be read without seeking in them."""
+
+STANDARD_INPUT = Path("-")
+"""The name of standard input among the files of a command."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -82,7 +88,9 @@ class FoundFile:
         return f"file:///{quote(self.name)}"
 
 
-def find_files(paths: Sequence[Path], report: Report = _ignore) -> Iterator[FoundFile]:
+def find_files(
+    paths: Sequence[Path], report: Report = _ignore, input_suffix: str | None = None
+) -> Iterator[FoundFile]:
     """All input files, in the order given; those of a folder, at any depth, sorted by name.
 
     In folders, hidden files are ignored; files with other suffixes are too, and reported by number
@@ -92,13 +100,16 @@ def find_files(paths: Sequence[Path], report: Report = _ignore) -> Iterator[Foun
     Args:
         report: called for each link that is not followed, and for each folder with files that are
             not read.
+        input_suffix: one of `STREAMED`, for `STANDARD_INPUT`; None: that is a file like any other.
 
     Raises:
         UnreadableInput: a path does not exist, has an unsupported suffix, or is a folder without
             any supported file.
     """
     for path in paths:
-        if path.is_dir():
+        if input_suffix is not None and path == STANDARD_INPUT:
+            yield FoundFile(Path("/dev/stdin"), input_suffix, "stdin")
+        elif path.is_dir():
             yield from _in_folder(path, report)
         elif not path.exists():
             raise UnreadableInput(path, "no such file or folder")

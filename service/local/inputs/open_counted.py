@@ -40,7 +40,7 @@ class _Counted(io.RawIOBase):
         return True
 
     def seekable(self) -> bool:
-        return True
+        return self._file.seekable()  # a pipe is not
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         return self._file.seek(offset, whence)
@@ -68,7 +68,7 @@ class OpenFile:
     Attributes:
         member_starts: positions in the stream where gzip members begin, as far as it was read;
             None if it is not compressed with gzip.
-        size: number of bytes of the stream; None if it is compressed.
+        size: number of bytes of the stream; None if it is compressed or a pipe.
     """
 
     stream: BinaryIO
@@ -87,7 +87,7 @@ def decompressed(
 
     Args:
         compressed: returns the number of compressed bytes read so far.
-        size: number of bytes of the file.
+        size: number of bytes of the file; None if it is a pipe.
     """
     if suffix.endswith(".gz"):
         # Only the reader of archives takes the starts away again.
@@ -116,7 +116,7 @@ def open_counted(
     try:
         counted = _Counted(path, advance)
         with io.BufferedReader(counted, _BLOCK) as file:
-            size = path.stat().st_size
+            size = path.stat().st_size if path.is_file() else None  # of a pipe it is not known
             if suffix == ".warc" and file.peek(len(_GZIP)).startswith(_GZIP):
                 suffix = ".warc.gz"  # as warcio's `capture_http` writes it, whatever the name
             yield decompressed(file, suffix, limits, lambda: counted.count, size)

@@ -1,6 +1,7 @@
 """Connection options for Kafka clients, from the settings: addresses, SASL, TLS."""
 
 import ssl
+from pathlib import Path
 from typing import Any
 
 import faust
@@ -8,6 +9,8 @@ from aiokafka.helpers import create_ssl_context
 from yarl import URL
 
 from service.settings import Settings
+
+_TLS_FILES = ("ssl_cafile", "ssl_certfile", "ssl_keyfile")
 
 
 class BadConnection(ValueError):
@@ -22,15 +25,41 @@ def ssl_context(settings: Settings) -> ssl.SSLContext | None:
     """
     if not settings.security_protocol.endswith("SSL"):
         return None
+    files = {name: getattr(settings, name) for name in _TLS_FILES}
+    for name, path in files.items():
+        if path is not None:
+            _check_readable(name, path)
     try:
-        context: ssl.SSLContext = create_ssl_context(
-            cafile=_path(settings.ssl_cafile),
-            certfile=_path(settings.ssl_certfile),
-            keyfile=_path(settings.ssl_keyfile),
-        )
+        context: ssl.SSLContext = create_ssl_context(cafile=_path(settings.ssl_cafile))
     except (OSError, ssl.SSLError) as error:
-        raise BadConnection(f"TLS files: {error}") from error
+        raise BadConnection(_wrong("ssl_cafile", settings.ssl_cafile, error)) from error
+    if settings.ssl_certfile is not None:
+        try:
+            context.load_cert_chain(settings.ssl_certfile, settings.ssl_keyfile)
+        except (OSError, ssl.SSLError) as error:
+            raise BadConnection(_wrong_pair(settings, error)) from error
     return context
+
+
+def _check_readable(name: str, path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        raise BadConnection(_wrong(name, path, error)) from error
+
+
+def _wrong(name: str, path: object, error: OSError) -> str:
+    why = error if isinstance(error, ssl.SSLError) else error.strerror or error
+    return f"COPYDESK_{name.upper()}={path}: {why}"
+
+
+def _wrong_pair(settings: Settings, error: OSError) -> str:
+    """The line about a certificate and its key; which of both is broken OpenSSL does not say."""
+    certificate = f"COPYDESK_SSL_CERTFILE={settings.ssl_certfile}"
+    if settings.ssl_keyfile is None:
+        return f"{certificate}, without COPYDESK_SSL_KEYFILE: {error}"
+    return f"{certificate}, COPYDESK_SSL_KEYFILE={settings.ssl_keyfile}: {error}"
 
 
 def client_options(settings: Settings) -> dict[str, Any]:

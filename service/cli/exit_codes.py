@@ -1,0 +1,15 @@
+"""The exit codes of every command. What each means is the same everywhere (deploy/COMMANDS.md)."""
+
+from typing import Final
+
+DONE: Final = 0
+"""The command did what it was asked to, or its reader (such as `head`) has read enough."""
+
+FAILED: Final = 1
+"""It could not: an input, an output, the brokers or the worker failed, or nothing came out."""
+
+WRONG: Final = 2
+"""It was asked for what is not there or not allowed: an option, a setting, a file, an article."""
+
+INTERRUPTED: Final = 130
+"""Ctrl-C ended it before it was done (128 and the number of the signal, as a shell has it)."""

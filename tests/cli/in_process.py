@@ -1,0 +1,24 @@
+"""Runs `copydesk` in the process of the test: for what needs no process of its own."""
+
+import logging
+from collections.abc import Mapping
+
+from click.testing import CliRunner, Result
+
+from service.cli.main import main
+
+
+def run(
+    *words: str, settings: Mapping[str, str] | None = None, given: bytes | None = None
+) -> Result:
+    """Run `copydesk` to its end. An error that would be a traceback is `exception` of the result.
+
+    Args:
+        given: what is on standard input.
+    """
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        return CliRunner().invoke(main, list(words), env=dict(settings or {}), input=given)
+    finally:  # a command sets up the log of its process, which here is that of the tests
+        root.handlers[:], root.level = handlers, level
