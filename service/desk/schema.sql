@@ -40,6 +40,7 @@ CREATE INDEX stories_by_time ON stories (last_seen, id) WHERE status <> 'merged'
 CREATE INDEX stories_by_copies ON stories (copies, last_seen, id) WHERE status <> 'merged';
 CREATE INDEX stories_by_agency ON stories (agency, last_seen);
 CREATE INDEX stories_by_language ON stories (language, last_seen);
+CREATE INDEX stories_by_original_host ON stories (original_host, last_seen);
 
 -- Changes between states of a story. The topic is compacted: after a rebuild there are fewer.
 CREATE TABLE story_changes (
@@ -75,6 +76,7 @@ CREATE TABLE articles (
     site_name TEXT,
     url TEXT NOT NULL,
     title TEXT NOT NULL,
+    author TEXT,
     published TEXT,
     seen TEXT NOT NULL,
     words INTEGER NOT NULL,
@@ -83,6 +85,9 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_story ON articles (story_id, seen);
 CREATE INDEX articles_by_host ON articles (host, story_id);
 CREATE INDEX articles_by_relation ON articles (relation, story_id);
+CREATE INDEX articles_by_time ON articles (seen, number);
+CREATE INDEX articles_by_url ON articles (url);
+CREATE INDEX articles_by_author ON articles (author) WHERE author IS NOT NULL;
 
 CREATE TABLE article_flags (
     flag TEXT NOT NULL,
@@ -109,9 +114,10 @@ CREATE TABLE versions (
 );
 CREATE INDEX versions_by_uri ON versions (uri);
 
--- Row ids are those of `articles`.
+-- Row ids are those of `articles`. Marks are parts of words: without the vowel signs of Indic scripts,
+-- different words would be one.
 CREATE VIRTUAL TABLE article_text USING fts5 (
-    title, body, tokenize = 'unicode61 remove_diacritics 2'
+    title, body, people, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 );
 
 CREATE TABLE rejected (

@@ -71,14 +71,15 @@ def _keep_article(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) 
     row = db.execute(
         """
         INSERT INTO articles (uri, story_id, event_id, version, relation, parent, similarity,
-            agency, language, host, site_name, url, title, published, seen, words, canceled)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            agency, language, host, site_name, url, title, author, published, seen, words, canceled)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (uri) DO UPDATE SET
             story_id = excluded.story_id, event_id = excluded.event_id,
             version = excluded.version, relation = excluded.relation, parent = excluded.parent,
             similarity = excluded.similarity, agency = excluded.agency,
             language = excluded.language, host = excluded.host, site_name = excluded.site_name,
-            url = excluded.url, title = excluded.title, published = excluded.published,
+            url = excluded.url, title = excluded.title, author = excluded.author,
+            published = excluded.published,
             seen = min(seen, excluded.seen), words = excluded.words, canceled = excluded.canceled
         WHERE (excluded.version, excluded.canceled) >= (version, canceled)
         RETURNING number
@@ -97,6 +98,7 @@ def _keep_article(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) 
             page.site_name,
             page.url,
             _title(event),
+            event.by,
             utc(event.content_created or event.first_created or event.version_created),
             record.time,
             body.word_count if body else 0,
@@ -119,8 +121,8 @@ def _keep_text(db: sqlite3.Connection, number: int, event: ArticleEvent) -> None
     body = "\n\n".join(body.value for body in event.bodies) if shown else ""
     db.execute("DELETE FROM article_text WHERE rowid = ?", (number,))
     db.execute(
-        "INSERT INTO article_text (rowid, title, body) VALUES (?, ?, ?)",
-        (number, spaced(_title(event)), spaced(body)),
+        "INSERT INTO article_text (rowid, title, body, people) VALUES (?, ?, ?, ?)",
+        (number, spaced(_title(event)), spaced(body), spaced(event.by or "")),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import orjson
 
 from service.contract.article_event import ArticleEvent
+from service.contract.identity import ARTICLE_URN, STORY_URN
 from service.contract.serde import load
 from service.contract.story import Claim
 from service.desk.ingest.article import CANCELED
@@ -88,6 +89,18 @@ def text_of(event: ArticleEvent) -> str | None:
 def root_of(db: sqlite3.Connection, story_id: str) -> str | None:
     """Id of the story that holds this one's articles now; None if this one is not stored."""
     row = db.execute("SELECT root FROM stories WHERE id = ?", (story_id,)).fetchone()
+    return row["root"] if row else None
+
+
+def story_of(db: sqlite3.Connection, given: str) -> str | None:
+    """Id of the story that an id means, a story's or an article's, with or without its prefix; of a
+    merged story the one that holds its articles now. None if none is stored."""
+    key = given.removeprefix(STORY_URN).removeprefix(ARTICLE_URN)
+    row = db.execute(
+        "SELECT root FROM stories WHERE id = ? UNION ALL SELECT m.root FROM articles a"
+        " JOIN stories m ON m.id = a.story_id WHERE a.uri = ? LIMIT 1",
+        (STORY_URN + key, ARTICLE_URN + key),
+    ).fetchone()
     return row["root"] if row else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.desk.queries.search_text import match_of
+from service.desk.queries.story_conditions import MOST_HITS, Conditions, on_articles, on_stories
 from service.desk.queries.story_filters import COPIED, StoryFilters
 
 PAGE = 30
@@ -13,9 +14,6 @@ MOST_COPIED = 6
 
 START, END = "\x02", "\x03"
 """Delimiters around the matched words of a snippet."""
-
-_HITS = 20_000
-"""Maximum number of matching articles that a search considers."""
 
 
 @dataclass(slots=True)
@@ -32,6 +30,7 @@ class StoryRow:
     headline: str
     agency: str | None
     language: str
+    original_uri: str
     original_host: str
     original_why: str
     copies: int
@@ -48,27 +47,54 @@ class StoryRow:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
-    """One page of the list, and whether there is another."""
+    """One page of the list.
+
+    Attributes:
+        more: whether there is another page.
+        total: number of stories on all pages.
+        at_least: whether more articles match than a search considers, so that there may be more
+            stories than `total`.
+        size: most stories on a page.
+    """
 
     rows: list[StoryRow]
     more: bool
+    total: int
+    at_least: bool = False
+    size: int = PAGE
+
+    @property
+    def pages(self) -> int:
+        """Number of pages, at least 1."""
+        return max(-(-self.total // self.size), 1)
 
 
 def list_stories(db: sqlite3.Connection, filters: StoryFilters) -> StoryPage:
     """One page of the stories that match all filters."""
-    where, values = _conditions(filters)
+    found = story_conditions(filters)
+    size = filters.limit or PAGE
     order = "s.copies DESC, s.last_seen DESC, s.id" if filters.sort == COPIED else _NEWEST
-    found = db.execute(
-        f"SELECT s.* FROM stories s WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
-        (*values, PAGE + 1, (filters.page - 1) * PAGE),
+    stories = db.execute(
+        f"SELECT s.* FROM stories s WHERE {found.where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
+        (*found.values, size + 1, (filters.page - 1) * size),
     ).fetchall()
-    rows = [_row(story) for story in found[:PAGE]]
+    total = db.execute(
+        f"SELECT count(*) FROM stories s WHERE {found.where}",  # noqa: S608 - fixed texts only
+        found.values,
+    ).fetchone()[0]
+    rows = [_row(story) for story in stories[:size]]
     _describe(db, rows)
     match = match_of(filters.q)
     if match is not None:
         for row in rows:
             row.snippet = _snippet(db, row.id, match)
-    return StoryPage(rows, more=len(found) > PAGE)
+    return StoryPage(
+        rows,
+        more=len(stories) > size,
+        total=total,
+        at_least=match is not None and hits_exceed(db, match),
+        size=size,
+    )
 
 
 def most_copied(db: sqlite3.Connection) -> list[StoryRow]:
@@ -84,48 +110,26 @@ def most_copied(db: sqlite3.Connection) -> list[StoryRow]:
 _NEWEST = "s.last_seen DESC, s.id"
 
 
-def _conditions(filters: StoryFilters) -> tuple[str, list[str | int]]:
-    """WHERE clause and its values. One article must meet all the conditions on articles."""
-    where, values = ["s.status <> 'merged'"], list[str | int]()
-    if filters.agency:
-        where.append("s.agency IS NULL" if filters.agency == "none" else "s.agency = ?")
-        values += [] if filters.agency == "none" else [filters.agency]
-    if filters.copies:
-        where.append("s.copies > 0")
-    of_article, article_values = _article_conditions(filters)
-    if of_article:
-        where.append(
+def story_conditions(filters: StoryFilters) -> Conditions:
+    """Conditions on `stories s` of all filters."""
+    found, articles = on_stories(filters), on_articles(filters)
+    if articles.texts:
+        found.add(
             "s.id IN (SELECT m.root"  # noqa: S608 - fixed texts only
             " FROM articles a JOIN stories m ON m.id = a.story_id"
-            f" WHERE {' AND '.join(of_article)})"
+            f" WHERE {articles.where})",
+            *articles.values,
         )
-        values += article_values
-    return " AND ".join(where), values
+    return found
 
 
-def _article_conditions(filters: StoryFilters) -> tuple[list[str], list[str | int]]:
-    where, values = [], list[str | int]()
-    for column, value in (
-        ("relation", filters.relation),
-        ("host", filters.host.lower()),
-        ("language", filters.language),
-    ):
-        if value:
-            where.append(f"a.{column} = ?")
-            values.append(value)
-    if filters.flag:
-        where.append("a.number IN (SELECT number FROM article_flags WHERE flag = ?)")
-        values.append(filters.flag)
-    if filters.q:
-        match = match_of(filters.q)
-        if match is None:
-            where.append("0")
-        else:
-            where.append(
-                "a.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ? LIMIT ?)"
-            )
-            values += [match, _HITS]
-    return where, values
+def hits_exceed(db: sqlite3.Connection, match: str) -> bool:
+    """Whether more articles match an expression than a search considers."""
+    hits = db.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM article_text WHERE article_text MATCH ? LIMIT ?)",
+        (match, MOST_HITS + 1),
+    ).fetchone()[0]
+    return int(hits) > MOST_HITS
 
 
 def _describe(db: sqlite3.Connection, rows: Sequence[StoryRow]) -> None:
@@ -166,6 +170,7 @@ def _row(story: sqlite3.Row) -> StoryRow:
         headline=story["headline"],
         agency=story["agency"],
         language=story["language"],
+        original_uri=story["original_uri"],
         original_host=story["original_host"],
         original_why=story["original_why"],
         copies=story["copies"],

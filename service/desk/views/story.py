@@ -8,9 +8,9 @@ from service.contract.story import Relation
 from service.desk.queries.comparison import Comparison, compare_texts
 from service.desk.queries.decisions import load_decisions
 from service.desk.queries.history import history, notices
-from service.desk.queries.story import Member, Story, load_story, root_of
+from service.desk.queries.story import Member, Story, load_story, root_of, story_of
 from service.desk.queries.story_filters import page_of
-from service.desk.views.addresses import STORY, story_path
+from service.desk.views.addresses import ARTICLE, STORY, story_id_of, story_path
 from service.desk.views.page import desk_of, render
 from service.desk.views.shown_text import is_withdrawn, shown_text
 from service.desk.views.sparkline import timeline_points
@@ -27,12 +27,18 @@ class Copy:
 
 
 async def story(request: web.Request) -> web.Response:
-    """`GET /story/ID`. A merged story redirects to the one that holds its articles now."""
-    desk = desk_of(request)
-    story_id = STORY + request.match_info["id"]
-    root = await desk.model.read(root_of, story_id)
+    """`GET /story/ID`, where ID is a story's or an article's, with or without its prefix.
+
+    A merged story redirects to the one that holds its articles now, an article to its story.
+    """
+    desk, given = desk_of(request), request.match_info["id"]
+    story_id = story_id_of(given)
+    root = await desk.model.read(story_of, given)
     if root is not None and root != story_id:
-        raise web.HTTPFound(f"{story_path(root)}#merged")
+        is_article = given.startswith(ARTICLE) or not await desk.model.read(root_of, story_id)
+        raise web.HTTPFound(f"{story_path(root)}{'' if is_article else '#merged'}")
+    if given.startswith(STORY) and root is not None:
+        raise web.HTTPFound(story_path(root))
     page = page_of(request.query)
     found = await desk.model.read(load_story, story_id, page)
     if found is None:
