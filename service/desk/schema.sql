@@ -60,7 +60,8 @@ CREATE TABLE story_decisions (
     decisions TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- The newest version of each article.
+-- The newest version of each article. `closeness`: runs of five words in common with the article that
+-- it was linked to, as a share of those in either; NULL if it has no link.
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
     uri TEXT NOT NULL UNIQUE,
@@ -76,11 +77,12 @@ CREATE TABLE articles (
     site_name TEXT,
     url TEXT NOT NULL,
     title TEXT NOT NULL,
-    author TEXT,
     published TEXT,
     seen TEXT NOT NULL,
     words INTEGER NOT NULL,
-    canceled INTEGER NOT NULL
+    canceled INTEGER NOT NULL,
+    author TEXT,
+    closeness REAL
 );
 CREATE INDEX articles_by_story ON articles (story_id, seen);
 CREATE INDEX articles_by_host ON articles (host, story_id);

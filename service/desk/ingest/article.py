@@ -34,6 +34,7 @@ def ingest_article(db: sqlite3.Connection, record: Arrived) -> tuple[str, ...]:
     number = _keep_article(db, record, event)
     if number is not None:
         _keep_text(db, number, event)
+    _keep_closeness(db, event)
     if event.pub_status == CANCELED:
         _delete_text(db, event.uri)
     _insert_provisional_story(db, record, event)
@@ -71,15 +72,14 @@ def _keep_article(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) 
     row = db.execute(
         """
         INSERT INTO articles (uri, story_id, event_id, version, relation, parent, similarity,
-            agency, language, host, site_name, url, title, author, published, seen, words, canceled)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            agency, language, host, site_name, url, title, published, seen, words, canceled)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (uri) DO UPDATE SET
             story_id = excluded.story_id, event_id = excluded.event_id,
             version = excluded.version, relation = excluded.relation, parent = excluded.parent,
             similarity = excluded.similarity, agency = excluded.agency,
             language = excluded.language, host = excluded.host, site_name = excluded.site_name,
-            url = excluded.url, title = excluded.title, author = excluded.author,
-            published = excluded.published,
+            url = excluded.url, title = excluded.title, published = excluded.published,
             seen = min(seen, excluded.seen), words = excluded.words, canceled = excluded.canceled
         WHERE (excluded.version, excluded.canceled) >= (version, canceled)
         RETURNING number
@@ -98,7 +98,6 @@ def _keep_article(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) 
             page.site_name,
             page.url,
             _title(event),
-            event.by,
             utc(event.content_created or event.first_created or event.version_created),
             record.time,
             body.word_count if body else 0,
@@ -123,6 +122,23 @@ def _keep_text(db: sqlite3.Connection, number: int, event: ArticleEvent) -> None
     db.execute(
         "INSERT INTO article_text (rowid, title, body, people) VALUES (?, ?, ?, ?)",
         (number, spaced(_title(event)), spaced(body), spaced(event.by or "")),
+    )
+    db.execute("UPDATE articles SET author = ? WHERE number = ?", (event.by, number))
+
+
+def _keep_closeness(db: sqlite3.Connection, event: ArticleEvent) -> None:
+    """Write how close an article is to the one it was linked to, if that is its link now."""
+    story = event.copydesk.story
+    db.execute(
+        "UPDATE articles SET closeness = ?"
+        " WHERE uri = ? AND story_id = ? AND relation = ? AND parent IS ?",
+        (
+            story.evidence.jaccard if story.evidence else None,
+            event.uri,
+            story.id,
+            story.relation.value,
+            story.parent,
+        ),
     )
 
 

@@ -174,7 +174,8 @@
 
   window.addEventListener("hashchange", openTarget);
   window.addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("main details")) details.open = true;
+    // Comparisons that are open are printed, in full; of the others the line in the table.
+    for (const details of document.querySelectorAll(".diff details")) details.open = true;
   });
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
 
