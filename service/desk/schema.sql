@@ -36,8 +36,8 @@ CREATE TABLE stories (
     claims TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX stories_by_root ON stories (root);
-CREATE INDEX stories_by_time ON stories (last_seen, id) WHERE status <> 'merged';
-CREATE INDEX stories_by_copies ON stories (copies, last_seen, id) WHERE status <> 'merged';
+CREATE INDEX stories_by_time ON stories (last_seen, id, status) WHERE status <> 'merged';
+CREATE INDEX stories_by_copies ON stories (copies, last_seen, id, status) WHERE status <> 'merged';
 CREATE INDEX stories_by_agency ON stories (agency, last_seen);
 CREATE INDEX stories_by_language ON stories (language, last_seen);
 CREATE INDEX stories_by_original_host ON stories (original_host, last_seen);
@@ -87,6 +87,7 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_story ON articles (story_id, seen);
 CREATE INDEX articles_by_host ON articles (host, story_id);
 CREATE INDEX articles_by_relation ON articles (relation, story_id);
+CREATE INDEX articles_by_language ON articles (language, story_id);
 CREATE INDEX articles_by_time ON articles (seen, number);
 CREATE INDEX articles_by_url ON articles (url);
 CREATE INDEX articles_by_author ON articles (author) WHERE author IS NOT NULL;
@@ -115,6 +116,7 @@ CREATE TABLE versions (
     value BLOB NOT NULL
 );
 CREATE INDEX versions_by_uri ON versions (uri);
+CREATE INDEX versions_by_story ON versions (story_id);
 
 -- Row ids are those of `articles`. Marks are parts of words: without the vowel signs of Indic scripts,
 -- different words would be one.

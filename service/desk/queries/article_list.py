@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-from service.desk.queries.story_conditions import on_articles, on_stories
+from service.desk.queries.story_conditions import MOST_HITS, on_articles, on_stories
 from service.desk.queries.story_filters import StoryFilters
 
 PAGE = 100
@@ -20,6 +20,12 @@ class ArticleRows:
     rows: list[sqlite3.Row]
     total: int
     size: int
+    more: bool
+
+    @property
+    def at_least(self) -> bool:
+        """Whether there may be more than `total`: no more than `MOST_HITS` are counted."""
+        return self.total >= MOST_HITS
 
     @property
     def pages(self) -> int:
@@ -45,13 +51,22 @@ def _list(
     db: sqlite3.Connection, where: str, values: list[str | int], filters: StoryFilters
 ) -> ArticleRows:
     size = filters.limit or PAGE
+    total = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 {_FROM} WHERE {where} LIMIT ?)",  # noqa: S608 - fixed texts
+        (*values, MOST_HITS),
+    ).fetchone()[0]
+    # Where many match, a page is full soon if they are gone through in the order of time.
+    source = _FROM_NEWEST if total >= MOST_HITS else _FROM
     rows = db.execute(
         "SELECT a.*, s.id AS story, s.status AS story_status, s.original_uri, s.original_host,"
-        f" s.headline {_FROM} WHERE {where} ORDER BY a.seen DESC, a.number DESC LIMIT ? OFFSET ?",
-        (*values, size, (filters.page - 1) * size),
+        f" s.headline {source} WHERE {where} ORDER BY a.seen DESC, a.number DESC LIMIT ? OFFSET ?",
+        (*values, size + 1, (filters.page - 1) * size),
     ).fetchall()
-    total = db.execute(f"SELECT count(*) {_FROM} WHERE {where}", values).fetchone()[0]
-    return ArticleRows(rows, int(total), size)
+    return ArticleRows(rows[:size], int(total), size, more=len(rows) > size)
 
 
 _FROM = "FROM articles a JOIN stories m ON m.id = a.story_id JOIN stories s ON s.id = m.root"
+_FROM_NEWEST = (
+    "FROM articles a INDEXED BY articles_by_time CROSS JOIN stories m ON m.id = a.story_id"
+    " CROSS JOIN stories s ON s.id = m.root"
+)

@@ -12,6 +12,12 @@ from service.desk.queries.story_filters import COPIED, StoryFilters
 PAGE = 30
 MOST_COPIED = 6
 
+MOST_COUNTED = 5_000
+"""Where many articles match, stories are counted up to this number."""
+
+_LOOKED_AT = 200
+"""Articles of a story among which a snippet is looked for."""
+
 START, END = "\x02", "\x03"
 """Delimiters around the matched words of a snippet."""
 
@@ -52,8 +58,8 @@ class StoryPage:
     Attributes:
         more: whether there is another page.
         total: number of stories on all pages.
-        at_least: whether more articles match than a search considers, so that there may be more
-            stories than `total`.
+        at_least: whether there may be more than `total`: more articles match than a search
+            considers (`MOST_HITS`), or so many stories that not all are counted.
         size: most stories on a page.
     """
 
@@ -71,7 +77,7 @@ class StoryPage:
 
 def list_stories(db: sqlite3.Connection, filters: StoryFilters) -> StoryPage:
     """One page of the stories that match all filters."""
-    found = story_conditions(filters)
+    found, many = story_conditions(db, filters)
     size = filters.limit or PAGE
     order = "s.copies DESC, s.last_seen DESC, s.id" if filters.sort == COPIED else _NEWEST
     stories = db.execute(
@@ -79,8 +85,8 @@ def list_stories(db: sqlite3.Connection, filters: StoryFilters) -> StoryPage:
         (*found.values, size + 1, (filters.page - 1) * size),
     ).fetchall()
     total = db.execute(
-        f"SELECT count(*) FROM stories s WHERE {found.where}",  # noqa: S608 - fixed texts only
-        found.values,
+        f"SELECT count(*) FROM (SELECT 1 FROM stories s WHERE {found.where} LIMIT ?)",  # noqa: S608
+        (*found.values, MOST_COUNTED if many else -1),
     ).fetchone()[0]
     rows = [_row(story) for story in stories[:size]]
     _describe(db, rows)
@@ -92,7 +98,8 @@ def list_stories(db: sqlite3.Connection, filters: StoryFilters) -> StoryPage:
         rows,
         more=len(stories) > size,
         total=total,
-        at_least=match is not None and hits_exceed(db, match),
+        at_least=(many and total == MOST_COUNTED)
+        or (match is not None and _hits_exceed(db, match)),
         size=size,
     )
 
@@ -110,21 +117,37 @@ def most_copied(db: sqlite3.Connection) -> list[StoryRow]:
 _NEWEST = "s.last_seen DESC, s.id"
 
 
-def story_conditions(filters: StoryFilters) -> Conditions:
-    """Conditions on `stories s` of all filters."""
+def story_conditions(db: sqlite3.Connection, filters: StoryFilters) -> tuple[Conditions, bool]:
+    """Conditions on `stories s` of all filters, and whether many articles meet those on articles.
+
+    Few articles are looked up first, and their stories after them; where there are many, the
+    stories are gone through until a page is full.
+    """
     found, articles = on_stories(filters), on_articles(filters)
-    if articles.texts:
+    if not articles.texts:
+        return found, False
+    hits = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM articles a WHERE {articles.where} LIMIT ?)",  # noqa: S608
+        (*articles.values, MOST_HITS),
+    ).fetchone()[0]
+    many = hits >= MOST_HITS and not filters.q
+    if many:
+        # CROSS JOIN keeps the order: from a story to its articles, not through all of a filter's.
         found.add(
-            "s.id IN (SELECT m.root"  # noqa: S608 - fixed texts only
-            " FROM articles a JOIN stories m ON m.id = a.story_id"
+            "EXISTS (SELECT 1 FROM stories m CROSS JOIN articles a ON a.story_id = m.id"  # noqa: S608
+            f" WHERE m.root = s.id AND {articles.where})",
+            *articles.values,
+        )
+    else:
+        found.add(
+            "s.id IN (SELECT m.root FROM articles a JOIN stories m ON m.id = a.story_id"  # noqa: S608
             f" WHERE {articles.where})",
             *articles.values,
         )
-    return found
+    return found, many
 
 
-def hits_exceed(db: sqlite3.Connection, match: str) -> bool:
-    """Whether more articles match an expression than a search considers."""
+def _hits_exceed(db: sqlite3.Connection, match: str) -> bool:
     hits = db.execute(
         "SELECT count(*) FROM (SELECT 1 FROM article_text WHERE article_text MATCH ? LIMIT ?)",
         (match, MOST_HITS + 1),
@@ -155,13 +178,21 @@ def _describe(db: sqlite3.Connection, rows: Sequence[StoryRow]) -> None:
 
 
 def _snippet(db: sqlite3.Connection, story_id: str, match: str) -> str | None:
+    # Article by article: ranked, the index would be read for all stories. The first seen is shown.
     found = db.execute(
-        "SELECT snippet(article_text, 1, ?, ?, '…', 24) FROM article_text"
-        " WHERE article_text MATCH ? AND rowid IN (SELECT a.number FROM articles a"
-        " JOIN stories m ON m.id = a.story_id WHERE m.root = ?) ORDER BY rank LIMIT 1",
-        (START, END, match, story_id),
-    ).fetchone()
-    return found[0] if found else None
+        "SELECT a.number FROM articles a JOIN stories m ON m.id = a.story_id WHERE m.root = ?"
+        " ORDER BY a.seen, a.number LIMIT ?",
+        (story_id, _LOOKED_AT),
+    )
+    for (number,) in found.fetchall():
+        snippet = db.execute(
+            "SELECT snippet(article_text, 1, ?, ?, '…', 24) FROM article_text"
+            " WHERE article_text MATCH ? AND rowid = ?",
+            (START, END, match, number),
+        ).fetchone()
+        if snippet is not None:
+            return str(snippet[0])
+    return None
 
 
 def _row(story: sqlite3.Row) -> StoryRow:

@@ -89,7 +89,6 @@ def _articles(
     def path(page: int) -> str:
         return filters.path(request.path, page=page)
 
-    more = filters.page < found.pages
     return answer(
         request,
         Listing(
@@ -98,9 +97,10 @@ def _articles(
             rows=[_article(row) for row in found.rows],
             entries=[_article_entry(row) for row in found.rows],
             total=found.total,
+            at_least=found.at_least,
             page=filters.page,
             pages=found.pages,
-            links=links(path, filters.page, more, alternate),
+            links=links(path, filters.page, found.more, alternate),
         ),
     )
 
