@@ -7,6 +7,7 @@ DEMO := $(VENV)/.demo
 TESTS := $(VENV)/.tests
 CRAWLERS := $(VENV)/crawlers
 READERS := $(VENV)/readers
+BROWSER := $(VENV)/browser
 HERITRIX := 3.13.0
 HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794ac0a
 REGISTRY := build/apicurio
@@ -43,7 +44,13 @@ lint: $(TESTS) ## ruff, mypy --strict and the import rule
 unit: $(TESTS) ## the tests on the embedded broker
 	$(BIN)/pytest -m "not kafka and not browser and not crawlers and not readers" -n 4 --dist worksteal
 
-test-browser: $(TESTS) ## the desk in headless Chromium, which must be there (Debian: apt-get install chromium)
+$(BROWSER)/.installed: $(TESTS) tests/browser/package.json tests/browser/package-lock.json
+	mkdir -p $(BROWSER)
+	cp tests/browser/package.json tests/browser/package-lock.json $(BROWSER)
+	if command -v npm; then npm ci --silent --prefix $(BROWSER); fi
+	touch $@
+
+test-browser: $(BROWSER)/.installed ## the desk in headless Chromium, which must be there, and axe-core if npm is (Debian: apt-get install chromium npm)
 	COPYDESK_REQUIRE_BROWSER=1 $(BIN)/pytest -m browser tests/browser
 
 test-kafka: $(TESTS) ## the stream tests again, on Apache Kafka from its jars (Java 17 and Maven)

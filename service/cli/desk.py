@@ -1,9 +1,12 @@
-"""`copydesk desk`: show the output topics on a read-only web page."""
+"""`copydesk desk`: show the output topics, or a file, on a read-only web page."""
 
 import asyncio
 import logging
 import signal
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -26,12 +29,18 @@ logger = logging.getLogger(__name__)
     type=click.Path(dir_okay=False, path_type=Path),
     help="File of the read model; if it is deleted, it is rebuilt from the topics.",
 )
+@click.option(
+    "--events",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Show what `copydesk fold` wrote to this file (JSON lines, also .gz), without a broker.",
+)
 @click.option("--name", "names", multiple=True, help="Host name that requests may use.")
 def command(
     brokers: str | None,
     host: str | None,
     port: int | None,
     data: Path | None,
+    events: Path | None,
     names: tuple[str, ...],
 ) -> None:
     """Show stories, articles, rejected and failed pages on a web page, live, until Ctrl-C.
@@ -39,9 +48,13 @@ def command(
     The desk reads the output topics and writes none. There is no login: listen on an address other
     than the loopback only if everyone who can reach it may read everything.
 
-    Exit codes: 0 after Ctrl-C or SIGTERM, 1 if the address or the file cannot be used, 2 for
+    With --events the file is read once, into a read model that is deleted at the end.
+
+    Exit codes: 0 after Ctrl-C or SIGTERM, 1 if the address or a file cannot be used, 2 for
     invalid settings. If the broker is unreachable, the desk keeps trying.
     """
+    if events is not None and (data is not None or brokers is not None):
+        raise click.UsageError("--events needs neither --brokers nor --data")
     given = {
         "brokers": brokers,
         "desk_host": host,
@@ -57,24 +70,29 @@ def command(
     for line in warnings:
         logger.warning(line)
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # TopicReader logs errors
-    asyncio.run(_serve(settings))
+    with TemporaryDirectory(prefix="copydesk-desk-") if events else nullcontext() as folder:
+        if folder is not None:
+            settings = settings.model_copy(update={"desk_data": Path(folder) / "desk.sqlite"})
+        asyncio.run(_serve(settings, events))
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, events: Path | None) -> None:
+    from service.desk.ingest.events_file import UnreadableEvents
     from service.desk.read_model import UnusableModel
     from service.desk.serve import CannotServe, desk_options, running_desk
 
+    options = replace(desk_options(settings), events=events)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     try:
-        async with running_desk(settings, desk_options(settings)) as desk:
+        async with running_desk(settings, options) as desk:
             say(f"desk     {desk.address}")
             stopping = asyncio.create_task(stopped.wait())
             await asyncio.wait({stopping, desk.reading}, return_when=asyncio.FIRST_COMPLETED)
             if desk.reading.done():
                 desk.reading.result()
             await stopping
-    except (UnusableModel, CannotServe) as error:
+    except (UnusableModel, CannotServe, UnreadableEvents) as error:
         raise click.ClickException(str(error)) from error

@@ -7,6 +7,9 @@ from service.desk.views.article import article, article_json
 from service.desk.views.assets import assets, healthz
 from service.desk.views.changes import OPEN, changes, end_streams
 from service.desk.views.comparing import comparing
+from service.desk.views.export import FORMATS
+from service.desk.views.exported import articles_export, stories_export, story_export
+from service.desk.views.exported_pages import hosts_export, without_event_export
 from service.desk.views.hosts import host, hosts
 from service.desk.views.metrics import metrics
 from service.desk.views.page import DESK, Desk
@@ -14,6 +17,11 @@ from service.desk.views.stories import stories
 from service.desk.views.story import story
 from service.desk.views.without_event import failed, rejected
 from service.web.host_names import HostNames, check_host
+
+_ID = r"(?:urn:copydesk:(?:article|story):)?[0-9A-Za-z]+"
+"""An id, or the urn that it is a part of."""
+
+_FORMAT = f"{{format:{FORMATS}}}"
 
 _HINT = "Use 127.0.0.1 or localhost, or start the desk with --name."
 
@@ -26,10 +34,15 @@ def make_app(desk: Desk, names: HostNames) -> web.Application:
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(end_streams)
     app.router.add_get("/", stories)
-    app.router.add_get("/story/{id:[0-9A-Za-z]+}", story)
-    app.router.add_get("/article/{id:[0-9A-Za-z]+}", article)
-    app.router.add_get("/article/{id:[0-9A-Za-z]+}.json", article_json)
-    app.router.add_get("/compare/{a:[0-9A-Za-z]+}/{b:[0-9A-Za-z]+}", comparing)
+    app.router.add_get(f"/stories.{_FORMAT}", stories_export)
+    app.router.add_get(f"/articles.{_FORMAT}", articles_export)
+    app.router.add_get(f"/story/{{id:{_ID}}}.{_FORMAT}", story_export)
+    app.router.add_get(f"/story/{{id:{_ID}}}", story)
+    app.router.add_get(f"/article/{{id:{_ID}}}.json", article_json)
+    app.router.add_get(f"/article/{{id:{_ID}}}", article)
+    app.router.add_get(f"/compare/{{a:{_ID}}}/{{b:{_ID}}}", comparing)
+    app.router.add_get(f"/{{name:rejected|failed}}.{_FORMAT}", without_event_export)
+    app.router.add_get(f"/hosts.{_FORMAT}", hosts_export)
     app.router.add_get("/rejected", rejected)
     app.router.add_get("/failed", failed)
     app.router.add_get("/hosts", hosts)

@@ -36,10 +36,11 @@ CREATE TABLE stories (
     claims TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX stories_by_root ON stories (root);
-CREATE INDEX stories_by_time ON stories (last_seen, id) WHERE status <> 'merged';
-CREATE INDEX stories_by_copies ON stories (copies, last_seen, id) WHERE status <> 'merged';
+CREATE INDEX stories_by_time ON stories (last_seen, id, status) WHERE status <> 'merged';
+CREATE INDEX stories_by_copies ON stories (copies, last_seen, id, status) WHERE status <> 'merged';
 CREATE INDEX stories_by_agency ON stories (agency, last_seen);
 CREATE INDEX stories_by_language ON stories (language, last_seen);
+CREATE INDEX stories_by_original_host ON stories (original_host, last_seen);
 
 -- Changes between states of a story. The topic is compacted: after a rebuild there are fewer.
 CREATE TABLE story_changes (
@@ -61,7 +62,8 @@ CREATE TABLE story_decisions (
 
 -- The newest version of each article. `sequence` is that of its event. `placed` is the sequence of the
 -- event that says last what the article is in its story, and `placed_by` that event's id: it may be a
--- later one, which has no text.
+-- later one, which has no text. `closeness`: runs of five words in common with the article that it
+-- was linked to, as a share of those in either; NULL if it has no link.
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
     uri TEXT NOT NULL UNIQUE,
@@ -83,11 +85,17 @@ CREATE TABLE articles (
     published TEXT,
     seen TEXT NOT NULL,
     words INTEGER NOT NULL,
-    canceled INTEGER NOT NULL
+    canceled INTEGER NOT NULL,
+    author TEXT,
+    closeness REAL
 );
 CREATE INDEX articles_by_story ON articles (story_id, seen);
 CREATE INDEX articles_by_host ON articles (host, story_id);
 CREATE INDEX articles_by_relation ON articles (relation, story_id);
+CREATE INDEX articles_by_language ON articles (language, story_id);
+CREATE INDEX articles_by_time ON articles (seen, number);
+CREATE INDEX articles_by_url ON articles (url);
+CREATE INDEX articles_by_author ON articles (author) WHERE author IS NOT NULL;
 
 CREATE TABLE article_flags (
     flag TEXT NOT NULL,
@@ -114,10 +122,12 @@ CREATE TABLE versions (
     value BLOB NOT NULL
 );
 CREATE INDEX versions_by_uri ON versions (uri);
+CREATE INDEX versions_by_story ON versions (story_id);
 
--- Row ids are those of `articles`.
+-- Row ids are those of `articles`. Marks are parts of words: without the vowel signs of Indic scripts,
+-- different words would be one.
 CREATE VIRTUAL TABLE article_text USING fts5 (
-    title, body, tokenize = 'unicode61 remove_diacritics 2'
+    title, body, people, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 );
 
 CREATE TABLE rejected (

@@ -1,4 +1,4 @@
-"""Runs a desk: the read model, the reader of the topics, and the web server."""
+"""Runs a desk: the read model, the reader of the topics or of a file, and the web server."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,6 +9,7 @@ from pathlib import Path
 from service.desk.application import make_app
 from service.desk.change_feed import ChangeFeed
 from service.desk.ingest.batch import change_number
+from service.desk.ingest.events_file import EventsReader
 from service.desk.ingest.reader import TopicReader
 from service.desk.queries.facets import FacetCache
 from service.desk.read_model import ReadModel
@@ -34,6 +35,7 @@ class DeskOptions:
         data: file of the read model.
         names: host names that requests may use, besides those of the loopback.
         keep: maximum number of articles.
+        events: file that `copydesk fold` wrote, read in place of the topics; None for the topics.
     """
 
     host: str
@@ -41,6 +43,7 @@ class DeskOptions:
     data: Path
     names: tuple[str, ...]
     keep: int
+    events: Path | None = None
 
 
 def desk_options(settings: Settings) -> DeskOptions:
@@ -73,7 +76,11 @@ async def running_desk(settings: Settings, options: DeskOptions) -> AsyncIterato
     """
     with ReadModel(options.data) as model:
         change_feed = ChangeFeed(await model.read(change_number))
-        reader = TopicReader(model, settings, change_feed, options.keep)
+        reader: TopicReader | EventsReader
+        if options.events is None:
+            reader = TopicReader(model, settings, change_feed, options.keep)
+        else:
+            reader = EventsReader(model, options.events, change_feed, options.keep)
         desk = Desk(settings, model, change_feed, reader.reading, FacetCache(model, change_feed))
         app = make_app(desk, HostNames(options.host, options.names))
         async with AsyncExitStack() as stack:

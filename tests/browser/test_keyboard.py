@@ -74,10 +74,22 @@ def test_copies_open_by_key(open_page: Open) -> None:
     assert page.locator(".diff").first.is_visible()
 
 
-def test_a_question_mark_lists_the_keys(open_page: Open) -> None:
+def test_a_question_mark_lists_the_keys_where_one_is(open_page: Open) -> None:
     page = open_page("/").page
+    for _ in range(4):
+        page.keyboard.press("j")
+    chosen, top = focused(page), page.evaluate("scrollY")
     page.keyboard.press("?")
-    assert page.get_by_text("next and previous story").is_visible()
+    keys = page.locator("#keys")
+    assert keys.get_by_text("next and previous story").is_visible()
+    page.keyboard.press("j")
+    assert keys.is_visible()
+    page.keyboard.press("Escape")
+    assert not keys.is_visible()
+    assert (focused(page), page.evaluate("scrollY")) == (chosen, top)
+    page.keyboard.press("?")
+    page.keyboard.press("?")
+    assert not keys.is_visible()
 
 
 def test_a_command_is_copied(open_page: Open) -> None:

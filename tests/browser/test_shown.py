@@ -74,12 +74,16 @@ def test_a_reader_of_the_screen_finds_its_way(open_page: Open, which: str) -> No
 def test_paper_shows_the_texts_and_nothing_to_press(open_page: Open) -> None:
     page = open_page("/?sort=copied").page
     page.goto(link(page, ".story h3 a"))
+    page.locator(".copies summary").first.click()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert not page.locator(".masthead nav").is_visible()
     assert not page.locator(".search").is_visible()
     assert page.locator("#original .text").is_visible()
     assert page.locator(".diff").first.is_visible()
+    assert page.locator(".copies > li summary").count() > 1
+    assert not page.locator(".diff").nth(1).is_visible()
+    assert not page.locator(".choices").is_visible()
     assert len(page.pdf()) > 10_000
 
 

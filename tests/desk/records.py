@@ -87,6 +87,7 @@ def article(
     canceled: bool = False,
     notice: str | None = None,
     fetched_from: str | None = None,
+    by: str | None = None,
     evidence: str = "(Meridian Wire)",
     authority: Authority | None = None,
     verified: Literal["own_host", "folded_with_own_host"] | None = None,
@@ -106,6 +107,7 @@ def article(
         pub_status="canceled" if canceled else "usable",
         representation_type="partial" if restated else None,
         headlines=(Headline(value=title),),
+        by=by,
         content_created=at(hours - 1),
         bodies=(Body(char_count=len(text), word_count=len(text.split()), value=text),)
         if text

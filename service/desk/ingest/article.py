@@ -42,6 +42,7 @@ def ingest_article(db: sqlite3.Connection, record: Arrived) -> tuple[str, ...]:
     if number is not None:
         _keep_text(db, number, event)
     _keep_place(db, record, event)
+    _keep_closeness(db, event)
     if event.pub_status == CANCELED:
         _delete_text(db, event)
     _insert_provisional_story(db, record, event)
@@ -150,8 +151,25 @@ def _keep_text(db: sqlite3.Connection, number: int, event: ArticleEvent) -> None
     body = "\n\n".join(body.value for body in event.bodies) if shown else ""
     db.execute("DELETE FROM article_text WHERE rowid = ?", (number,))
     db.execute(
-        "INSERT INTO article_text (rowid, title, body) VALUES (?, ?, ?)",
-        (number, spaced(_title(event)), spaced(body)),
+        "INSERT INTO article_text (rowid, title, body, people) VALUES (?, ?, ?, ?)",
+        (number, spaced(_title(event)), spaced(body), spaced(event.by or "")),
+    )
+    db.execute("UPDATE articles SET author = ? WHERE number = ?", (event.by, number))
+
+
+def _keep_closeness(db: sqlite3.Connection, event: ArticleEvent) -> None:
+    """Write how close an article is to the one it was linked to, if that is its link now."""
+    story = event.copydesk.story
+    db.execute(
+        "UPDATE articles SET closeness = ?"
+        " WHERE uri = ? AND story_id = ? AND relation = ? AND parent IS ?",
+        (
+            story.evidence.jaccard if story.evidence else None,
+            event.uri,
+            story.id,
+            story.relation.value,
+            story.parent,
+        ),
     )
 
 

@@ -27,13 +27,14 @@ class Reading:
     """Set by the reader, shown by the pages.
 
     Attributes:
-        brokers: bootstrap servers.
+        brokers: bootstrap servers; the name of the file that is read in place of topics.
         connected: True if the brokers answer.
         caught_up: True if the last poll returned less than a full batch.
         problem: why nothing is read now; None if reading works.
         missing: topics that do not exist yet.
         skipped: number of records of each topic that were deleted before the desk read them, in the
             life of the read model; topics without any are left out.
+        from_file: True if a file is read: there is nothing to replay or to wait for.
     """
 
     brokers: str
@@ -42,6 +43,7 @@ class Reading:
     problem: str | None = None
     missing: tuple[str, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
+    from_file: bool = False
 
 
 log = logging.getLogger(__name__)

@@ -9,6 +9,7 @@ from service.fold.explain.model import AlignedSentences, Stretch
 from service.fold.explain.printed import Printed, locate_tokens
 from service.fold.explain.sentences import align_sentences
 from service.fold.verify.text_record import TextRecord, unpack
+from service.read.page.paragraph import count_words
 from service.text.packed import pack
 
 _REMEMBERED = 512
@@ -42,11 +43,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Rows in the order of the original; consecutive rows that were kept form one block."""
+    """Rows in the order of the original; consecutive rows that were kept form one block.
+
+    Attributes:
+        kept: share of the copy's words that are words of the sentences they are aligned with, 0 to
+            1; None for a copy without words.
+        length: words of the copy as a share of those of the original; None if that has none.
+    """
 
     blocks: tuple[tuple[Row, ...], ...]
     counts: Counter[Change]
     moved: int
+    kept: float | None
+    length: float | None
 
     @property
     def is_same(self) -> bool:
@@ -69,11 +78,22 @@ def compare_texts(original: str, copy: str, language: str) -> Comparison:
         if aligned.numbers_a and aligned.numbers_b:
             last = max(last, aligned.numbers_b[-1])
         rows.append(Row(_change(aligned), aligned.a, aligned.b, moved))
+    words, shared = count_words(copy), sum(_shared_words(row) for row in rows)
     return Comparison(
         blocks=tuple(_blocks(rows)),
         counts=Counter(row.change for row in rows),
         moved=sum(row.moved for row in rows),
+        kept=_share(min(shared, words), words),
+        length=_share(words, count_words(original)),
     )
+
+
+def _shared_words(row: Row) -> int:
+    return sum(count_words(run.text) for sentence in row.copy for run in sentence if run.shared)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
 
 
 @lru_cache(maxsize=_REMEMBERED)

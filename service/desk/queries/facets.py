@@ -11,6 +11,7 @@ from service.desk.queries.drift import Drifting, find_drifting
 from service.desk.read_model import ReadModel
 
 _HOSTS = 500
+_AUTHORS = 300
 _VALUES = 100
 
 
@@ -23,6 +24,7 @@ class Facets:
     relations: list[tuple[str, int]]
     flags: list[tuple[str, int]]
     hosts: list[tuple[str, int]]
+    authors: list[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ def load_facets(db: sqlite3.Connection) -> Facets:
         relations=_group(db, "SELECT relation, count(*) FROM articles GROUP BY relation"),
         flags=_group(db, "SELECT flag, count(*) FROM article_flags GROUP BY flag"),
         hosts=_group(db, "SELECT host, count(*) FROM articles GROUP BY host", _HOSTS),
+        authors=_group(
+            db,
+            "SELECT author, count(*) FROM articles WHERE author IS NOT NULL GROUP BY author",
+            _AUTHORS,
+        ),
     )
 
 

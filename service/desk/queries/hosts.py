@@ -52,6 +52,11 @@ def list_hosts(db: sqlite3.Connection, page: int, drifting: Drifting) -> tuple[l
     return [_row(db, host) for host in shown], len(order) > page * PAGE
 
 
+def count_hosts(db: sqlite3.Connection) -> int:
+    """Number of hosts that pages are counted of."""
+    return int(db.execute("SELECT count(DISTINCT host) FROM host_hours").fetchone()[0])
+
+
 def load_host(db: sqlite3.Connection, host: str) -> HostRow | None:
     """One host; None if no page of it is counted."""
     row = _row(db, host)

@@ -2,9 +2,13 @@
 
 import re
 
-# Scripts without spaces: each character is a word of the index, and a word is a phrase of these.
+# Scripts without spaces: each character is a word of the index, and a word is a phrase of these. In
+# order: Thai and Lao, Tibetan, Myanmar, Khmer, Tai Le to Tai Tham, Balinese, kana, Han, Yi,
+# Javanese, Myanmar and Tai Viet, Han (compatibility), half-width kana, Han (higher planes).
 _UNSPACED = re.compile(
-    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
+    "([\u0e00-\u0eff\u0f40-\u0fbc\u1000-\u109f\u1780-\u17ff\u1950-\u1aad\u1b00-\u1b4c\u3005-\u3007"
+    "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48c\ua980-\ua9c0\ua9e0-\uaadf"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff])"
 )
 _GAP = "\u200b"
 """Zero-width space: separates words for the index, and is invisible."""

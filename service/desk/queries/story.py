@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import orjson
 
 from service.contract.article_event import ArticleEvent
+from service.contract.identity import ARTICLE_URN, STORY_URN
 from service.contract.serde import load
 from service.contract.story import Claim
 from service.desk.ingest.article import CANCELED
+from service.desk.queries.story_copies import Copies, CopyFilters, list_copies
 
-COPIES_A_PAGE = 12
 TAKES_SHOWN = 200
 TEXTS_COMPARED = 4
 """Newest versions of an original that its copies are compared with."""
@@ -57,8 +58,8 @@ class Story:
         merged: rows of the stories that were merged into it.
         original: None if the article is not stored (any more).
         texts: (version, text) of the original, newest first; without withdrawn text.
-        copies: one page of the other articles, in the order they were seen.
-        more: whether there is another page.
+        copies: one page of the other articles.
+        listed: how many there are, by relation and in all.
         timeline: uri, time and relation of all articles (the first `TIMELINE_ARTICLES`).
         takes: rows of `versions`: originals, updates, corrections, withdrawals, later versions,
             articles stated again; `by_itself` as of `BY_ITSELF`.
@@ -73,7 +74,7 @@ class Story:
     original: Member | None
     texts: list[tuple[int, str]]
     copies: list[Member]
-    more: bool
+    listed: Copies
     timeline: list[sqlite3.Row]
     relations: list[tuple[str, int]]
     takes: list[sqlite3.Row]
@@ -95,7 +96,19 @@ def root_of(db: sqlite3.Connection, story_id: str) -> str | None:
     return row["root"] if row else None
 
 
-def load_story(db: sqlite3.Connection, story_id: str, page: int) -> Story | None:
+def story_of(db: sqlite3.Connection, given: str) -> str | None:
+    """Id of the story that an id means, a story's or an article's, with or without its prefix; of a
+    merged story the one that holds its articles now. None if none is stored."""
+    key = given.removeprefix(STORY_URN).removeprefix(ARTICLE_URN)
+    row = db.execute(
+        "SELECT root FROM stories WHERE id = ? UNION ALL SELECT m.root FROM articles a"
+        " JOIN stories m ON m.id = a.story_id WHERE a.uri = ? LIMIT 1",
+        (STORY_URN + key, ARTICLE_URN + key),
+    ).fetchone()
+    return row["root"] if row else None
+
+
+def load_story(db: sqlite3.Connection, story_id: str, filters: CopyFilters) -> Story | None:
     """One story with a page of its copies; None if it is not stored."""
     row = db.execute("SELECT * FROM stories WHERE id = ?", (story_id,)).fetchone()
     if row is None:
@@ -104,19 +117,15 @@ def load_story(db: sqlite3.Connection, story_id: str, page: int) -> Story | None
         "SELECT * FROM stories WHERE root = ? AND id <> ? ORDER BY first_seen", (story_id, story_id)
     ).fetchall()
     original = load_member(db, row["original_uri"])
-    copies = db.execute(
-        f"SELECT a.uri FROM {_ARTICLES} AND a.uri <> ? ORDER BY a.seen, a.number"  # noqa: S608
-        " LIMIT ? OFFSET ?",
-        (story_id, row["original_uri"], COPIES_A_PAGE + 1, (page - 1) * COPIES_A_PAGE),
-    ).fetchall()
-    members = [load_member(db, uri) for (uri,) in copies[:COPIES_A_PAGE]]
+    copies = list_copies(db, story_id, row["original_uri"], filters)
+    members = [load_member(db, uri) for uri in copies.uris]
     return Story(
         row=row,
         merged=merged,
         original=original,
         texts=_texts(db, row["original_uri"]),
         copies=[member for member in members if member is not None],
-        more=len(copies) > COPIES_A_PAGE,
+        listed=copies,
         timeline=db.execute(
             f"SELECT a.uri, a.seen, a.relation, a.host, a.title FROM {_ARTICLES}"  # noqa: S608
             " ORDER BY a.seen, a.number LIMIT ?",

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.desk.queries.search_text import match_of
+from service.desk.queries.story_conditions import MOST_HITS, Conditions, on_articles, on_stories
 from service.desk.queries.story_filters import COPIED, StoryFilters
 
 PAGE = 30
 MOST_COPIED = 6
 
+MOST_COUNTED = 5_000
+"""Where many articles match, stories are counted up to this number."""
+
+_LOOKED_AT = 200
+"""Articles of a story among which a snippet is looked for."""
+
 START, END = "\x02", "\x03"
 """Delimiters around the matched words of a snippet."""
-
-_HITS = 20_000
-"""Maximum number of matching articles that a search considers."""
 
 
 @dataclass(slots=True)
@@ -32,6 +36,7 @@ class StoryRow:
     headline: str
     agency: str | None
     language: str
+    original_uri: str
     original_host: str
     original_why: str
     copies: int
@@ -48,27 +53,55 @@ class StoryRow:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
-    """One page of the list, and whether there is another."""
+    """One page of the list.
+
+    Attributes:
+        more: whether there is another page.
+        total: number of stories on all pages.
+        at_least: whether there may be more than `total`: more articles match than a search
+            considers (`MOST_HITS`), or so many stories that not all are counted.
+        size: most stories on a page.
+    """
 
     rows: list[StoryRow]
     more: bool
+    total: int
+    at_least: bool = False
+    size: int = PAGE
+
+    @property
+    def pages(self) -> int:
+        """Number of pages, at least 1."""
+        return max(-(-self.total // self.size), 1)
 
 
 def list_stories(db: sqlite3.Connection, filters: StoryFilters) -> StoryPage:
     """One page of the stories that match all filters."""
-    where, values = _conditions(filters)
+    found, many = story_conditions(db, filters)
+    size = filters.limit or PAGE
     order = "s.copies DESC, s.last_seen DESC, s.id" if filters.sort == COPIED else _NEWEST
-    found = db.execute(
-        f"SELECT s.* FROM stories s WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
-        (*values, PAGE + 1, (filters.page - 1) * PAGE),
+    stories = db.execute(
+        f"SELECT s.* FROM stories s WHERE {found.where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
+        (*found.values, size + 1, (filters.page - 1) * size),
     ).fetchall()
-    rows = [_row(story) for story in found[:PAGE]]
+    total = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM stories s WHERE {found.where} LIMIT ?)",  # noqa: S608
+        (*found.values, MOST_COUNTED if many else -1),
+    ).fetchone()[0]
+    rows = [_row(story) for story in stories[:size]]
     _describe(db, rows)
     match = match_of(filters.q)
     if match is not None:
         for row in rows:
             row.snippet = _snippet(db, row.id, match)
-    return StoryPage(rows, more=len(found) > PAGE)
+    return StoryPage(
+        rows,
+        more=len(stories) > size,
+        total=total,
+        at_least=(many and total == MOST_COUNTED)
+        or (match is not None and _hits_exceed(db, match)),
+        size=size,
+    )
 
 
 def most_copied(db: sqlite3.Connection) -> list[StoryRow]:
@@ -84,48 +117,42 @@ def most_copied(db: sqlite3.Connection) -> list[StoryRow]:
 _NEWEST = "s.last_seen DESC, s.id"
 
 
-def _conditions(filters: StoryFilters) -> tuple[str, list[str | int]]:
-    """WHERE clause and its values. One article must meet all the conditions on articles."""
-    where, values = ["s.status <> 'merged'"], list[str | int]()
-    if filters.agency:
-        where.append("s.agency IS NULL" if filters.agency == "none" else "s.agency = ?")
-        values += [] if filters.agency == "none" else [filters.agency]
-    if filters.copies:
-        where.append("s.copies > 0")
-    of_article, article_values = _article_conditions(filters)
-    if of_article:
-        where.append(
-            "s.id IN (SELECT m.root"  # noqa: S608 - fixed texts only
-            " FROM articles a JOIN stories m ON m.id = a.story_id"
-            f" WHERE {' AND '.join(of_article)})"
+def story_conditions(db: sqlite3.Connection, filters: StoryFilters) -> tuple[Conditions, bool]:
+    """Conditions on `stories s` of all filters, and whether many articles meet those on articles.
+
+    Few articles are looked up first, and their stories after them; where there are many, the
+    stories are gone through until a page is full.
+    """
+    found, articles = on_stories(filters), on_articles(filters)
+    if not articles.texts:
+        return found, False
+    hits = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM articles a WHERE {articles.where} LIMIT ?)",  # noqa: S608
+        (*articles.values, MOST_HITS),
+    ).fetchone()[0]
+    many = hits >= MOST_HITS and not filters.q
+    if many:
+        # CROSS JOIN keeps the order: from a story to its articles, not through all of a filter's.
+        found.add(
+            "EXISTS (SELECT 1 FROM stories m CROSS JOIN articles a ON a.story_id = m.id"  # noqa: S608
+            f" WHERE m.root = s.id AND {articles.where})",
+            *articles.values,
         )
-        values += article_values
-    return " AND ".join(where), values
+    else:
+        found.add(
+            "s.id IN (SELECT m.root FROM articles a JOIN stories m ON m.id = a.story_id"  # noqa: S608
+            f" WHERE {articles.where})",
+            *articles.values,
+        )
+    return found, many
 
 
-def _article_conditions(filters: StoryFilters) -> tuple[list[str], list[str | int]]:
-    where, values = [], list[str | int]()
-    for column, value in (
-        ("relation", filters.relation),
-        ("host", filters.host.lower()),
-        ("language", filters.language),
-    ):
-        if value:
-            where.append(f"a.{column} = ?")
-            values.append(value)
-    if filters.flag:
-        where.append("a.number IN (SELECT number FROM article_flags WHERE flag = ?)")
-        values.append(filters.flag)
-    if filters.q:
-        match = match_of(filters.q)
-        if match is None:
-            where.append("0")
-        else:
-            where.append(
-                "a.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ? LIMIT ?)"
-            )
-            values += [match, _HITS]
-    return where, values
+def _hits_exceed(db: sqlite3.Connection, match: str) -> bool:
+    hits = db.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM article_text WHERE article_text MATCH ? LIMIT ?)",
+        (match, MOST_HITS + 1),
+    ).fetchone()[0]
+    return int(hits) > MOST_HITS
 
 
 def _describe(db: sqlite3.Connection, rows: Sequence[StoryRow]) -> None:
@@ -151,13 +178,21 @@ def _describe(db: sqlite3.Connection, rows: Sequence[StoryRow]) -> None:
 
 
 def _snippet(db: sqlite3.Connection, story_id: str, match: str) -> str | None:
+    # Article by article: ranked, the index would be read for all stories. The first seen is shown.
     found = db.execute(
-        "SELECT snippet(article_text, 1, ?, ?, '…', 24) FROM article_text"
-        " WHERE article_text MATCH ? AND rowid IN (SELECT a.number FROM articles a"
-        " JOIN stories m ON m.id = a.story_id WHERE m.root = ?) ORDER BY rank LIMIT 1",
-        (START, END, match, story_id),
-    ).fetchone()
-    return found[0] if found else None
+        "SELECT a.number FROM articles a JOIN stories m ON m.id = a.story_id WHERE m.root = ?"
+        " ORDER BY a.seen, a.number LIMIT ?",
+        (story_id, _LOOKED_AT),
+    )
+    for (number,) in found.fetchall():
+        snippet = db.execute(
+            "SELECT snippet(article_text, 1, ?, ?, '…', 24) FROM article_text"
+            " WHERE article_text MATCH ? AND rowid = ?",
+            (START, END, match, number),
+        ).fetchone()
+        if snippet is not None:
+            return str(snippet[0])
+    return None
 
 
 def _row(story: sqlite3.Row) -> StoryRow:
@@ -166,6 +201,7 @@ def _row(story: sqlite3.Row) -> StoryRow:
         headline=story["headline"],
         agency=story["agency"],
         language=story["language"],
+        original_uri=story["original_uri"],
         original_host=story["original_host"],
         original_why=story["original_why"],
         copies=story["copies"],

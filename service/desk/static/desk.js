@@ -125,8 +125,8 @@
     "/": () => document.getElementById("search").focus(),
     "?": () => {
       const list = document.getElementById("keys");
-      list.open = !list.open;
-      list.querySelector("summary").focus();
+      if (list.open) list.close();
+      else list.showModal();
     },
   };
 
@@ -137,6 +137,7 @@
       if (event.key === "Escape") target.blur();
       return;
     }
+    if (document.getElementById("keys").open && event.key !== "?") return;
     const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (arrow && isItem(target)) {
       event.preventDefault();
@@ -174,7 +175,8 @@
 
   window.addEventListener("hashchange", openTarget);
   window.addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("main details")) details.open = true;
+    // Comparisons that are open are printed, in full; of the others the line in the table.
+    for (const details of document.querySelectorAll(".diff details")) details.open = true;
   });
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
 

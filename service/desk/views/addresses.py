@@ -20,6 +20,16 @@ def story_path(story_id: str) -> str:
     return f"/story/{story_id.removeprefix(STORY)}"
 
 
+def article_uri_of(given: str) -> str:
+    """The uri of an article by its id or uri."""
+    return ARTICLE + given.removeprefix(ARTICLE)
+
+
+def story_id_of(given: str) -> str:
+    """The id of a story by its id, with or without the prefix."""
+    return STORY + given.removeprefix(STORY)
+
+
 def external(address: str | None) -> str | None:
     """Return the URL if it is safe to link to, else None.
 

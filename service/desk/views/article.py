@@ -5,7 +5,7 @@ from aiohttp import web
 
 from service.desk.queries.article import ArticlePage, load_article
 from service.desk.queries.story import Member
-from service.desk.views.addresses import ARTICLE
+from service.desk.views.addresses import article_uri_of
 from service.desk.views.page import desk_of, render
 from service.desk.views.shown_text import is_withdrawn, shown_text
 
@@ -44,7 +44,7 @@ def _verification(member: Member) -> str | None:
 
 
 async def _find(request: web.Request) -> ArticlePage:
-    uri = ARTICLE + request.match_info["id"]
+    uri = article_uri_of(request.match_info["id"])
     found = await desk_of(request).model.read(load_article, uri)
     if found is None:
         raise web.HTTPNotFound(

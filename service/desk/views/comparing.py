@@ -4,7 +4,7 @@ from aiohttp import web
 
 from service.desk.queries.comparison import Comparison, compare_texts
 from service.desk.queries.story import Member, load_member
-from service.desk.views.addresses import ARTICLE
+from service.desk.views.addresses import article_uri_of
 from service.desk.views.page import desk_of, render
 from service.desk.views.shown_text import shown_text
 
@@ -12,7 +12,7 @@ from service.desk.views.shown_text import shown_text
 async def comparing(request: web.Request) -> web.Response:
     """`GET /compare/A/B`: how B differs from A."""
     desk = desk_of(request)
-    uris = [ARTICLE + request.match_info[name] for name in ("a", "b")]
+    uris = [article_uri_of(request.match_info[name]) for name in ("a", "b")]
     members = [await desk.model.read(load_member, uri) for uri in uris]
     if members[0] is None or members[1] is None:
         raise web.HTTPNotFound(text="One of the two articles is not stored, or not any more.")

@@ -107,7 +107,7 @@ def marked(snippet: str) -> Markup:
 
 def percent(share: float | None) -> str:
     """A share (0 to 1) as whole percent."""
-    return "–" if share is None else f"{round(share * 100)} %"
+    return "–" if share is None else f"{round(share * 100)}\u00a0%"
 
 
 def size(count: int) -> str:

@@ -8,9 +8,9 @@ from service.contract.story import Relation
 from service.desk.queries.comparison import Comparison, compare_texts
 from service.desk.queries.decisions import load_decisions
 from service.desk.queries.history import history, notices
-from service.desk.queries.story import Member, Story, load_story, root_of
-from service.desk.queries.story_filters import page_of
-from service.desk.views.addresses import STORY, story_path
+from service.desk.queries.story import Member, Story, load_story, root_of, story_of
+from service.desk.queries.story_copies import SORTS, CopyFilters
+from service.desk.views.addresses import ARTICLE, STORY, story_id_of, story_path
 from service.desk.views.page import desk_of, render
 from service.desk.views.shown_text import is_withdrawn, shown_text
 from service.desk.views.sparkline import timeline_points
@@ -19,22 +19,33 @@ from service.desk.views.sparkline import timeline_points
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A copy, compared with the `version` of the original that it is closest to. `comparison` and
-    `version` are None if there is nothing to compare."""
+    `version` are None if there is nothing to compare.
+
+    `has_headline`: whether its headline is that of the original; None if there is nothing to
+    compare.
+    """
 
     member: Member
     comparison: Comparison | None
     version: int | None
+    has_headline: bool | None = None
 
 
 async def story(request: web.Request) -> web.Response:
-    """`GET /story/ID`. A merged story redirects to the one that holds its articles now."""
-    desk = desk_of(request)
-    story_id = STORY + request.match_info["id"]
-    root = await desk.model.read(root_of, story_id)
+    """`GET /story/ID`, where ID is a story's or an article's, with or without its prefix.
+
+    A merged story redirects to the one that holds its articles now, an article to its story.
+    """
+    desk, given = desk_of(request), request.match_info["id"]
+    story_id = story_id_of(given)
+    root = await desk.model.read(story_of, given)
     if root is not None and root != story_id:
-        raise web.HTTPFound(f"{story_path(root)}#merged")
-    page = page_of(request.query)
-    found = await desk.model.read(load_story, story_id, page)
+        is_article = given.startswith(ARTICLE) or not await desk.model.read(root_of, story_id)
+        raise web.HTTPFound(f"{story_path(root)}{'' if is_article else '#merged'}")
+    if given.startswith(STORY) and root is not None:
+        raise web.HTTPFound(story_path(root))
+    filters = CopyFilters.from_query(request.query)
+    found = await desk.model.read(load_story, story_id, filters)
     if found is None:
         raise web.HTTPNotFound(
             text="This story is not stored. It may be older than the stories that are kept."
@@ -46,7 +57,8 @@ async def story(request: web.Request) -> web.Response:
         "story.html.j2",
         watch=" ".join([story_id, *(row["id"] for row in found.merged)]),
         story=found,
-        page=page,
+        filters=filters,
+        sorts=SORTS,
         copies=copies,
         text=shown_text(found.original) if found.original else None,
         withdrawn=found.row["status"] == "withdrawn",
@@ -76,4 +88,9 @@ def compare_copy(story: Story, copy: Member) -> Copy:
         for version, before in story.texts
     ]
     version, comparison = min(found, key=lambda each: each[1].changes, default=(None, None))
-    return Copy(copy, comparison, version)
+    return Copy(copy, comparison, version, _plain(copy) == _plain(original))
+
+
+def _plain(member: Member) -> str:
+    """Letters and digits of the headline: quotes, dashes and case are the house's style."""
+    return "".join(filter(str.isalnum, member.row["title"])).casefold()

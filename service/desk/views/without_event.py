@@ -47,11 +47,15 @@ async def _answer(request: web.Request, name: str) -> web.Response:
         host=host,
         page=page,
         link=path,
-        command=replay_reason(desk.settings, reason)
-        if name == FAILED_LIST
-        else look_at(desk.settings, Topic.REJECTED.value),
-        replay=partial(replay_page, desk.settings),
+        command=None if desk.reading.from_file else _command(desk.settings, name, reason),
+        replay=None if desk.reading.from_file else partial(replay_page, desk.settings),
     )
+
+
+def _command(settings: Settings, name: str, reason: str) -> str:
+    if name == FAILED_LIST:
+        return replay_reason(settings, reason)
+    return look_at(settings, Topic.REJECTED.value)
 
 
 def command_line(settings: Settings, *words: str) -> str:

@@ -13,6 +13,10 @@ TEXTS = (
     "Él cruzó el puente de Valparaíso.",
     "東京の月面探査機が着陸した。",
     'He said "no" (twice) - AND left.',
+    "นายกรัฐมนตรีเปิดสะพาน",
+    "हिन्दी में पुल खुला",
+    "𠮷野家が開店",
+    "ｶﾅ新聞",
 )
 
 
@@ -20,7 +24,8 @@ TEXTS = (
 def index() -> sqlite3.Connection:
     db = sqlite3.connect(":memory:")
     db.execute(
-        "CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize='unicode61 remove_diacritics 2')"
+        "CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize="
+        "\"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\")"
     )
     db.executemany("INSERT INTO texts VALUES (?)", [(spaced(text),) for text in TEXTS])
     return db
@@ -46,6 +51,13 @@ def found(index: sqlite3.Connection, query: str) -> list[int]:
         ("月面", [2]),
         ("面月", []),
         ("AND", [3]),
+        ("สะพาน", [4]),
+        ("สะพ่าน", []),
+        ("पुल", [5]),
+        ("पल", []),
+        ("野家", [6]),
+        ("𠮷野", [6]),
+        ("ｶﾅ", [7]),
         ('"', None),
         ("-- ()", None),
         ("", None),

@@ -30,6 +30,6 @@ async def test_the_pages_say_what_changed(client: Client, ingest: Ingest) -> Non
     await ingest(*before, *now)
     table = await (await client.get("/hosts")).text()
     assert "changed</span>" in table
-    assert "<strong>100 %</strong>" in table
+    assert "<strong>100\u00a0%</strong>" in table
     host = await (await client.get("/hosts/a.example")).text()
-    assert "more of its articles have fewer than 100 words (100 %, before 0 %)" in host
+    assert "more of its articles have fewer than 100 words (100\u00a0%, before 0\u00a0%)" in host

@@ -112,7 +112,9 @@ async def test_a_copy_is_compared_with_the_version_it_was_made_from(
     found = await page(client, BRIDGE)
     assert "350 cables" in words(found.cssselect("#original .text")[0])
     (copy,) = found.cssselect(".copies > li")
-    assert words(copy.cssselect(".copy-change")[0]) == "unchanged"
+    assert words(copy.cssselect(".changes")[0]) == "unchanged"
+    glance = "100 % of its words as they were, 100 % as long, headline kept"
+    assert words(copy.cssselect(".glance")[0]) == glance
     assert "the original, version 1" in words(copy.cssselect(".diff-heads")[0])
 
 
@@ -170,6 +172,42 @@ async def test_copies_are_paged(client: Client, ingest: Ingest, bridge: None) ->
     ids = [node.get("id") for each in found for node in each.cssselect(".copies > li")]
     assert len(ids) == len(set(ids)) == 31
     assert [len(each.cssselect("main a[rel=next]")) for each in found] == [1, 1, 0]
+
+
+async def test_copies_are_filtered_and_sorted(client: Client, ingest: Ingest, bridge: None) -> None:
+    await ingest(article("https://a.example/1", relation=Relation.SPUN, parent=WIRE, hours=9))
+    found = await page(client, BRIDGE)
+    chips = [words(node) for node in found.cssselect(".chips a")]
+    assert chips == ["all 2", "spun 1", "trimmed 1"]
+    only = await page(client, found.cssselect("#chip-spun")[0].get("href").partition("#")[0])
+    assert [node.get("data-key") for node in only.cssselect(".copies > li")] == [
+        uri("https://a.example/1")
+    ]
+    assert only.cssselect("#chip-spun[aria-current]")
+    by_site = await page(client, f"{BRIDGE}?sort=site")
+    assert [words(node) for node in by_site.cssselect(".copy-text .quiet bdi")] == [
+        "a.example",
+        "farm.example",
+    ]
+
+
+async def test_a_storys_page_is_found_by_urn_and_by_its_articles(
+    client: Client, bridge: None
+) -> None:
+    for name in (story_id("bridge"), uri(FARM), uri(FARM)[-32:]):
+        answer = await client.get(f"/story/{name}", allow_redirects=False)
+        assert (answer.status, answer.headers["Location"]) == (302, BRIDGE)
+    await page(client, f"/article/{uri(FARM)}")
+    await page(client, f"/compare/{uri(WIRE)}/{uri(FARM)}")
+
+
+async def test_what_is_typed_leads_to_filters(client: Client, bridge: None) -> None:
+    answer = await client.get("/?q=farm.example+relation:trimmed+bakery", allow_redirects=False)
+    path = "/?q=bakery&relation=trimmed&host=farm.example"
+    assert (answer.status, answer.headers["Location"]) == (302, path)
+    found = await page(client, path)
+    assert words(found.cssselect(".hits span")[0]) == "1 story"
+    assert found.cssselect("#authors")
 
 
 async def test_empty_fields_are_dropped_from_the_url(client: Client) -> None:
