@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from aiokafka.errors import KafkaError
 
+from service.cli.exit_codes import INTERRUPTED
 from service.cli.feed_run import FeedResult, RunOptions, feed_files, stopped_by_signals
 from service.cli.input_format import input_format, suffix_of_input
 from service.cli.load_settings import load_settings
@@ -26,6 +27,12 @@ from service.worker.kafka.reaching import broker_failure
 from service.worker.kafka.topics import TopicsUnavailable, topic_name
 
 _LOOK_SECONDS = 2.0
+
+
+class Interrupted(click.ClickException):
+    """A signal ended the feed before it was done."""
+
+    exit_code = INTERRUPTED
 
 
 class _Time(click.ParamType):
@@ -101,9 +108,9 @@ def command(
     Progress is shown on a terminal, and elsewhere in a line every 30 s: pages that have an outcome,
     or pages written if the output topics cannot be read.
 
-    At most a few hundred pages are sent before the broker acknowledges them. Exit code 1 if a
-    signal ended the command, a file cannot be read, the broker cannot be reached, or a page is too
-    large for it.
+    At most a few hundred pages are sent before the broker acknowledges them. Exit codes: 1
+    if a file cannot be read, the broker cannot be reached, or a page is too large for it; 2 for an
+    invalid option; 130 if a signal ended the command.
 
     With --follow, nothing in DIR is moved or changed, and a restart does not feed files again. A
     file that changes later is fed again from its start; FOLD recognises the articles and rejects
@@ -195,9 +202,9 @@ def _sum_up(result: FeedResult, wait: bool, settings: Settings, *, quiet: bool) 
     if not quiet:
         _print_counts(result, wait, settings)
     if not result.is_fed:
-        raise click.ClickException("interrupted; the same command goes on from there")
+        raise Interrupted("interrupted; the same command goes on from there")
     if not result.is_complete(wait):
-        raise click.ClickException("interrupted; everything is fed, not every page has an outcome")
+        raise Interrupted("interrupted; everything is fed, not every page has an outcome")
     if result.refused:
         raise click.ClickException(
             f"{result.refused} pages were too large (COPYDESK_LARGEST_MESSAGE)"
