@@ -16,9 +16,11 @@ def run(
     Args:
         given: what is on standard input.
     """
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    root, client = logging.getLogger(), logging.getLogger("aiokafka")
+    handlers, level, of_client = root.handlers[:], root.level, client.level
     try:
         return CliRunner().invoke(main, list(words), env=dict(settings or {}), input=given)
     finally:  # a command sets up the log of its process, which here is that of the tests
-        root.handlers[:], root.level = handlers, level
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        client.setLevel(of_client)
