@@ -66,9 +66,6 @@ MISTAKES: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
 @pytest.fixture
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     """What the mistakes name; the working folder is one of the test's own."""
-    for name in list(os.environ):
-        if name.startswith("COPYDESK_"):
-            monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
     (tmp_path / "odd.pdf").write_text("%PDF")
