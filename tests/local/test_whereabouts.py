@@ -7,8 +7,8 @@ import pytest
 
 from service.contract.record import Record, Topic
 from service.local.article_reference import ArticleReference
+from service.local.fold_output import records_of
 from service.local.inputs.compressed import InputLimits
-from service.local.stored_records import stored_records
 from service.local.whereabouts import Whereabouts
 
 URL = "https://a.example/ferry"
@@ -50,7 +50,7 @@ def test_stored_records_are_as_they_were(tmp_path: Path) -> None:
     rows[0]["value_encoding"] = "base64"
     path = tmp_path / "events.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows) + "{broken\n")
-    failed, story = stored_records(path, InputLimits())
+    failed, story = records_of(path, InputLimits())
     assert failed.value == b"{bad"
     assert failed.headers == (("a", b"1"), ("a", b"2"))
     assert story == Record(Topic.STORIES, None, None)

@@ -13,7 +13,7 @@ from service.contract.serde import UndecodableValue, load_json
 from service.local.read_files import InputLimits, read_inputs
 
 
-def stored_records(path: Path, limits: InputLimits) -> Iterator[Record]:
+def records_of(path: Path, limits: InputLimits) -> Iterator[Record]:
     """Yield the records of a file, in its order; what is no record of ours is passed over.
 
     Raises:
