@@ -12,4 +12,5 @@ WRONG: Final = 2
 """It was asked for what is not there or not allowed: an option, a setting, a file, an article."""
 
 INTERRUPTED: Final = 130
-"""Ctrl-C ended it before it was done (128 and the number of the signal, as a shell has it)."""
+"""A signal, such as that of Ctrl-C, ended it before it was done (128 and the number of that of
+Ctrl-C, as a shell has it)."""

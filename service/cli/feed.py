@@ -1,15 +1,23 @@
 """`copydesk feed`: write pages from files to pages.raw."""
 
 import asyncio
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
-from service.cli.feed_run import FeedResult, RunOptions, feed_files, stopped_by_signals
+from service.cli.exit_codes import INTERRUPTED
+from service.cli.feed_run import (
+    FeedResult,
+    RunOptions,
+    feed_files,
+    missing_topic,
+    stopped_by_signals,
+)
 from service.cli.input_format import input_format, suffix_of_input
 from service.cli.load_settings import load_settings
 from service.cli.say import say, say_json, warn
@@ -23,9 +31,15 @@ from service.local.watched_folder import WatchedFolder
 from service.settings import Settings
 from service.worker.kafka.clients import BadConnection
 from service.worker.kafka.reaching import broker_failure
-from service.worker.kafka.topics import TopicsUnavailable, topic_name
+from service.worker.kafka.topics import TopicsUnavailable, existing_topics, topic_name
 
 _LOOK_SECONDS = 2.0
+
+
+class Interrupted(click.ClickException):
+    """A signal ended the feed before it was done."""
+
+    exit_code = INTERRUPTED
 
 
 class _Time(click.ParamType):
@@ -101,9 +115,9 @@ def command(
     Progress is shown on a terminal, and elsewhere in a line every 30 s: pages that have an outcome,
     or pages written if the output topics cannot be read.
 
-    At most a few hundred pages are sent before the broker acknowledges them. Exit code 1 if a
-    signal ended the command, a file cannot be read, the broker cannot be reached, or a page is too
-    large for it.
+    At most a few hundred pages are sent before the broker acknowledges them. Exit codes: 1
+    if a file cannot be read, the broker cannot be reached, or a page is too large for it; 2 for an
+    invalid option; 130 if a signal ended the command.
 
     With --follow, nothing in DIR is moved or changed, and a restart does not feed files again. A
     file that changes later is fed again from its start; FOLD recognises the articles and rejects
@@ -111,6 +125,7 @@ def command(
     changes.
     """
     settings = load_settings()
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # its errors are raised, and told once
     if bool(files) == bool(follow):
         raise click.UsageError("give either FILES or --follow DIR")
     if follow and (since or until or in_order or wait or as_json):
@@ -135,6 +150,8 @@ def command(
         TopicsUnavailable,
     ) as error:
         raise click.ClickException(str(error)) from error
+    except UnknownTopicOrPartitionError as error:
+        raise click.ClickException(missing_topic(settings)) from error
     except KafkaError as error:
         raise click.ClickException(broker_failure(error, settings)) from error
     if as_json:
@@ -156,6 +173,8 @@ async def _feed(
     found = list({file.path.absolute(): file for file in find_files(files, warn, suffix)}.values())
     kept = nullcontext() if suffix else _journal(journal, files, purpose, settings)
     with stopped_by_signals() as stopped, kept as fed:
+        if topic_name(Topic.RAW, settings) not in await existing_topics(settings):
+            warn(f"{missing_topic(settings)}; waiting for it")
         result = await feed_files(found, fed, options, run, settings, stopped)
         if result.is_complete(wait) and journal is None and fed is not None:
             fed.remove()
@@ -195,9 +214,9 @@ def _sum_up(result: FeedResult, wait: bool, settings: Settings, *, quiet: bool) 
     if not quiet:
         _print_counts(result, wait, settings)
     if not result.is_fed:
-        raise click.ClickException("interrupted; the same command goes on from there")
+        raise Interrupted("interrupted; the same command goes on from there")
     if not result.is_complete(wait):
-        raise click.ClickException("interrupted; everything is fed, not every page has an outcome")
+        raise Interrupted("interrupted; everything is fed, not every page has an outcome")
     if result.refused:
         raise click.ClickException(
             f"{result.refused} pages were too large (COPYDESK_LARGEST_MESSAGE)"

@@ -11,13 +11,14 @@ from aiokafka.errors import KafkaError
 
 from service.cli.progress import PageProgress
 from service.cli.say import say, warn
+from service.contract.record import Topic
 from service.local.fed_files import FedFiles
 from service.local.fed_outcomes import OUTCOME_TOPICS, FedOutcomes
 from service.local.feed_input import FeedInput, FeedOptions
 from service.local.inputs.found_file import FoundFile
 from service.settings import Settings
 from service.worker.feed import feed
-from service.worker.kafka.topics import TopicsUnavailable
+from service.worker.kafka.topics import TopicsUnavailable, topic_name
 from service.worker.outcomes_from_now import OutcomesFromNow
 
 SAVE_SECONDS = 2.0
@@ -95,6 +96,7 @@ async def feed_files(
     Raises:
         UnreadableInput: a file cannot be read, or not to its end; the pages before are written.
         KafkaError: the broker cannot be reached, or refuses a page for another reason than size.
+        UnknownTopicOrPartitionError: pages.raw is not there, and was not made in time (40 s).
         TopicsUnavailable: with `wait`: the output topics cannot be read.
         JournalUnusable: the journal cannot be written.
     """
@@ -130,6 +132,12 @@ async def feed_files(
         if run.wait and result.outcomes is not None:
             await _wait_for_outcomes(result.outcomes, tasks, stopped)
     return result
+
+
+def missing_topic(settings: Settings) -> str:
+    """The line about a broker without pages.raw."""
+    name = topic_name(Topic.RAW, settings)
+    return f"{settings.brokers} has no topic {name}: `copydesk topics --create` makes it"
 
 
 async def _write(

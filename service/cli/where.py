@@ -15,8 +15,8 @@ from service.cli.say import say_json
 from service.contract.record import Record, Topic
 from service.local.article_reference import ArticleReference
 from service.local.find_target import FoundStories
+from service.local.fold_output import records_of
 from service.local.read_files import UnreadableInput, input_limits
-from service.local.stored_records import stored_records
 from service.local.whereabouts import Sighting, Whereabouts, seen_story
 from service.settings import Settings
 from service.worker.kafka.clients import BadConnection
@@ -79,7 +79,7 @@ def _reader(events: Path | None, settings: Settings) -> Read:
 
     async def from_file(topics: Sequence[Topic]) -> AsyncIterator[Record]:
         assert events is not None
-        for record in stored_records(events, input_limits(settings)):
+        for record in records_of(events, input_limits(settings)):
             if record.topic in topics:
                 yield record
 

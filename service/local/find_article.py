@@ -12,10 +12,10 @@ from service.contract.serde import load, load_json
 from service.fold.explain import SignedText
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.find_event import EventSearch, ambiguous
+from service.local.fold_output import event_id, record_of, records_of
 from service.local.inputs.found_file import STANDARD_INPUT
 from service.local.read_files import InputLimits, read_inputs
 from service.local.signed_text import from_extracted
-from service.local.stored_records import event_id, stored_record, stored_records
 from service.read.envelopes import decode
 from service.read.stage import ReadOptions, read
 
@@ -64,7 +64,7 @@ def find_in_file(file: InFile, options: ReadOptions, limits: InputLimits) -> Sig
     pages = _PageSearch(file.reference, source, options)
     stored = 0
     for message in read_inputs([file.path], limits=limits, input_suffix=file.input_suffix):
-        if (record := stored_record(message)) is None:
+        if (record := record_of(message)) is None:
             pages.add(message)
         else:
             stored += 1
@@ -81,7 +81,7 @@ def find_in_events(
         UnreadableInput: the file cannot be read.
     """
     search = EventSearch(references, str(path))
-    for record in stored_records(path, limits):
+    for record in records_of(path, limits):
         search.add(record.topic, record.value or b"null", event_id(record))
     return search
 

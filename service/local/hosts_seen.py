@@ -4,8 +4,8 @@ from pathlib import Path
 
 from service.contract.record import Topic
 from service.contract.serde import UndecodableValue, load_json
+from service.local.fold_output import records_of
 from service.local.inputs.compressed import InputLimits
-from service.local.stored_records import stored_records
 
 
 def hosts_in_events(path: Path, limits: InputLimits) -> dict[str, str]:
@@ -16,7 +16,7 @@ def hosts_in_events(path: Path, limits: InputLimits) -> dict[str, str]:
         UnreadableInput: the file cannot be read.
     """
     seen: dict[str, str] = {}
-    for record in stored_records(path, limits):
+    for record in records_of(path, limits):
         if record.topic is not Topic.ARTICLES:
             continue
         try:

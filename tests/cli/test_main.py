@@ -5,6 +5,7 @@ import json
 import pytest
 
 from service.cli.main import COMMANDS
+from tests.cli.in_process import run
 from tests.cli.running import copydesk
 
 
@@ -17,8 +18,8 @@ def test_help_names_every_command() -> None:
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_explains_itself(name: str) -> None:
-    done = copydesk(name, "--help")
-    assert done.returncode == 0
+    done = run(name, "--help")
+    assert done.exit_code == 0
     assert done.stdout.startswith(f"Usage: copydesk {name}")
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from aiokafka.errors import UnknownTopicOrPartitionError
 from click.testing import Result
 
-from service.cli import fold
+from service.cli import feed, feed_run, fold
 from service.cli.main import COMMANDS
 from tests.cli.in_process import run
 from tests.cli.running import copydesk
@@ -65,9 +66,6 @@ MISTAKES: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
 @pytest.fixture
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     """What the mistakes name; the working folder is one of the test's own."""
-    for name in list(os.environ):
-        if name.startswith("COPYDESK_"):
-            monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
     (tmp_path / "odd.pdf").write_text("%PDF")
@@ -135,6 +133,24 @@ def test_ctrl_c_is_a_line_and_130(places: dict[str, str], monkeypatch: pytest.Mo
 
     monkeypatch.setattr(fold, "_fold", interrupted)
     assert_is_told(run("fold", places["text"]), 130, "interrupted")
+
+
+def test_a_feed_without_its_topic_says_how_to_make_it(
+    places: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def none(settings: object) -> set[str]:
+        return set()
+
+    async def refused(*given: object) -> None:
+        raise UnknownTopicOrPartitionError
+
+    monkeypatch.setattr(feed, "existing_topics", none)
+    monkeypatch.setattr(feed_run, "_write", refused)
+    done = run("feed", places["text"], settings=NOWHERE)
+    assert_is_told(done, 1, "Warning: 127.0.0.1:1 has no topic pages.raw")
+    assert done.stderr.splitlines()[-1] == (
+        "Error: 127.0.0.1:1 has no topic pages.raw: `copydesk topics --create` makes it"
+    )
 
 
 def test_a_reader_that_has_read_enough_is_no_error() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from service.cli.fold_summary import FoldSummary
 from service.cli.progress import PageProgress
 from service.contract.record import Record, Topic
 from service.local.fed_outcomes import FedOutcomes, input_trace
@@ -106,3 +107,22 @@ def test_a_bar_on_a_terminal(clock: Clock, capsys: pytest.CaptureFixture[str]) -
         progress.finish_reading()
         progress.show()
     assert "0 of 3 pages done" in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_pages_of_a_fold_are_read_and_then_done(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    summary = FoldSummary()
+    progress = PageProgress(
+        1_000, summary, clock, is_terminal=False, doing="folding", handed_on="read"
+    )
+    write(progress, None, range(1))
+    progress.advance(500)
+    write(progress, None, range(1, 20))
+    for _ in range(10):
+        summary.add(Record(Topic.ARTICLES, None, b"{}"))
+    clock.now += 31
+    progress.show()
+    assert capsys.readouterr().err == (
+        "folding: 10 of about 40 pages done, 20 read, 10 events, 0.3 pages/s, 2 min to go\n"
+    )

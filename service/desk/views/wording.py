@@ -125,6 +125,7 @@ MEASURES: Mapping[str, str] = {
     "length_ratio": "length relative to the article it was linked to",
     "words_kept": "share of the other article's five-word sequences that this one has too",
     "words_of_parent": "share of this article's five-word sequences that the other has too",
+    "wire_id": "both carry the identifier of one wire story, and their texts agree",
 }
 
 

@@ -11,6 +11,7 @@ from service.desk.ingest.record import Arrived
 from service.desk.queries.article import load_article
 from service.desk.queries.history import history
 from service.desk.queries.story import load_story
+from service.desk.queries.story_copies import CopyFilters
 from tests.desk.records import article, state, story_id, uri
 
 LATE, FIRST = "https://wire.example/bridge", "https://farm.example/bridge"
@@ -37,7 +38,7 @@ def test_what_is_stated_again_leaves_the_text_as_it_is(
     db: sqlite3.Connection, order: tuple[Arrived, ...]
 ) -> None:
     ingest_batch(db, [*order, ORIGINAL, STATE], 100)
-    story = load_story(db, story_id("bridge"), 1)
+    story = load_story(db, story_id("bridge"), CopyFilters())
     assert story is not None
     assert dict(story.relations) == {"original": 1, "trimmed": 1}
     assert story.original is not None

@@ -13,19 +13,19 @@ from service.contract.serde import UndecodableValue, load_json
 from service.local.read_files import InputLimits, read_inputs
 
 
-def stored_records(path: Path, limits: InputLimits) -> Iterator[Record]:
+def records_of(path: Path, limits: InputLimits) -> Iterator[Record]:
     """Yield the records of a file, in its order; what is no record of ours is passed over.
 
     Raises:
         UnreadableInput: the file cannot be read, or not to its end.
     """
     for message in read_inputs([path], limits=limits):
-        record = stored_record(message)
+        record = record_of(message)
         if record is not None:
             yield record
 
 
-def stored_record(message: InputMessage) -> Record | None:
+def record_of(message: InputMessage) -> Record | None:
     """Return the record in a line that `copydesk fold` wrote; None for any other input."""
     if message.header("content-type") != b"application/json":
         return None
