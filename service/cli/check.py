@@ -7,7 +7,7 @@ import click
 
 from service.cli.exit_codes import WRONG
 from service.cli.input_format import input_format, suffix_of_input
-from service.cli.load_settings import load_settings
+from service.cli.load_settings import load_reading_settings
 from service.cli.say import say, say_json
 from service.contract.article import DROPPED, Article, DateKind
 from service.contract.attribution import Wire
@@ -46,7 +46,7 @@ def command(page: str, form: str | None, as_json: bool) -> None:
     read; 2 if there is no such page.
     """
     logging.basicConfig(level=logging.CRITICAL)
-    settings = load_settings()
+    settings = load_reading_settings()
     suffix = suffix_of_input([Path(page.partition("#")[0])], form)
     file = InFile.parse(page, suffix)
     if file is None:
