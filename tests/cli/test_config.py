@@ -1,6 +1,7 @@
 """`copydesk config`, and the error messages of every command for invalid settings."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from tests.cli.in_process import run
 from tests.cli.running import copydesk
 
 PAGE = Path(__file__).parents[2] / "deploy" / "SETTINGS.md"
+_LOADS = re.compile(r"load_(?:reading_)?settings\(")
+
 USING_SETTINGS = {
     "apart": ("urn:a", "urn:b", "--why", "it is"),
     "backup": ("state.backup",),
@@ -24,6 +27,7 @@ USING_SETTINGS = {
     "fold": ("README.md",),
     "health": (),
     "original": ("urn:a", "--why", "it is"),
+    "publishers": (),
     "reinstate": ("urn:a", "--why", "it is"),
     "replay": (),
     "reshard": ("state.sqlite",),
@@ -81,7 +85,7 @@ def test_help_has_every_setting() -> None:
 
 def test_no_command_is_left_out() -> None:
     modules = (Path(config.__file__).parent / f"{name.replace('-', '_')}.py" for name in COMMANDS)
-    using = {path.stem for path in modules if "load_settings(" in path.read_text()}
+    using = {path.stem for path in modules if _LOADS.search(path.read_text())}
     assert using == set(USING_SETTINGS)
 
 

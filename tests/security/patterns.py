@@ -14,7 +14,7 @@ from typing import Any
 import service
 from service.agencies.table import book
 from service.read.attribution import byline, dateline, names, revision, trailer
-from service.read.page import language_check
+from service.read.page import genres, language_check
 
 ROOT = Path(service.__file__).parent
 
@@ -74,6 +74,7 @@ BOUNDED = {
     "service.read.attribution.dateline._BARE": dateline.LONGEST,
     "service.read.attribution.dateline._CAPITALS": dateline.LONGEST,
     "service.read.attribution.byline._TIME": byline.LONGEST,
+    "service.read.page.genres.AI": genres.AI_READ,
 }
 """Patterns of modules whose callers bound the text, with its greatest length in characters."""
 BOUND = {"service.read.page.boilerplate.whole"}

@@ -107,6 +107,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
                 original=placed.original,
                 notice=placement.relation is Relation.WITHDRAWAL or None,
             ),
+            sequence=placed.sequence,
             quality=QualityBlock(
                 flags=_flags(article, placed),
                 dates=article.dates,

@@ -43,6 +43,15 @@ def attribute(article: Article) -> Attribution:
     spans = find_notices(revised.text)
     left = tuple(Notice(text=revised.text[start:end]) for start, end in spans)
     id_spans = [span for span in id_lines(revised.text) if span not in spans]
+    if id_spans:  # a trailer stays in the text, and says who signs
+        trailing = [
+            (each.start, each.end) for each in find_trailers(revised.text, article.language)
+        ]
+        id_spans = [
+            (start, end)
+            for start, end in id_spans
+            if not any(first < end and start < last for first, last in trailing)
+        ]
     left += tuple(
         Notice(text=revised.text[start:end], kind=NoticeKind.SIGNATURE) for start, end in id_spans
     )

@@ -40,8 +40,8 @@ video videos wiadomości zprávy новини новости ニュース 新聞
 NEWS = frozenset(_NEWS.split())
 """Names of everything that a site has: a section may be called so, a subject not."""
 SEARCHED_FOR = re.compile(
-    r"\b(?:breaking|latest|today'?s?|live|top)\b.*\bnews"
-    r"|news\b.*\b(?:today|live|latest|headlines)\b",
+    r"\b(?:breaking|latest|today'?s?|live|top)\b.{0,100}\bnews"
+    r"|news\b.{0,100}\b(?:today|live|latest|headlines)\b",
     re.I,
 )
 """Keywords meant for search engines: `World news today`."""

@@ -44,7 +44,7 @@ NAMES = re.compile(
 )
 """Names of elements that hold a standfirst, beside those by which the body is begun."""
 OF_MEDIA = re.compile(
-    r"(?:media|gallery|video|audio|image|picture)[\w-]*(?:desc|capt|text|title|credit)"
+    r"(?:media|gallery|video|audio|image|picture)[\w-]{0,40}(?:desc|capt|text|title|credit)"
 )
 """Names of texts that belong to a picture or film."""
 MARKUP = re.compile(r"<[a-zA-Z/][^<>]{0,300}>")
