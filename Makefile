@@ -47,7 +47,7 @@ unit: $(TESTS) ## the tests on the embedded broker
 $(BROWSER)/.installed: $(TESTS) tests/browser/package.json tests/browser/package-lock.json
 	mkdir -p $(BROWSER)
 	cp tests/browser/package.json tests/browser/package-lock.json $(BROWSER)
-	if command -v npm; then npm ci --silent --prefix $(BROWSER); fi
+	if command -v npm; then npm ci --silent --prefix $(BROWSER) || echo "axe-core is not there: its tests are skipped"; fi
 	touch $@
 
 test-browser: $(BROWSER)/.installed ## the desk in headless Chromium, which must be there, and axe-core if npm is (Debian: apt-get install chromium npm)

@@ -12,12 +12,11 @@ from service.cli.say import say, say_json
 from service.contract.article import DROPPED, Article, DateKind
 from service.contract.attribution import Wire
 from service.contract.extracted import Extracted
-from service.contract.outcome import ERROR_PREFIX, REASON
-from service.contract.record import Record, Topic
 from service.contract.serde import load_json
 from service.local.article_reference import NoSuchArticle
 from service.local.checked_page import check_page, date_sources
 from service.local.find_article import InFile
+from service.local.no_article import reason_of
 from service.local.read_files import UnreadableInput, input_limits
 from service.sandbox.from_settings import read_options
 from service.text.printable import one_line
@@ -58,7 +57,7 @@ def command(page: str, form: str | None, as_json: bool) -> None:
     except UnreadableInput as error:
         raise click.ClickException(str(error)) from error
     if found.extracted is None:
-        raise click.ClickException(f"{page}: no article: {_reason(found.record)}")
+        raise click.ClickException(f"{page}: no article: {reason_of(found.record)}")
     if as_json:
         say_json(load_json(found.record.value or b"null"))
         return
@@ -119,11 +118,3 @@ def _joined(parts: tuple[str, ...] | list[str]) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-
-
-def _reason(record: Record) -> str:
-    headers = {name: raw.decode("utf-8", "replace") for name, raw in record.headers}
-    if record.topic is Topic.FAILED:
-        return f"{headers.get(REASON)}: {headers.get(ERROR_PREFIX + 'exception.message', '')}"
-    rejection = load_json(record.value or b"{}")
-    return f"{rejection.get('reason')}: {rejection.get('detail')}"

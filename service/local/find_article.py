@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.contract.extracted import Extracted
-from service.contract.outcome import ERROR_PREFIX, REASON, Failed, Rejected
-from service.contract.record import InputMessage, Record, Topic
-from service.contract.serde import load, load_json
+from service.contract.outcome import Failed, Rejected
+from service.contract.record import InputMessage, Topic
+from service.contract.serde import load
 from service.fold.explain import SignedText
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.find_event import EventSearch, ambiguous
 from service.local.fold_output import event_id, record_of, records_of
 from service.local.inputs.found_file import STANDARD_INPUT
+from service.local.no_article import reason_of
 from service.local.read_files import InputLimits, read_inputs
 from service.local.signed_text import from_extracted
 from service.read.envelopes import decode
@@ -110,7 +111,7 @@ class _PageSearch:
             return
         record = read(message, self._options)
         if record.topic is not Topic.EXTRACTED:
-            self._why = _why(record)
+            self._why = reason_of(record)
             return
         extracted = load(Extracted, record.value or b"")
         self._found.pop(extracted.article.uri, None)
@@ -141,12 +142,3 @@ class _PageSearch:
         raise NoSuchArticle(
             f"{self._source}: {self._reference.given}: not among the {self._pages} pages there"
         )
-
-
-def _why(record: Record) -> str:
-    """The reason why READ rejected a page or failed at it, for people."""
-    headers = {name: value.decode("utf-8", "replace") for name, value in record.headers}
-    if record.topic is Topic.FAILED:
-        return f"{headers.get(REASON)}: {headers.get(ERROR_PREFIX + 'exception.message', '')}"
-    rejection = load_json(record.value or b"{}")
-    return f"{rejection.get('reason')}: {rejection.get('detail')}"

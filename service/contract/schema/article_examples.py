@@ -60,6 +60,12 @@ _ORIGINAL = OriginalOf(
 )
 
 
+_PAGE = PageBlock(
+    url=URL, canonical_url=URL, host="gazette.example", content_hash=digest(TITLE, _TEXT)
+)
+"""What events without text say of the page."""
+
+
 def example_article() -> ArticleEvent:
     """Return the event of an edited copy of a wire story, the second version of its page."""
     return ArticleEvent(
@@ -163,12 +169,7 @@ def example_takedown() -> ArticleEvent:
         bodies=(),
         info_sources=(_AGENCY,),
         copydesk=CopydeskBlock(
-            page=PageBlock(
-                url=URL,
-                canonical_url=URL,
-                host="gazette.example",
-                content_hash=digest(TITLE, _TEXT),
-            ),
+            page=_PAGE,
             wire=WireBlock(agency="meridian"),
             story=StoryBlock(
                 id=STORY,
@@ -195,12 +196,7 @@ def example_restated() -> ArticleEvent:
         headlines=(Headline(value=TITLE),),
         bodies=(),
         copydesk=CopydeskBlock(
-            page=PageBlock(
-                url=URL,
-                canonical_url=URL,
-                host="gazette.example",
-                content_hash=digest(TITLE, _TEXT),
-            ),
+            page=_PAGE,
             wire=WireBlock(agency="meridian"),
             story=StoryBlock(
                 id=STORY,
