@@ -6,7 +6,6 @@ value is left out.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from service.contract.article_event import ArticleEvent
 from service.contract.cloud_event import ATTRIBUTE_PREFIX, SEQUENCE_DIGITS
@@ -52,7 +51,7 @@ def article_attributes(event: ArticleEvent) -> Attributes:
         ("relation", block.story.relation),
         ("host", block.page.host),
         ("story", block.story.id),
-        ("publisher", publisher.name if publisher else _domain(block.page.host)),
+        ("publisher", publisher.name if publisher else registrable_domain(block.page.host)),
         ("notice", "true" if block.story.notice else None),
         ("sequence", None if sequence is None else f"{sequence:0{SEQUENCE_DIGITS}}"),
     )
@@ -65,13 +64,8 @@ def story_attributes(state: StoryEvent) -> Attributes:
         ("agency", state.agency),
         ("host", state.original.host),
         ("story", state.id),
-        ("publisher", _domain(state.original.host)),
+        ("publisher", registrable_domain(state.original.host)),
     )
-
-
-@lru_cache(maxsize=10_000)
-def _domain(host: str) -> str:
-    return registrable_domain(host)
 
 
 class UnknownAttribute(ValueError):

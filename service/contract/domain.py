@@ -1,6 +1,6 @@
 """Registrable domains: which hosts belong to one owner."""
 
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 
 from publicsuffixlist import PublicSuffixList
@@ -11,6 +11,7 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
+@lru_cache(maxsize=10_000)  # pages come from the same hosts again and again
 def registrable_domain(host: str) -> str:
     """Return the part of a host name that its owner registered: `bbc.co.uk` of `news.bbc.co.uk`.
 

@@ -26,6 +26,8 @@ def cited_by(article: Article, story: StoryState, window: Window) -> tuple[str, 
     Args:
         story: of the article.
     """
+    if not article.links:
+        return ()
     own = registrable_domain(article.host)
     addresses = (link.canonical or link.url for link in article.links)
     elsewhere = (each for each in addresses if _domain_of(each) not in (own, ""))
