@@ -21,7 +21,13 @@ def test_commands_are_named_without_being_loaded(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(group.importlib, "import_module", load)
     found = group.main.shell_complete(click.Context(group.main), "re")
-    assert [item.value for item in found] == ["reinstate", "replay", "reshard", "resume"]
+    assert [item.value for item in found] == [
+        "reinstate",
+        "replay",
+        "reshard",
+        "restore",
+        "resume",
+    ]
     options = group.main.shell_complete(click.Context(group.main), "--v")
     assert [item.value for item in options] == ["--version"]
 

@@ -124,7 +124,7 @@ _RELATIONS: Mapping[str, str] = {
 """Relations as feeds name them (RFC 5005)."""
 
 
-def _add(parent: etree._Element, name: str, text: str) -> None:
+def _add(parent: Any, name: str, text: str) -> None:
     etree.SubElement(parent, f"{{{ATOM}}}{name}").text = _xml(text)
 
 
