@@ -22,8 +22,8 @@ MARGIN = 24
 
 HEADLINE = "Japan startup's lunar probe"
 OPENED = ".copies li:has(.relation.spun) >> nth=0"
-ORIGINAL_HEIGHT = 170  # CSS pixels
-COMPARISON_HEIGHT = 250
+ORIGINAL_HEIGHT = 110  # CSS pixels
+COMPARISON_HEIGHT = 190
 
 _logger = logging.getLogger(__name__)
 
