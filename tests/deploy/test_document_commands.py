@@ -61,7 +61,9 @@ def test_each_is_run_by_a_test_that_exists_or_not_run_for_a_reason() -> None:
 def test_the_command_line_takes_what_is_shown(words: str) -> None:
     name, *arguments = shlex.split(words.split(" | ")[0])
     command = command_of(name)
-    context = click.Context(command, info_name=name)
+    # A command keeps the help option that it is first asked for: that of its group.
+    group = click.Context(main, **main.context_settings)
+    context = click.Context(command, info_name=name, parent=group)
     given, left, _ = command.make_parser(context).parse_args(list(arguments))
     assert left == []
     for parameter in command.params:

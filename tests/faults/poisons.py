@@ -66,13 +66,6 @@ def _endless(number: int, lot: random.Random) -> Fed:
     return _html(number, endless_page())
 
 
-def _long(number: int, lot: random.Random) -> Fed:
-    """An article of more than a million characters, each sentence its own."""
-    text = write_text(lot, 8_600)
-    story = "".join(f"<p>{paragraph}</p>" for paragraph in text.paragraphs)
-    return _html(number, f"<html><title>{text.headline}</title><article>{story}</article>".encode())
-
-
 def _deep(number: int, lot: random.Random) -> Fed:
     """A record larger than producers send by default, that is no message of any form."""
     return Fed(_url(number).encode(), b'{"url": "' + lot.randbytes(500).hex().encode() * 60_000)
@@ -80,7 +73,6 @@ def _deep(number: int, lot: random.Random) -> Fed:
 
 HEAVY: dict[FailureReason, Maker] = {
     FailureReason.TIMEOUT: _endless,
-    FailureReason.OUTPUT_TOO_LARGE: _long,
     FailureReason.UNDECODABLE: _deep,
 }
-"""Cannot be processed, and cost much. `OUTPUT_TOO_LARGE` where a topic takes a mebibyte."""
+"""Cannot be processed, and cost much. (A very long article is none: its text is cut.)"""
