@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from service.contract.article import Article, Flag, NoticeKind
+from service.contract.article import Article, Flag
 from service.contract.article_event import (
     ArticleEvent,
     CopydeskBlock,
@@ -30,7 +30,7 @@ from service.fold.event.declared import (
     subjects_of,
 )
 from service.fold.event.pictures import associations_of
-from service.fold.event.rights import rights_info_of, usage_terms_of
+from service.fold.event.rights import rights_info_of, rights_notice, usage_terms_of
 from service.fold.event.sources import info_source
 from service.fold.state.article import ArticleState
 from service.fold.state.boilerplate import SITES
@@ -45,8 +45,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
     """Return the event of one version of an article."""
     article, wire = extracted.article, extracted.wire
     dates = dates_of(article)
-    notice = next((one for one in article.notices if one.kind is NoticeKind.RIGHTS), None)
-    placement = placed.placement
+    notice = rights_notice(article)
     return ArticleEvent(
         uri=article.uri,
         version=str(placed.version),
@@ -96,17 +95,7 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
                 dateline=wire.dateline,
                 revision=wire.revision,
             ),
-            story=StoryBlock(
-                id=placement.story_id,
-                relation=placement.relation,
-                parent=placement.parent,
-                similarity=placement.similarity,
-                link_score=None if placement.parent is None else placement.similarity,
-                evidence=placement.evidence,
-                authority=placement.authority,
-                original=placed.original,
-                notice=placement.relation is Relation.WITHDRAWAL or None,
-            ),
+            story=story_block(placed.placement, placed.original),
             sequence=placed.sequence,
             quality=QualityBlock(
                 flags=_flags(article, placed),
@@ -121,6 +110,21 @@ def present(extracted: Extracted, placed: Placed) -> ArticleEvent:
             author_roles=roles_of(article),
             sources=sources_of(article),
         ),
+    )
+
+
+def story_block(placement: Placement, original: OriginalOf) -> StoryBlock:
+    """Return what an event says of an article's place in its story."""
+    return StoryBlock(
+        id=placement.story_id,
+        relation=placement.relation,
+        parent=placement.parent,
+        similarity=placement.similarity,
+        link_score=None if placement.evidence is None else placement.similarity,
+        evidence=placement.evidence,
+        authority=placement.authority,
+        original=original,
+        notice=placement.relation is Relation.WITHDRAWAL or None,
     )
 
 

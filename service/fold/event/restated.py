@@ -1,8 +1,8 @@
 """Builds the event of an article that is stated again, without its text."""
 
-from service.contract.article_event import ArticleEvent, StoryBlock
+from service.contract.article_event import ArticleEvent
 from service.fold.assign.restating import Restated
-from service.fold.event.article import without_text
+from service.fold.event.article import story_block, without_text
 
 
 def present_restated(restated: Restated, sequence: int) -> ArticleEvent:
@@ -12,15 +12,6 @@ def present_restated(restated: Restated, sequence: int) -> ArticleEvent:
     Args:
         sequence: see `service.fold.assign.sequence`.
     """
-    placement = restated.placement
-    block = StoryBlock(
-        id=placement.story_id,
-        relation=placement.relation,
-        parent=placement.parent,
-        similarity=placement.similarity,
-        link_score=None if placement.evidence is None else placement.similarity,
-        evidence=placement.evidence,
-        original=restated.original,
-    )
+    block = story_block(restated.placement, restated.original)
     event = without_text(restated.article, block, sequence)
     return event.model_copy(update={"representation_type": "partial"})
