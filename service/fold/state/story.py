@@ -312,12 +312,8 @@ class StoryState:
 
     def _text_of_original(self) -> tuple[str, str] | None:
         """Return host and hash of the text of the original, if it is a member."""
-        uri, host = self.original.uri, self.original.host
-        for each in self.representatives:
-            if each.uri == uri:
-                return host, each.exact
-        original = self.members.find(uri) if self.size else None
-        return None if original is None else (host, original.exact)
+        original = self.original_member() if self.size else None
+        return None if original is None else (self.original.host, original.exact)
 
     def state(self) -> StoryEvent:
         """Return the public state, as on the topic `stories`."""
