@@ -76,7 +76,7 @@ def read(message: InputMessage, options: ReadOptions = DEFAULT_OPTIONS) -> Recor
         raw = replace(raw, fetched_at=_sane_fetch(raw, message, options))
         if raw.body_ref is not None:
             raw = raw.with_body(options.fetch_body(raw.body_ref))
-        return _extracted_record(message, _extract(message, raw, options), options)
+        return _extracted_record(_extract(message, raw, options), options)
     except Rejected as rejected:
         return _rejection(message, raw, rejected)
     except Failed as failed:
@@ -132,7 +132,7 @@ def _corrections(attribution: Attribution) -> list[str]:
     return [each.text for each in attribution.notices if each.kind is NoticeKind.CORRECTION]
 
 
-def _extracted_record(message: InputMessage, extracted: Extracted, options: ReadOptions) -> Record:
+def _extracted_record(extracted: Extracted, options: ReadOptions) -> Record:
     return Record(
         topic=Topic.EXTRACTED,
         key=extracted.article.uri.encode(),

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from service.read.envelopes import BodyRefs
 from service.read.page import Limits
-from service.read.publishers import PublisherTable
 from service.read.stage import ReadOptions, refuse_reference
 from service.sandbox.body_fetch import read_body
 from service.sandbox.pool import Sandbox
@@ -28,7 +27,7 @@ def open_sandbox(
     Raises:
         BadPublishers: the table of publishers cannot be used.
     """
-    options = replace(read_options(settings), newest=newest)
+    options = replace(_without_publishers(settings), newest=newest)
     renewed: Callable[[], ReadOptions | None] | None = None
     if settings.publishers is not None:
         file = PublisherFile(settings.publishers)
@@ -55,6 +54,13 @@ def read_options(settings: Settings) -> ReadOptions:
     Raises:
         BadPublishers: the table of publishers cannot be used.
     """
+    options = _without_publishers(settings)
+    if settings.publishers is None:
+        return options
+    return replace(options, publishers=load_publishers(settings.publishers))
+
+
+def _without_publishers(settings: Settings) -> ReadOptions:
     refs = BodyRefs(settings.body_ref_prefixes)
     limits = Limits(
         raw_bytes=settings.page_raw_bytes,
@@ -66,9 +72,6 @@ def read_options(settings: Settings) -> ReadOptions:
         rights=settings.rights_policy,
         text_bytes=settings.page_text_bytes,
     )
-    publishers = PublisherTable({})
-    if settings.publishers is not None:
-        publishers = load_publishers(settings.publishers)
     fetch = functools.partial(read_body, allowed=refs, largest=limits.raw_bytes)
     return ReadOptions(
         limits=limits,
@@ -76,5 +79,4 @@ def read_options(settings: Settings) -> ReadOptions:
         body_refs=refs,
         fetch_body=fetch if settings.body_ref_prefixes else refuse_reference,
         shards=settings.shards,
-        publishers=publishers,
     )

@@ -114,8 +114,8 @@ def pack_marks(marks: Sequence[int]) -> str | None:
         return None
     for bits in range(_MOST_BITS, _LEAST_BITS - 1, -1):
         code, length = _golomb(sorted(_scaled(mark, len(marks), bits) for mark in marks), bits)
-        if _HEADER + (length + 7) // 8 <= MOST_BYTES:
-            size = (length + 7) // 8
+        size = (length + 7) // 8
+        if _HEADER + size <= MOST_BYTES:
             body = (code << (size * 8 - length)).to_bytes(size, "big")
             return base64.b64encode(bytes((bits, len(marks))) + body).decode()
     return None

@@ -11,9 +11,8 @@ from service.contract.declared import LINKS_KEPT, BodyLink
 from service.read.page.blocks import BLOCK_TAGS, text_begin
 from service.read.page.canonical_url import canonicalize
 from service.read.page.paragraph import squeeze
-from service.read.page.site import join
+from service.read.page.site import absolute
 
-LONGEST_ADDRESS = 2_000
 LONGEST_TEXT = 300
 VARIANT = re.compile(r"[?#%A-Z]|amp|//(?:m|mobile|wap|touch)\.")
 """Parts of an address that may not be in its canonical form."""
@@ -42,9 +41,6 @@ def find_links(
     host = urlsplit(base).hostname or ""
     inside = (link for element in elements for link in element.iter("a"))
     for link in islice(inside, MOST_READ):
-        address = (link.get("href") or "").strip()
-        if not address or len(address) > LONGEST_ADDRESS or address.startswith("#"):
-            continue
         if not _is_within(link, body):
             continue
         words = (
@@ -52,9 +48,8 @@ def find_links(
         )
         if not words or len(words) > LONGEST_TEXT or words not in text:
             continue
-        is_whole = address.startswith(("https://", "http://"))
-        url = address if is_whole else join(base, address)
-        if url is None or len(url) > LONGEST_ADDRESS or urldefrag(url).url in pages:
+        url = absolute(base, link.get("href") or "")
+        if url is None or urldefrag(url).url in pages:
             continue
         found.setdefault(url, BodyLink(url=url, text=words, canonical=_canonical(url, host)))
         if len(found) == LINKS_KEPT:

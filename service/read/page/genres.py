@@ -16,7 +16,7 @@ from service.read.page.blocks import Block
 from service.read.page.genre_labels import AI_SENTENCE, AMBIGUOUS_SECTIONS, KINDS
 from service.read.page.head import Head
 from service.read.page.paragraph import normalise_words, squeeze
-from service.read.page.structured_data import Facts, is_titled, types_of, values
+from service.read.page.structured_data import Facts, is_titled, plain_texts, types_of, values
 
 TYPES = {
     "opinionnewsarticle": "opinion",
@@ -238,5 +238,4 @@ def _notes(blocks: Sequence[Block], begin: int, last: str) -> Iterator[str]:
 
 def _texts(value: Any) -> list[str]:
     given = islice(values(value), MOST_VALUES)
-    names = (each.get("name") if isinstance(each, dict) else each for each in given)
-    return [squeeze(unescape(name)) for name in names if isinstance(name, str)]
+    return [squeeze(unescape(text)) for text in plain_texts(given)]

@@ -8,11 +8,10 @@ from service.contract.declared import SUBJECTS_KEPT, Subject
 from service.contract.hints import Hints
 from service.read.page.dates import read_all
 from service.read.page.paragraph import normalise_words
-from service.read.page.title import strip_site
+from service.read.page.title import LONGEST, SHORTEST, strip_site
 
 FEED, SITEMAP = "hint.feed", "hint.sitemap"
 KEYWORD = "keyword"
-SHORTEST_TITLE, LONGEST_TITLE = 3, 300  # characters, as for the page's own
 
 
 def hinted_dates(hints: Hints | None) -> list[DateCandidate]:
@@ -29,7 +28,7 @@ def hinted_title(
     if hints is not None:
         for source, text in ((FEED, hints.feed_title), (SITEMAP, hints.sitemap_title)):
             title = strip_site(text or "", site_name, host)
-            if SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
+            if SHORTEST <= len(title) <= LONGEST:
                 return title, source
     return "", None
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from service.read.page.paragraph import WORD, normalise_words
 
@@ -111,12 +112,13 @@ class Mentioned:
     def __init__(self, title: str, text: str) -> None:
         self._title = title
         self._begin = text[:SEARCHED]
-        self._lowered = ""
+
+    @cached_property
+    def _lowered(self) -> str:
+        return f"{self._title} {self._begin}".casefold()
 
     def says(self, keyword: str) -> bool:
         """Whether the text has a keyword as it is."""
-        if not self._lowered:
-            self._lowered = f"{self._title} {self._begin}".casefold()
         return keyword.casefold() in self._lowered
 
     def has(self, keyword: str) -> bool:

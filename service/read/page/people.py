@@ -13,10 +13,11 @@ from service.contract.article import Credit
 from service.contract.declared import Person
 from service.read.page.author_roles import is_role, role_after
 from service.read.page.blocks import text_begin
+from service.read.page.credits import is_author_link
 from service.read.page.element_roles import links_author
 from service.read.page.paragraph import normalise_words, squeeze
 from service.read.page.site import join
-from service.read.page.structured_data import MOST_NAMES, Facts, Node, values
+from service.read.page.structured_data import MOST_NAMES, Facts, Node, plain_texts, values
 from service.read.page.walk import Named
 
 LONGEST_NAME = 200  # characters of a name that is sent
@@ -158,12 +159,8 @@ def _names(credit: Credit, words: str) -> bool:
 
 def _role(node: Node, words: str) -> str | None:
     """Return the declared job title."""
-    given = [
-        squeeze(unescape(text))
-        for value in islice(values(node.get("jobTitle")), MOST_NAMES)
-        if isinstance(text := value.get("name") if isinstance(value, dict) else value, str)
-    ]
-    role = ", ".join(filter(None, given))
+    given = plain_texts(islice(values(node.get("jobTitle")), MOST_NAMES))
+    role = ", ".join(filter(None, (squeeze(unescape(text)) for text in given)))
     if not role or len(role) > LONGEST_ROLE or normalise_words(role) in ("", words):
         return None
     return role if "@" not in role and "<" not in role and "://" not in role else None
@@ -224,7 +221,7 @@ def _visible(
 
 
 def _leads_to_author(link: HtmlElement, href: str) -> bool:
-    return links_author(href) or "author" in (link.get("rel") or "").split()
+    return links_author(href) or is_author_link(link)
 
 
 def _role_beside(element: HtmlElement) -> str | None:

@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from service.read.page.blocks import names_of, text_begin
-from service.read.page.element_roles import CAPTION_NAMES, open_up
+from service.read.page.element_roles import CAPTION, read_names
 from service.read.page.paragraph import squeeze
 
 LONGEST_CAPTION = 1_000
@@ -138,9 +138,7 @@ def _is_caption(element: HtmlElement) -> bool:
     if not isinstance(element.tag, str):
         return False
     names = names_of(element)
-    return (
-        bool(names) and len(names) < 300 and CAPTION_NAMES.search(f"-{open_up(names)}") is not None
-    )
+    return len(names) < LONGEST_NAMES and bool(read_names(names) & CAPTION)
 
 
 def _credit_elements(holder: HtmlElement) -> Iterator[HtmlElement]:
@@ -152,7 +150,9 @@ def _credit_elements(holder: HtmlElement) -> Iterator[HtmlElement]:
         ):
             continue
         names = f"{names_of(element)} {element.get('itemprop') or ''}".lower()
-        if element.tag in ("cite", "small") or (len(names) < 300 and CREDIT_NAMES.search(names)):
+        if element.tag in ("cite", "small") or (
+            len(names) < LONGEST_NAMES and CREDIT_NAMES.search(names)
+        ):
             taken.add(element)
             yield element
 

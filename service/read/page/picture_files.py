@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from service.read.page.site import join
+from service.read.page.site import absolute
 
-LONGEST_ADDRESS = 2_000
 LONGEST_SET = 20_000  # characters of a `srcset`
 MOST_CANDIDATES = 40
 MOST_SOURCES = 10
@@ -44,10 +43,10 @@ def largest_file(image: HtmlElement, base: str) -> PictureFile | None:
     has no address on the web."""
     described = sorted(_described(image), key=lambda each: (each[2] == "w", each[1]), reverse=True)
     for address, size, kind in described:
-        if kind == "w" and (url := _absolute(base, address)) is not None:
+        if kind == "w" and (url := absolute(base, address)) is not None:
             return PictureFile(url, width=int(size))
     for address in (*(each[0] for each in described), *(image.get(name) or "" for name in FILES)):
-        if (url := _absolute(base, address)) is not None:
+        if (url := absolute(base, address)) is not None:
             return PictureFile(url, *(() if described else declared_size(image)))
     return None
 
@@ -104,11 +103,3 @@ def _described(image: HtmlElement) -> Iterator[tuple[str, float, str]]:
                     yield address, float(number), kind
                 elif address and not size:
                     yield address, 1.0, "x"
-
-
-def _absolute(base: str, address: str) -> str | None:
-    address = address.strip()
-    if not address or len(address) > LONGEST_ADDRESS or address.startswith(("data:", "#")):
-        return None
-    url = address if address.startswith(("https://", "http://")) else join(base, address)
-    return None if url is None or len(url) > LONGEST_ADDRESS else url

@@ -59,7 +59,7 @@ def find_pictures(
         base: address that others are relative to.
     """
     found: list[Picture] = []
-    leading = _declared(lead, facts, base) if lead else None
+    leading = _declared(lead, facts) if lead else None
     stem = stem_of(lead) if lead else ""
     for image, inside in _images(tree, elements):
         if leading is not None and names_file(image, leading.url, stem):
@@ -137,15 +137,10 @@ def _leads_elsewhere(link: HtmlElement, image: HtmlElement) -> bool:
 
 def _completed(lead: Picture, image: HtmlElement) -> Picture:
     caption, credit = caption_of(image)
-    return lead.model_copy(
-        update={
-            "caption": caption,
-            "credit": lead.credit or credit if caption or credit else lead.credit,
-        }
-    )
+    return lead.model_copy(update={"caption": caption, "credit": lead.credit or credit})
 
 
-def _declared(lead: str, facts: Facts, base: str) -> Picture:
+def _declared(lead: str, facts: Facts) -> Picture:
     """Return the leading picture, with what structured data says of it."""
     node: dict[str, Any] = {}
     for value in values(facts.node.get("image")):

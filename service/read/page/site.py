@@ -7,6 +7,7 @@ from service.read.page.head import Head
 from service.read.page.paragraph import normalise_words
 from service.read.page.structured_data import Facts, values
 
+LONGEST_ADDRESS = 2_000  # characters of an address of a link or a picture
 MOST_NAME_WORDS = 6  # words
 LONGEST_ARTICLE = 3  # letters of a grammatical article: the, die, los
 
@@ -92,6 +93,16 @@ def find_image(head: Head, facts: Facts, url: str) -> str | None:
             if address:
                 return address
     return None
+
+
+def absolute(base: str, address: str) -> str | None:
+    """Return the HTTP or HTTPS URL that a link or a picture of a page names; None if it names none,
+    a place in the page itself, or one of more than `LONGEST_ADDRESS` characters."""
+    address = address.strip()
+    if not address or len(address) > LONGEST_ADDRESS or address.startswith(("data:", "#")):
+        return None
+    url = address if address.startswith(("https://", "http://")) else join(base, address)
+    return None if url is None or len(url) > LONGEST_ADDRESS else url
 
 
 def join(base: str, address: str) -> str | None:

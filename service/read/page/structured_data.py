@@ -236,6 +236,14 @@ def values(value: Any) -> Iterator[Any]:
         yield value
 
 
+def plain_texts(given: Iterable[Any]) -> Iterator[str]:
+    """Yield the texts among some values, and the names of the objects among them, as they stand."""
+    for value in given:
+        text = value.get("name") if isinstance(value, dict) else value
+        if isinstance(text, str):
+            yield text
+
+
 def is_titled(node: Node, titles: str) -> bool:
     """True if a node's headline is contained in these normalised titles."""
     headline = node.get("headline")

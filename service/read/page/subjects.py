@@ -22,13 +22,13 @@ from service.read.page.keyword_lists import (
 )
 from service.read.page.paragraph import normalise_words, squeeze
 from service.read.page.site import letters
-from service.read.page.structured_data import Facts, types_of, values
+from service.read.page.structured_data import Facts, plain_texts, types_of, values
 
 SECTION, KEYWORD = "section", "keyword"
 SECTION_METAS = ("article:section", "section", "og:article:section", "og:section",
                  "cxenseparse:section", "parsely-section", "articlesection", "prism.section",
                  "article.section", "article:category")  # fmt: skip
-KEYWORD_METAS = ("news_keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags",
+KEYWORD_METAS = ("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags",
                  "keywords", "tags", "dc.subject", "dcterms.subject", "og:tags")  # fmt: skip
 MOST_SECTIONS = 5
 MOST_SECTION_WORDS = 6
@@ -123,7 +123,7 @@ def _crumbs(facts: Facts) -> list[str]:
         if "breadcrumblist" not in types_of(node):
             continue
         items = list(islice(values(node.get("itemListElement")), MOST_CRUMBS + 1))
-        names = [name for item in items if (name := _name_of(facts, item))]
+        names = [name for item in items if (name := _name_of(item))]
         if not 2 <= len(names) <= MOST_CRUMBS:
             return []
         last = names[-1] if _is_short(names[-1]) else names[-2]
@@ -135,7 +135,7 @@ def _is_short(name: str) -> bool:
     return len(name.split()) <= 2 and len(name) <= LONGEST // 4
 
 
-def _name_of(facts: Facts, item: Any) -> str:
+def _name_of(item: Any) -> str:
     if not isinstance(item, dict):
         return ""
     inner = item.get("item")
@@ -150,7 +150,7 @@ def _keywords(head: Head, facts: Facts) -> Iterator[Given]:
     if news:
         yield "meta.news_keywords", _part_all(news)
     yield "jsonld.keywords", _part_all(_texts(facts, "keywords"))
-    for name in KEYWORD_METAS[1:]:
+    for name in KEYWORD_METAS:
         if name in head.metas:
             yield f"meta.{name}", _part_all(head.metas[name])
     if "keywords" in head.items:
@@ -173,9 +173,4 @@ def _on_one_line(text: str) -> str:
 
 
 def _texts(facts: Facts, name: str) -> list[str]:
-    found = []
-    for value in islice(values(facts.node.get(name)), MOST_VALUES):
-        text = value.get("name") if isinstance(value, dict) else value
-        if isinstance(text, str):
-            found.append(text)
-    return found
+    return list(plain_texts(islice(values(facts.node.get(name)), MOST_VALUES)))

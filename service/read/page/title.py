@@ -29,7 +29,7 @@ QUOTED = re.compile(r"^[\"“„«»'‘‚]")
 CHINESE_SITE = re.compile(r"^[\u3400-\u9fff]{1,9}[网網]$")
 BEFORE_SLOGAN = tuple("|-–—·•»")
 SEPARATORS = " |-–—·•»:/｜：*_"
-LONGEST = 300
+SHORTEST, LONGEST = 3, 300  # characters
 MOST_CUTS = 10  # parts that are cut from one title
 SHORTEST_PART = 5  # words of an OpenGraph title that may replace a longer headline
 LONGEST_KICKER = 6  # words before the headline in its heading
@@ -73,7 +73,7 @@ def choose_title(
     seen = without_kicker(seen, [social, headline, page_title])
     for candidate in (seen, headline, social, main_heading(headings, head), repeated, page_title):
         title = strip_site(candidate, site_name, host)
-        if 3 <= len(title) <= LONGEST:
+        if SHORTEST <= len(title) <= LONGEST:
             title = visible_part(title, headings)
             if not seen:
                 title = part_seen(title, lower_headings(blocks))
