@@ -14,8 +14,7 @@ from typing import Any
 from aiokafka import TopicPartition
 
 from service.contract.cloud_event import EXTRACTED_SCHEMA, NewerContract, check_contract
-from service.contract.extracted import SourcePosition
-from service.contract.record import InputMessage, Record, Topic
+from service.contract.record import Record, Topic
 from service.fold.shard import Shard
 from service.fold.stage import fold
 from service.fold.state.restore import Restorer
@@ -25,6 +24,7 @@ from service.shard_settings import make_shard
 from service.worker.backup.log_reader import LogReader
 from service.worker.checkpoint.changelog import enter
 from service.worker.checkpoint.checkpoint import open_row_store
+from service.worker.kafka.incoming import consumed_message
 
 logger = logging.getLogger(__name__)
 
@@ -110,12 +110,7 @@ class FoldingOn:
         Raises:
             StoreFailed: the disk is full.
         """
-        source = SourcePosition(
-            topic=record.topic, partition=record.partition, offset=record.offset
-        )
-        message = InputMessage(
-            record.key, record.value, tuple(record.headers), record.timestamp, source
-        )
+        message = consumed_message(record)
         try:
             check_contract(message.header(EXTRACTED_SCHEMA))
         except NewerContract:
@@ -125,5 +120,5 @@ class FoldingOn:
         except StoreFailed:
             raise
         except Exception:
-            logger.exception("shard %d cannot place %s", self._number, source)
+            logger.exception("shard %d cannot place %s", self._number, message.source)
             return None
