@@ -13,7 +13,12 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
-from service.contract.cloud_event import EXTRACTED_SCHEMA, NewerContract, check_contract
+from service.contract.cloud_event import (
+    EXTRACTED_SCHEMA,
+    NewerContract,
+    check_contract,
+    stated_id,
+)
 from service.contract.record import Record, Topic
 from service.fold.shard import Shard
 from service.fold.stage import fold
@@ -27,8 +32,6 @@ from service.worker.checkpoint.checkpoint import open_row_store
 from service.worker.kafka.incoming import consumed_message
 
 logger = logging.getLogger(__name__)
-
-CE_ID = "ce_id"
 
 
 class Unwritten:
@@ -47,7 +50,7 @@ class Unwritten:
     def pick(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield those to write now, in order."""
         for record in records:
-            is_known = id_of(record.headers) in self._known
+            is_known = stated_id(record.headers) in self._known
             self.left_out += is_known
             if record.topic is Topic.STORIES:
                 if is_known:
@@ -63,16 +66,11 @@ class Unwritten:
             yield from records
 
 
-def id_of(headers: Iterable[tuple[str, bytes]]) -> str | None:
-    """Return the id of an event; None for a record that is none."""
-    return next((value.decode() for name, value in headers if name == CE_ID), None)
-
-
 async def known_ids(reader: LogReader, place: TopicPartition, first: int) -> set[str]:
     """Return the ids of the events in a partition of an output topic, from an offset on."""
     _, end = await reader.bounds(place)
     async with aclosing(reader.read(place, first, end)) as records:
-        found = {id_of(record.headers) async for record in records}
+        found = {stated_id(record.headers) async for record in records}
     return {each for each in found if each is not None}
 
 
