@@ -13,10 +13,10 @@ from dataclasses import replace
 from service.contract.record import Headers, Record, Topic
 
 SOURCE = "urn:copydesk"
+"""`ce_source` where a deployment has no name of its own."""
 
 SEQUENCE_DIGITS = 19
 """Digits of `ce_sequence`, as many as a signed number of 64 bits has."""
-"""`ce_source` where a deployment has no name of its own."""
 
 EVENT_TOPICS = (Topic.ARTICLES, Topic.STORIES, Topic.REJECTED)
 """The topics whose records are CloudEvents for other teams."""
@@ -64,6 +64,12 @@ def cloud_headers(
     if traceparent is not None:
         headers.append(("traceparent", traceparent.encode()))
     return tuple(headers)
+
+
+def stated_id(headers: Iterable[tuple[str, bytes]]) -> str | None:
+    """Return the id of the event that a record with these headers is; None if it is none."""
+    found = next((value for name, value in headers if name == "ce_id"), None)
+    return None if found is None else found.decode("utf-8", "replace")
 
 
 def from_source(record: Record, source: str) -> Record:

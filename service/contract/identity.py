@@ -3,7 +3,9 @@
 BLAKE2b, 128 bits: among a billion ids the probability of a collision is about 1e-21.
 """
 
+from collections.abc import Iterable
 from hashlib import blake2b
+from typing import Protocol
 
 ARTICLE_URN = "urn:copydesk:article:"
 STORY_URN = "urn:copydesk:story:"
@@ -20,6 +22,28 @@ def digest(*parts: str) -> str:
         state.update(len(encoded).to_bytes(8, "big"))
         state.update(encoded)
     return state.hexdigest()
+
+
+class Hash(Protocol):
+    """A hash of `hashlib` or `xxhash`, under way."""
+
+    def update(self, data: bytes, /) -> None:
+        """Go on with these bytes."""
+
+
+def enter_record(
+    state: Hash, parts: Iterable[bytes | None], headers: Iterable[tuple[str, bytes]]
+) -> None:
+    """Enter parts of a record, and headers after them, into a hash.
+
+    Each part is prefixed by its length, as in `digest`; None differs from an empty part.
+    """
+    all_parts = list(parts)
+    for name, value in headers:
+        all_parts += [name.encode("utf-8", "surrogatepass"), value]
+    for part in all_parts:
+        state.update(b"-" if part is None else b"%d:" % len(part))
+        state.update(part or b"")
 
 
 def article_uri(canonical_url: str) -> str:

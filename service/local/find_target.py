@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from service.contract.cloud_event import stated_id
 from service.contract.record import Record
 from service.contract.serde import UndecodableValue, load, load_json
 from service.contract.story import StoryEvent
@@ -83,7 +84,7 @@ class FoundArticles:
             article = _article(record)
         except (UndecodableValue, KeyError, TypeError, ValueError, IndexError):
             return
-        event_id = next((raw.decode() for name, raw in record.headers if name == "ce_id"), None)
+        event_id = stated_id(record.headers)
         urls = (article.url, article.fetched_url)
         named = [each for each in self.references if each.is_event(article.uri, urls, event_id)]
         for reference in named:

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from service.contract.cloud_event import stated_id
 from service.contract.record import Headers, InputMessage, Record, Topic
 from service.contract.serde import UndecodableValue, load_json
 from service.local.read_files import InputLimits, read_inputs
@@ -40,8 +41,7 @@ def record_of(message: InputMessage) -> Record | None:
 
 def event_id(record: Record) -> str | None:
     """Return the `ce_id` of a record, if it has one."""
-    found = next((value for name, value in record.headers if name == "ce_id"), None)
-    return None if found is None else found.decode("utf-8", "replace")
+    return stated_id(record.headers)
 
 
 def _record(row: dict[str, Any]) -> Record:

@@ -9,7 +9,7 @@ import xxhash
 from service.contract.article import NoticeKind
 from service.contract.cloud_event import EXTRACTED_SCHEMA, schema_id
 from service.contract.extracted import Extracted, ReadInput
-from service.contract.identity import article_uri, digest
+from service.contract.identity import article_uri, digest, enter_record
 from service.contract.outcome import (
     Failed,
     FailureReason,
@@ -193,18 +193,10 @@ def id_of_input(message: InputMessage) -> str:
     """Return a hash (XXH3, 128 bits) of the record and its position."""
     source = message.source
     position = f"{source.topic}/{source.partition}/{source.offset}/{message.timestamp}"
-    parts: list[bytes | None] = [_bytes(position), message.key, message.value]
-    for name, value in crawlers_headers(message):
-        parts += [_bytes(name), value]
+    stated = position.encode("utf-8", "surrogatepass")
     state = xxhash.xxh3_128()
-    for part in parts:
-        state.update(b"-" if part is None else b"%d:" % len(part))
-        state.update(part or b"")
+    enter_record(state, (stated, message.key, message.value), crawlers_headers(message))
     return state.hexdigest()
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 def _sane_fetch(raw: RawPage, message: InputMessage, options: ReadOptions) -> datetime | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.contract.cloud_event import SOURCE, cloud_headers, from_source
+from service.contract.cloud_event import SOURCE, cloud_headers, from_source, stated_id
 from service.contract.outcome import rejection_record
 from service.contract.record import Record, Topic
 from service.contract.schema.examples import example_rejection
@@ -44,6 +44,12 @@ def test_what_the_input_does_not_tell_is_left_out() -> None:
         "ce_dataschema",
         "content-type",
     ]
+
+
+def test_the_id_that_a_record_states() -> None:
+    assert stated_id(cloud_headers(id="e1", type="t", schema="s", subject=None, time=None)) == "e1"
+    assert stated_id((("ce_id", b"\xff"),)) == "\ufffd", "of another program"
+    assert stated_id(()) is None
 
 
 def test_an_event_names_its_deployment() -> None:

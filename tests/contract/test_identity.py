@@ -1,9 +1,11 @@
 """Names: the same for the same thing, and for nothing else."""
 
+from hashlib import blake2b
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.contract.identity import article_uri, digest, event_id, story_uri
+from service.contract.identity import article_uri, digest, enter_record, event_id, story_uri
 
 
 @given(st.lists(st.text(st.characters())), st.lists(st.text(st.characters())))
@@ -13,6 +15,23 @@ def test_different_parts_have_different_hashes(one: list[str], other: list[str])
 
 def test_parts_are_not_confused_with_their_joins() -> None:
     assert len({digest("ab"), digest("a", "b"), digest("a", "", "b"), digest("", "ab")}) == 4
+
+
+def test_records_are_not_confused_with_others_of_the_same_bytes() -> None:
+    def hashed(*parts: bytes | None, headers: tuple[tuple[str, bytes], ...] = ()) -> str:
+        state = blake2b(digest_size=16)
+        enter_record(state, parts, headers)
+        return state.hexdigest()
+
+    found = [
+        hashed(b"ab"),
+        hashed(b"a", b"b"),
+        hashed(b"ab", b""),
+        hashed(b"ab", None),
+        hashed(b"a", headers=(("b", b""),)),
+        hashed(headers=(("\ud800", b"ab"),)),
+    ]
+    assert len(set(found)) == len(found)
 
 
 def test_names_are_kept_for_ever() -> None:

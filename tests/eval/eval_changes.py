@@ -20,8 +20,6 @@ from tests.eval.revision_pairs import Page, Pair, edited_pairs, furniture_pairs,
 
 PAGES = Path(__file__).parents[3] / "shared" / "data" / "pages"
 PAIRS = 50
-ENOUGH = 45
-"""Of the pairs with known edits."""
 
 
 @dataclass

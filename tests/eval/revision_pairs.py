@@ -10,7 +10,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from service.contract.extracted import Extracted, SourcePosition
@@ -120,7 +120,7 @@ def edited_pairs(found: Sequence[Page]) -> Iterator[Pair]:
             second = capture(page.url, edit[0], 1)
             if second is not None:
                 made += 1
-                yield _with_second(edit[1], second)
+                yield replace(edit[1], second=second)
             break
 
 
@@ -140,10 +140,6 @@ def furniture_pairs(found: Sequence[Page]) -> Iterator[Pair]:
         if first is not None and second is not None:
             made += 1
             yield Pair(make.__name__.strip("_"), first, second)
-
-
-def _with_second(pair: Pair, second: Extracted) -> Pair:
-    return Pair(pair.kind, pair.first, second, pair.added, pair.removed, pair.number)
 
 
 def _sentence_of_another(page: Page, found: Sequence[Page]) -> str | None:

@@ -13,9 +13,13 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
-from service.contract.cloud_event import EXTRACTED_SCHEMA, NewerContract, check_contract
-from service.contract.extracted import SourcePosition
-from service.contract.record import InputMessage, Record, Topic
+from service.contract.cloud_event import (
+    EXTRACTED_SCHEMA,
+    NewerContract,
+    check_contract,
+    stated_id,
+)
+from service.contract.record import Record, Topic
 from service.fold.shard import Shard
 from service.fold.stage import fold
 from service.fold.state.restore import Restorer
@@ -25,10 +29,9 @@ from service.shard_settings import make_shard
 from service.worker.backup.log_reader import LogReader
 from service.worker.checkpoint.changelog import enter
 from service.worker.checkpoint.checkpoint import open_row_store
+from service.worker.kafka.incoming import consumed_message
 
 logger = logging.getLogger(__name__)
-
-CE_ID = "ce_id"
 
 
 class Unwritten:
@@ -47,7 +50,7 @@ class Unwritten:
     def pick(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield those to write now, in order."""
         for record in records:
-            is_known = id_of(record.headers) in self._known
+            is_known = stated_id(record.headers) in self._known
             self.left_out += is_known
             if record.topic is Topic.STORIES:
                 if is_known:
@@ -63,16 +66,11 @@ class Unwritten:
             yield from records
 
 
-def id_of(headers: Iterable[tuple[str, bytes]]) -> str | None:
-    """Return the id of an event; None for a record that is none."""
-    return next((value.decode() for name, value in headers if name == CE_ID), None)
-
-
 async def known_ids(reader: LogReader, place: TopicPartition, first: int) -> set[str]:
     """Return the ids of the events in a partition of an output topic, from an offset on."""
     _, end = await reader.bounds(place)
     async with aclosing(reader.read(place, first, end)) as records:
-        found = {id_of(record.headers) async for record in records}
+        found = {stated_id(record.headers) async for record in records}
     return {each for each in found if each is not None}
 
 
@@ -110,12 +108,7 @@ class FoldingOn:
         Raises:
             StoreFailed: the disk is full.
         """
-        source = SourcePosition(
-            topic=record.topic, partition=record.partition, offset=record.offset
-        )
-        message = InputMessage(
-            record.key, record.value, tuple(record.headers), record.timestamp, source
-        )
+        message = consumed_message(record)
         try:
             check_contract(message.header(EXTRACTED_SCHEMA))
         except NewerContract:
@@ -125,5 +118,5 @@ class FoldingOn:
         except StoreFailed:
             raise
         except Exception:
-            logger.exception("shard %d cannot place %s", self._number, source)
+            logger.exception("shard %d cannot place %s", self._number, message.source)
             return None

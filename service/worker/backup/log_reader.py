@@ -13,6 +13,7 @@ from typing import Any
 import xxhash
 from aiokafka import AIOKafkaConsumer, OffsetAndMetadata, TopicPartition
 
+from service.contract.identity import enter_record
 from service.contract.record import Topic
 from service.settings import MEBIBYTE, Settings
 from service.worker.kafka.clients import client_options
@@ -149,13 +150,8 @@ class LogReader:
 
 def mark_of(record: Any) -> Landmark:
     """Return the mark of the place after a consumer record."""
-    parts: list[bytes | None] = [b"%d" % record.timestamp, record.key, record.value]
-    for name, value in record.headers:
-        parts += [name.encode("utf-8", "surrogatepass"), value]
     state = xxhash.xxh3_128()
-    for part in parts:
-        state.update(b"-" if part is None else b"%d:" % len(part))
-        state.update(part or b"")
+    enter_record(state, (b"%d" % record.timestamp, record.key, record.value), record.headers)
     return Landmark(record.timestamp, state.hexdigest())
 
 

@@ -9,12 +9,13 @@ read again, it would have another id there, and FOLD would take it for a later o
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from aiokafka import TopicPartition
 
 from service.contract.control import CONTROL_ID
-from service.contract.extracted import Extracted, SourcePosition
+from service.contract.extracted import Extracted
 from service.contract.record import InputMessage, Topic
 from service.contract.serde import UndecodableValue, load
 from service.read.stage import id_of_input
@@ -22,6 +23,7 @@ from service.settings import Settings
 from service.worker.backup.backup_file import BackupFile, Moment
 from service.worker.backup.log_reader import LogReader
 from service.worker.backup.save import INPUTS
+from service.worker.kafka.incoming import consumed_message
 from service.worker.kafka.topics import count_partitions, topic_name
 
 _COMMITTED_WITHIN_MS = 300_000
@@ -75,7 +77,9 @@ async def after_articles(
         shift = 0
         async with aclosing(reader.read(place, places[place], end)) as records:
             async for record in records:
-                stood = _stood_at(record, ids.get(record.timestamp, {}), record.offset + shift)
+                message = consumed_message(record)
+                of_its_time = ids.get(message.timestamp, {})
+                stood = _stood_at(message, of_its_time, record.offset + shift)
                 if stood is not None:
                     shift = stood - record.offset
                     later[place] = record.offset + 1
@@ -118,7 +122,7 @@ def _article_in(record: Any) -> Extracted | None:
         return None
 
 
-def _stood_at(record: Any, ids: Mapping[int, str], likely: int) -> int | None:
+def _stood_at(message: InputMessage, ids: Mapping[int, str], likely: int) -> int | None:
     """Return the offset in the first cluster at which a page has one of these ids; None if it has
     none of them.
 
@@ -127,10 +131,7 @@ def _stood_at(record: Any, ids: Mapping[int, str], likely: int) -> int | None:
         likely: the offset to try first.
     """
     for offset in sorted(ids, key=lambda each: each != likely):
-        source = SourcePosition(topic=record.topic, partition=record.partition, offset=offset)
-        message = InputMessage(
-            record.key, record.value, tuple(record.headers), record.timestamp, source
-        )
-        if id_of_input(message) == ids[offset]:
+        source = message.source.model_copy(update={"offset": offset})
+        if id_of_input(replace(message, source=source)) == ids[offset]:
             return offset
     return None

@@ -13,13 +13,13 @@ from tempfile import TemporaryDirectory
 
 from aiokafka import TopicPartition
 
+from service.contract.cloud_event import EVENT_TOPICS
 from service.contract.record import Record, Topic
 from service.settings import Settings
 from service.worker.backup.backup_file import BackupFile, Moment, read
 from service.worker.backup.fold_on import FoldingOn, Unwritten, known_ids
 from service.worker.backup.log_reader import LogReader, OtherLog, log_reader
 from service.worker.backup.places import Places, after_articles, find_places
-from service.worker.backup.save import OUTPUTS
 from service.worker.kafka.aiokafka_internals import read_any_header_name
 from service.worker.kafka.live_workers import WorkersRun, check_no_worker
 from service.worker.kafka.producers import make_producer, send_all
@@ -127,7 +127,7 @@ async def _check_outputs(
     incomplete: bool,
 ) -> None:
     """Check that what the state presupposes is in the output topics."""
-    for topic in OUTPUTS:
+    for topic in EVENT_TOPICS:
         for number, mark in file.marks(Moment.AFTER, topic).items():
             place = TopicPartition(topic_name(topic, settings), number)
             if await reader.first_since(place, mark.timestamp) is None:
@@ -192,10 +192,10 @@ async def _fold_on(
 
 async def _known(file: BackupFile, reader: LogReader, settings: Settings) -> set[str]:
     """Return the ids of the events that were written after the backup's state was read."""
-    names = [topic_name(topic, settings) for topic in OUTPUTS]
+    names = [topic_name(topic, settings) for topic in EVENT_TOPICS]
     counts = await count_partitions(names, settings)
     known: set[str] = set()
-    for topic, name in zip(OUTPUTS, names, strict=True):
+    for topic, name in zip(EVENT_TOPICS, names, strict=True):
         marks = file.marks(Moment.BEFORE, topic)
         for place in (TopicPartition(name, number) for number in range(counts[name])):
             first, _ = await reader.bounds(place)

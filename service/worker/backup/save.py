@@ -13,6 +13,7 @@ from pathlib import Path
 
 from aiokafka import TopicPartition
 
+from service.contract.cloud_event import EVENT_TOPICS
 from service.contract.fold_state import ARTICLE_PREFIX, MARKER_PREFIX, STORY_PREFIX
 from service.contract.record import Topic
 from service.settings import Settings
@@ -23,9 +24,6 @@ from service.worker.kafka.producers import has_transactions
 from service.worker.kafka.topics import check_group, count_partitions, topic_name
 
 INPUTS = (Topic.RAW, Topic.EXTRACTED)
-
-OUTPUTS = (Topic.ARTICLES, Topic.STORIES, Topic.REJECTED)
-"""What FOLD writes in a transaction with its state."""
 
 _PASSES = 2
 """The second pass reads what was written during the first: compaction may have removed a record
@@ -75,7 +73,7 @@ async def save(path: Path, settings: Settings, read_group: str | None = None) ->
             for topic in INPUTS:
                 for place in places[topic]:
                     await _save_committed(topic, place, reader, file)
-            outputs = [(topic, place) for topic in OUTPUTS for place in places[topic]]
+            outputs = [(topic, place) for topic in EVENT_TOPICS for place in places[topic]]
             for topic, place in outputs:
                 await _save_end(Moment.BEFORE, topic, place, reader, file)
             for place in places[Topic.FOLD_STATE]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.contract.control import CONTROL_TYPE, Control
 from service.contract.extracted import Extracted
+from service.contract.identity import enter_record
 from service.contract.outcome import ATTEMPTS, ERROR_PREFIX, REASON
 from service.contract.record import Headers, Record, Topic
 from service.contract.serde import UndecodableValue, load
@@ -41,12 +42,7 @@ class DeadLetter:
     def identity(self) -> bytes:
         """Hash of the input: the same for each of its failures, however often it was replayed."""
         state = blake2b(digest_size=16)
-        parts: list[bytes | None] = [self.key, self.value, str(self.timestamp).encode()]
-        for name, value in self.headers:
-            parts += [name.encode("utf-8", "surrogatepass"), value]
-        for part in parts:
-            state.update(b"-" if part is None else b"%d:" % len(part))
-            state.update(part or b"")
+        enter_record(state, (self.key, self.value, str(self.timestamp).encode()), self.headers)
         return state.digest()
 
 

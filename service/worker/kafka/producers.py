@@ -17,7 +17,7 @@ from aiokafka.errors import (
     UnsupportedVersionError,
 )
 
-from service.contract.cloud_event import from_source
+from service.contract.cloud_event import EVENT_TOPICS, from_source
 from service.contract.record import Record, Topic
 from service.settings import MEBIBYTE, Settings
 from service.worker.kafka.aiokafka_internals import quiet_sender
@@ -25,7 +25,7 @@ from service.worker.kafka.clients import client_options
 from service.worker.kafka.topic_codecs import compress_by_topic
 from service.worker.kafka.topics import topic_name
 
-OUTPUT_TOPICS = (Topic.ARTICLES, Topic.STORIES, Topic.REJECTED, Topic.FAILED)
+OUTPUT_TOPICS = (*EVENT_TOPICS, Topic.FAILED)
 """The topics that other teams read, compressed as the settings say; others with zstd."""
 
 _PROBE_SECONDS = 30.0

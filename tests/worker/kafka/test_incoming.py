@@ -1,9 +1,10 @@
-"""What Faust hands over, as READ and FOLD take it."""
+"""What Faust and aiokafka hand over, as READ and FOLD take it."""
 
 import pytest
+from aiokafka import ConsumerRecord
 
 from service.contract.extracted import SourcePosition
-from service.worker.kafka.incoming import input_message
+from service.worker.kafka.incoming import consumed_message, input_message
 from tests.worker.faust_events import Message
 
 
@@ -30,3 +31,12 @@ def test_the_timestamp_is_exact(stamp: int) -> None:
 @pytest.mark.parametrize("stamp", [None, -0.001])
 def test_no_timestamp(stamp: float | None) -> None:
     assert input_message(Message(b"", 0, "pages.raw", timestamp=stamp)).timestamp is None
+
+
+@pytest.mark.parametrize(("stamp", "expected"), [(0, 0), (1_715_679_000_251,) * 2, (-1, None)])
+def test_a_record_of_aiokafka_gives_the_same(stamp: int, expected: int | None) -> None:
+    headers = (("set-cookie", b"a"), ("set-cookie", b"\xff"))
+    got = ConsumerRecord(*("pages.raw", 3, 41, stamp, 0), b"key", b"\x00value", None, 3, 6, headers)
+    by_faust = Message(got.value, 41, "pages.raw", 3, b"key", headers, stamp / 1000.0)
+    assert consumed_message(got) == input_message(by_faust)
+    assert consumed_message(got).timestamp == expected

@@ -14,9 +14,7 @@ from service.settings import FixedSettings, Settings
 from service.worker.kafka.producers import OUTPUT_TOPICS, make_producer, send_all, send_together
 from service.worker.kafka.topic_codecs import GZIP_LEVEL
 from service.worker.kafka.topics import create_topics, topic_name
-from tests.worker.conftest import Deploy, deploy
-
-__all__ = ["deploy"]  # a fixture of the stream tests
+from tests.worker.conftest import Deploy
 
 NUMBERS = {"none": 0, "gzip": 1, "snappy": 2, "lz4": 3, "zstd": 4}
 """Codecs as Kafka numbers them in the attributes of a batch."""
