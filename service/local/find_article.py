@@ -12,7 +12,7 @@ from service.contract.serde import load
 from service.fold.explain import SignedText
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.find_event import EventSearch, ambiguous
-from service.local.fold_output import event_id, record_of, records_of
+from service.local.fold_output import record_of, records_of
 from service.local.inputs.found_file import STANDARD_INPUT
 from service.local.no_article import reason_of
 from service.local.read_files import InputLimits, read_inputs
@@ -69,7 +69,7 @@ def find_in_file(file: InFile, options: ReadOptions, limits: InputLimits) -> Sig
             pages.add(message)
         else:
             stored += 1
-            events.add(record.topic, record.value or b"null", event_id(record))
+            events.add(record)
     return events.result(0) if stored else pages.result()
 
 
@@ -83,7 +83,7 @@ def find_in_events(
     """
     search = EventSearch(references, str(path))
     for record in records_of(path, limits):
-        search.add(record.topic, record.value or b"null", event_id(record))
+        search.add(record)
     return search
 
 
