@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from service.cli.exit_codes import WRONG
+from service.cli.exit_codes import NotFound
 from service.cli.input_format import input_format, suffix_of_input
 from service.cli.load_settings import load_reading_settings
 from service.cli.say import say, say_json
@@ -24,10 +24,6 @@ from service.text.printable import one_line
 _MOST = 3
 _LONGEST = 100
 """Characters of a text that are shown."""
-
-
-class _NotFound(click.ClickException):
-    exit_code = WRONG
 
 
 @click.command()
@@ -49,11 +45,11 @@ def command(page: str, form: str | None, as_json: bool) -> None:
     suffix = suffix_of_input([Path(page.partition("#")[0])], form)
     file = InFile.parse(page, suffix)
     if file is None:
-        raise _NotFound(f"{page}: no such file")
+        raise NotFound(f"{page}: no such file")
     try:
         found = check_page(file, read_options(settings), input_limits(settings))
     except NoSuchArticle as error:
-        raise _NotFound(str(error)) from error
+        raise NotFound(str(error)) from error
     except UnreadableInput as error:
         raise click.ClickException(str(error)) from error
     if found.extracted is None:

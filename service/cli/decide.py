@@ -12,6 +12,7 @@ from typing import Any
 import click
 from aiokafka.errors import KafkaError
 
+from service.cli.exit_codes import NotFound
 from service.cli.one_line import describe
 from service.cli.say import say
 from service.contract.control import LONGEST_REASON, Control, ControlAction, opposite
@@ -34,12 +35,6 @@ _SECONDS = 60.0
 _MOST_LISTED = 50
 
 Function = Callable[..., Any]
-
-
-class NotFound(click.ClickException):
-    """What the command names is not there, or cannot be decided on."""
-
-    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import click
+
 DONE: Final = 0
 """The command did what it was asked to, or its reader (such as `head`) has read enough."""
 
@@ -14,3 +16,9 @@ WRONG: Final = 2
 INTERRUPTED: Final = 130
 """A signal, such as that of Ctrl-C, ended it before it was done (128 and the number of that of
 Ctrl-C, as a shell has it)."""
+
+
+class NotFound(click.ClickException):
+    """What the command names is not there, or is not what the command takes."""
+
+    exit_code = WRONG

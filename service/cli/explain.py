@@ -8,6 +8,7 @@ import click
 from aiokafka.errors import KafkaError
 from rich.console import Console
 
+from service.cli.exit_codes import NotFound
 from service.cli.explanation_page import print_explanation
 from service.cli.input_format import input_format, suffix_of_input
 from service.cli.load_settings import load_reading_settings
@@ -27,12 +28,6 @@ from service.worker.kafka.reaching import broker_failure
 from service.worker.kafka.topics import TopicsUnavailable, topic_name
 
 _Where = InFile | ArticleReference
-
-
-class _NotFound(click.ClickException):
-    """An article was not found."""
-
-    exit_code = 2
 
 
 @click.command()
@@ -71,7 +66,7 @@ def command(
     try:
         first, second = _find([_where(each, suffix) for each in (a, b)], events, brokers, settings)
     except NoSuchArticle as error:
-        raise _NotFound(str(error)) from error
+        raise NotFound(str(error)) from error
     except (UnreadableInput, BadConnection, TopicsUnavailable) as error:
         raise click.ClickException(str(error)) from error
     except KafkaError as error:
@@ -127,6 +122,5 @@ async def _search_brokers(named: list[ArticleReference], settings: Settings) -> 
     source = f"topic {topic_name(Topic.ARTICLES, settings)} at {settings.brokers}"
     search = EventSearch(named, source)
     async for record in read_topics([Topic.ARTICLES, Topic.STORIES], settings):
-        event_id = next((raw for name, raw in record.headers if name == "ce_id"), None)
-        search.add(record.topic, record.value or b"", event_id.decode() if event_id else None)
+        search.add(record)
     return search

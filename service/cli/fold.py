@@ -1,10 +1,9 @@
 """`copydesk fold`: run the whole pipeline on files, without a broker."""
 
 import asyncio
-import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing, nullcontext
 from pathlib import Path
 from typing import BinaryIO
@@ -13,15 +12,16 @@ import click
 
 from service.cli.fold_summary import FoldSummary
 from service.cli.input_format import input_format, suffix_of_input
+from service.cli.jobs import jobs_option, with_jobs
 from service.cli.load_settings import load_reading_settings
 from service.cli.output_file import check_ending, output_file
 from service.cli.progress import PageProgress
 from service.cli.say import say, say_json, warn
 from service.contract.cloud_event import from_source
-from service.contract.record import InputMessage, Topic
+from service.contract.record import Topic
 from service.local.json_record import json_line
 from service.local.read_files import UnreadableInput, input_limits, read_inputs, total_bytes
-from service.settings import MOST_EXTRACTORS, Settings
+from service.settings import Settings
 
 _INTERNAL = frozenset({Topic.EXTRACTED, Topic.FOLD_STATE})
 _SHOW_SECONDS = 0.5
@@ -42,12 +42,7 @@ _SHOW_SECONDS = 0.5
     is_flag=True,
     help="Also write the records of articles.extracted and fold.state.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1, max=MOST_EXTRACTORS),
-    help="Number of child processes that read pages [default: COPYDESK_EXTRACTORS if set, else the"
-    " number of cores].",
-)
+@jobs_option
 @input_format
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 def command(
@@ -70,14 +65,10 @@ def command(
     Exit codes: 0 when done; 1 if a file cannot be read or written, or if no article came out; 2 for
     an invalid option or setting; 130 after Ctrl-C. The records of the pages before are written.
     """
-    settings = load_reading_settings()
+    settings = with_jobs(load_reading_settings(), jobs)
     suffix = suffix_of_input(files, form)
     if output is not None:
         check_ending(output)
-    if jobs is None and "extractors" not in settings.model_fields_set:
-        jobs = min(os.cpu_count() or 1, MOST_EXTRACTORS)
-    if jobs is not None:
-        settings = settings.model_copy(update={"extractors": jobs})
     started = time.monotonic()
     summary = FoldSummary()
     try:
@@ -102,8 +93,8 @@ async def _fold(
     with PageProgress(
         total_bytes(files, suffix), summary, doing="folding", handed_on="read"
     ) as progress:
-        messages = _counted(
-            read_inputs(files, progress.advance, warn, input_limits(settings), suffix), progress
+        messages = progress.counted(
+            read_inputs(files, progress.advance, warn, input_limits(settings), suffix)
         )
         showing = asyncio.create_task(_show(progress))
         try:
@@ -115,13 +106,6 @@ async def _fold(
         finally:
             showing.cancel()
     sink.flush()
-
-
-def _counted(messages: Iterator[InputMessage], progress: PageProgress) -> Iterator[InputMessage]:
-    for message in messages:
-        yield message
-        progress.wrote()
-    progress.finish_reading()
 
 
 async def _show(progress: PageProgress) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from service.contract.outcome import ERROR_PREFIX, REASON
 from service.contract.record import Record, Topic
-from service.contract.serde import load_json
+from service.local.no_article import reason_of
 
 SHOWN = 3
 """Number of pages without an article that are named with their reason."""
@@ -36,7 +36,7 @@ class FoldSummary:
         self.reasons[record.topic][reason] += 1
         first = self._first[record.topic]
         if len(first) < SHOWN:
-            first.append(f"{_name(record, headers)}: {reason}: {_detail(record, headers)}")
+            first.append(f"{_name(record, headers)}: {reason_of(record)}")
 
     @property
     def done(self) -> int:
@@ -95,9 +95,3 @@ def _name(record: Record, headers: dict[str, str]) -> str:
     if place is None:
         return "(no address)"
     return f"{place}, number {headers.get(ERROR_PREFIX + 'offset', '?')}"
-
-
-def _detail(record: Record, headers: dict[str, str]) -> str:
-    if record.topic is Topic.FAILED:
-        return headers.get(ERROR_PREFIX + "exception.message", "")
-    return str(load_json(record.value or b"{}").get("detail", ""))

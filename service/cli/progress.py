@@ -3,9 +3,9 @@
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
@@ -13,6 +13,8 @@ from rich.table import Column
 
 from service.cli.say import say
 from service.contract.record import Topic
+
+Page = TypeVar("Page")
 
 LINE_SECONDS = 30.0
 _RATE_SECONDS = 30.0
@@ -90,6 +92,13 @@ class PageProgress:
     def wrote(self) -> None:
         """Count a page that was written, or handed on to be read."""
         self.written += 1
+
+    def counted(self, pages: Iterable[Page]) -> Iterator[Page]:
+        """Yield the pages, and count each once it was taken and the next is asked for."""
+        for page in pages:
+            yield page
+            self.wrote()
+        self.finish_reading()
 
     def finish_reading(self) -> None:
         """All files are read: the number of pages is not an estimate any more."""

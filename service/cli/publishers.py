@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -10,6 +11,9 @@ from rich.table import Table
 from service.cli.load_settings import load_settings
 from service.cli.say import say
 from service.text.printable import one_line
+
+if TYPE_CHECKING:
+    from service.read.publishers import Entry, PublisherTable
 
 _SHOWN = 20  # hosts without an entry
 
@@ -69,16 +73,17 @@ def command(file: Path | None, check: bool, events: Path | None, desk: Path | No
         sys.exit(1)
     say(f"{path}: {len(entries)} entries, no contradiction")
     if events or desk:
-        _compare(data, is_json, events, desk)
+        _compare(read_table(data, is_json=is_json), entries, events, desk)
 
 
-def _compare(data: bytes, is_json: bool, events: Path | None, desk: Path | None) -> None:
+def _compare(
+    table: "PublisherTable", entries: "list[Entry]", events: Path | None, desk: Path | None
+) -> None:
     from service.desk.hosts_seen import hosts_in_desk
     from service.desk.read_model import UnusableModel
     from service.local.hosts_seen import hosts_in_events
     from service.local.read_files import UnreadableInput, input_limits
     from service.read.publisher_check import compare_with_hosts
-    from service.read.publishers import read_entries, read_table
 
     try:
         hosts = hosts_in_desk(desk) if desk else {}
@@ -87,7 +92,6 @@ def _compare(data: bytes, is_json: bool, events: Path | None, desk: Path | None)
             hosts |= {host: max(hosts.get(host, ""), time) for host, time in found.items()}
     except (UnreadableInput, UnusableModel) as error:
         raise click.ClickException(str(error)) from error
-    table, (entries, _) = read_table(data, is_json=is_json), read_entries(data, is_json=is_json)
     seen = compare_with_hosts(table, entries, hosts)
     for each in seen.unseen:
         when = f"not seen since {each.last:%Y-%m-%d}" if each.last else "never seen"

@@ -1,9 +1,8 @@
 """`copydesk rights`: what pages say about the use of their texts, and whom a policy would hit."""
 
 import asyncio
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from service.cli.jobs import jobs_option, with_jobs
 from service.cli.load_settings import load_settings
 from service.cli.progress import PageProgress
 from service.cli.say import say, say_json, warn
-from service.contract.record import InputMessage, Topic
 from service.local.read_files import UnreadableInput, input_limits, read_inputs, total_bytes
 from service.read.rights_policy import RightsPolicy, read_policy
-from service.settings import MOST_EXTRACTORS, Settings
+from service.settings import Settings
 from service.text.printable import one_line
 
 if TYPE_CHECKING:
@@ -35,12 +34,7 @@ ALL = "*"
     help="A policy to try, as noarchive=reject,noai=reject [default: COPYDESK_RIGHTS].",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON for each row.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1, max=MOST_EXTRACTORS),
-    help="Number of child processes that read pages [default: COPYDESK_EXTRACTORS if set, else the"
-    " number of cores].",
-)
+@jobs_option
 def command(
     files: tuple[Path, ...], policy_text: str | None, as_json: bool, jobs: int | None
 ) -> None:
@@ -51,12 +45,8 @@ def command(
     would reject them. rejected: those that the policy rejects. The first rows are of all hosts, the
     first row of each host is of all words. Exit code 1 if a file cannot be read.
     """
-    settings = load_settings()
+    settings = with_jobs(load_settings(), jobs)
     policy = settings.rights_policy if policy_text is None else _tried(policy_text)
-    if jobs is None and "extractors" not in settings.model_fields_set:
-        jobs = min(os.cpu_count() or 1, MOST_EXTRACTORS)
-    if jobs is not None:
-        settings = settings.model_copy(update={"extractors": jobs})
     try:
         rows = asyncio.run(_count(files, settings, policy))
     except UnreadableInput as error:
@@ -84,24 +74,9 @@ async def _count(
     # Not at the top: `--help` need not wait for the pipeline.
     from service.local.rights_count import count_rights
 
-    handed = _Handed()
-    with PageProgress(total_bytes(files), handed, doing="reading", handed_on="read") as progress:
+    with PageProgress(total_bytes(files), None, doing="reading", handed_on="read") as progress:
         messages = read_inputs(files, progress.advance, warn, input_limits(settings))
-        return (await count_rights(handed.each(messages), settings, policy)).rows()
-
-
-@dataclass(slots=True)
-class _Handed:
-    """The pages that were handed to children so far: the count has no outcomes of its own."""
-
-    done: int = 0
-    kinds: Mapping[Topic, int] = field(default_factory=dict)
-
-    def each(self, messages: Iterator[InputMessage]) -> Iterator[InputMessage]:
-        """Yield the messages, and count them."""
-        for message in messages:
-            yield message
-            self.done += 1
+        return (await count_rights(progress.counted(messages), settings, policy)).rows()
 
 
 def _print(rows: "Sequence[CountRow]", policy: RightsPolicy) -> None:

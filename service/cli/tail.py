@@ -50,7 +50,7 @@ def command(
         asyncio.run(_tail(choice, settings, as_json, from_beginning, number))
     except (KafkaError, BadConnection) as error:
         raise click.ClickException(broker_failure(error, settings)) from error
-    except (KeyboardInterrupt, BrokenPipeError):
+    except KeyboardInterrupt:
         sys.stderr.close()
 
 

@@ -9,7 +9,7 @@ import click
 from aiokafka.errors import KafkaError
 
 from service.cli.columns import print_table
-from service.cli.exit_codes import WRONG
+from service.cli.exit_codes import NotFound
 from service.cli.load_settings import load_settings
 from service.cli.say import say_json
 from service.contract.record import Record, Topic
@@ -27,10 +27,6 @@ from service.worker.kafka.topics import TopicsUnavailable
 _ABOUT_PAGES = (Topic.RAW, Topic.EXTRACTED, Topic.REJECTED, Topic.FAILED, Topic.ARTICLES)
 
 Read = Callable[[Sequence[Topic]], AsyncIterator[Record]]
-
-
-class _NotFound(click.ClickException):
-    exit_code = WRONG
 
 
 @click.command()
@@ -55,7 +51,7 @@ def command(address: str, events: Path | None, as_json: bool) -> None:
     settings = load_settings()
     reference = ArticleReference(address)
     if not reference.is_name:
-        raise _NotFound(f"{address}: not an address, and not the uri of an article")
+        raise NotFound(f"{address}: not an address, and not the uri of an article")
     try:
         found = asyncio.run(_look(reference, _reader(events, settings)))
     except (UnreadableInput, BadConnection, TopicsUnavailable) as error:
@@ -64,7 +60,7 @@ def command(address: str, events: Path | None, as_json: bool) -> None:
         raise click.ClickException(broker_failure(error, settings)) from error
     if not found:
         place = events or f"the topics of {settings.brokers}"
-        raise _NotFound(f"{place}: no record about {address}")
+        raise NotFound(f"{place}: no record about {address}")
     if as_json:
         for each in found:
             say_json(asdict(each))

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from service.contract.identity import ARTICLE_URN, STORY_URN
 from service.desk.security_headers import add_headers, explain_errors
 from service.desk.views.article import article, article_json
 from service.desk.views.assets import assets, healthz
@@ -18,7 +19,7 @@ from service.desk.views.story import story
 from service.desk.views.without_event import failed, rejected
 from service.web.host_names import HostNames, check_host
 
-_ID = r"(?:urn:copydesk:(?:article|story):)?[0-9A-Za-z]+"
+_ID = f"(?:{ARTICLE_URN}|{STORY_URN})?[0-9A-Za-z]+"
 """An id, or the urn that it is a part of."""
 
 _FORMAT = f"{{format:{FORMATS}}}"

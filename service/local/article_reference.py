@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from service.contract.address_spelling import spellings
-from service.contract.identity import article_uri
+from service.contract.identity import ARTICLE_URN, article_uri
 from service.read.page import canonicalize
 
-URI_PREFIX = "urn:copydesk:article:"
 _ID = re.compile(r"[0-9a-f]{32}")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
@@ -48,12 +47,12 @@ class ArticleReference:
             urls: the page's, as fetched and canonical.
         """
         if self._is_id:
-            return self.given in (uri, event_id, uri.removeprefix(URI_PREFIX))
+            return self.given in (uri, event_id, uri.removeprefix(ARTICLE_URN))
         return self.given in urls or not self._spellings.isdisjoint(urls)
 
     @property
     def _is_id(self) -> bool:
-        return self.given.startswith(URI_PREFIX) or _ID.fullmatch(self.given) is not None
+        return self.given.startswith(ARTICLE_URN) or _ID.fullmatch(self.given) is not None
 
     @cached_property
     def _address(self) -> str | None:

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 from service.contract.article import Article, DateKind
 from service.contract.extracted import Extracted
-from service.contract.outcome import Failed, Rejected
 from service.contract.record import InputMessage, Record, Topic
 from service.contract.serde import load
-from service.local.article_reference import ArticleReference, NoSuchArticle
-from service.local.find_article import InFile
+from service.local.article_reference import NoSuchArticle
+from service.local.find_article import InFile, address_of, is_meant
 from service.local.find_event import ambiguous
 from service.local.read_files import InputLimits, read_inputs
-from service.read.envelopes import decode
 from service.read.stage import ReadOptions, read
 
 
@@ -34,11 +32,11 @@ def check_page(file: InFile, options: ReadOptions, limits: InputLimits) -> Check
     names: list[str] = []
     for message in read_inputs([file.path], limits=limits, input_suffix=file.input_suffix):
         if file.reference is None:
-            names.append(_address(message, options) or "(no address)")
+            names.append(address_of(message, options) or "(no address)")
             if len(names) > 1:
                 raise NoSuchArticle(ambiguous(str(file.path), [*names, "..."]))
             found = message
-        elif _is_meant(message, file.reference, options):
+        elif is_meant(message, file.reference, options):
             found = message
     if found is None:
         what = "no page in it" if file.reference is None else f"no page {file.reference.given}"
@@ -55,15 +53,3 @@ def date_sources(article: Article, kind: DateKind, value: str) -> list[str]:
     candidates = [each for each in article.dates if each.kind is kind]
     same = [each.source for each in candidates if each.value == value]
     return list(dict.fromkeys(same or [each.source for each in candidates]))
-
-
-def _is_meant(message: InputMessage, reference: ArticleReference, options: ReadOptions) -> bool:
-    address = _address(message, options)
-    return address is not None and reference.is_page(address)
-
-
-def _address(message: InputMessage, options: ReadOptions) -> str | None:
-    try:
-        return decode(message, options.adapters, options.body_refs).url
-    except (Rejected, Failed):
-        return None

@@ -12,7 +12,7 @@ from service.contract.serde import load
 from service.fold.explain import SignedText
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.find_event import EventSearch, ambiguous
-from service.local.fold_output import event_id, record_of, records_of
+from service.local.fold_output import record_of, records_of
 from service.local.inputs.found_file import STANDARD_INPUT
 from service.local.no_article import reason_of
 from service.local.read_files import InputLimits, read_inputs
@@ -69,7 +69,7 @@ def find_in_file(file: InFile, options: ReadOptions, limits: InputLimits) -> Sig
             pages.add(message)
         else:
             stored += 1
-            events.add(record.topic, record.value or b"null", event_id(record))
+            events.add(record)
     return events.result(0) if stored else pages.result()
 
 
@@ -83,8 +83,22 @@ def find_in_events(
     """
     search = EventSearch(references, str(path))
     for record in records_of(path, limits):
-        search.add(record.topic, record.value or b"null", event_id(record))
+        search.add(record)
     return search
+
+
+def address_of(message: InputMessage, options: ReadOptions) -> str | None:
+    """Return the URL of a page; None if the message cannot be decoded."""
+    try:
+        return decode(message, options.adapters, options.body_refs).url
+    except (Rejected, Failed):
+        return None
+
+
+def is_meant(message: InputMessage, reference: ArticleReference, options: ReadOptions) -> bool:
+    """Return True if the reference is to a page with the URL of this one."""
+    address = address_of(message, options)
+    return address is not None and reference.is_page(address)
 
 
 class _PageSearch:
@@ -107,7 +121,7 @@ class _PageSearch:
             NoSuchArticle: it is a second article, and the reference is None.
         """
         self._pages += 1
-        if self._reference is not None and not self._may_be(message, self._reference):
+        if self._reference is not None and not is_meant(message, self._reference, self._options):
             return
         record = read(message, self._options)
         if record.topic is not Topic.EXTRACTED:
@@ -119,13 +133,6 @@ class _PageSearch:
         if self._reference is None and len(self._found) > 1:
             urls = [each.article.url for each in self._found.values()]
             raise NoSuchArticle(ambiguous(self._source, [*urls, "..."]))
-
-    def _may_be(self, message: InputMessage, reference: ArticleReference) -> bool:
-        try:
-            url = decode(message, self._options.adapters, self._options.body_refs).url
-        except (Rejected, Failed):
-            return False
-        return reference.is_page(url)
 
     def result(self) -> SignedText:
         """The article found, in its last capture.

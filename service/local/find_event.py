@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.contract.article_event import ArticleEvent
-from service.contract.record import Topic
+from service.contract.record import Record, Topic
 from service.contract.serde import UndecodableValue, load, load_json
 from service.contract.story import StoryEvent
 from service.fold.explain import SignedText
 from service.local.article_reference import ArticleReference, NoSuchArticle
+from service.local.fold_output import event_id
 from service.local.signed_text import from_event
 
 
@@ -33,7 +34,7 @@ class EventSearch:
     def __post_init__(self) -> None:
         self._found = [{} for _ in self.references]
 
-    def add(self, topic: Topic, value: bytes, event_id: str | None) -> None:
+    def add(self, record: Record) -> None:
         """Check the next record of `articles` or `stories`. Records of other topics and values that
         are not copydesk events are ignored.
 
@@ -41,22 +42,23 @@ class EventSearch:
             NoSuchArticle: it is a second article that matches None.
         """
         try:
-            if topic is Topic.ARTICLES:
-                self._add_article(value, event_id)
-            elif topic is Topic.STORIES:
+            value = record.value or b"null"
+            if record.topic is Topic.ARTICLES:
+                self._add_article(value, event_id(record))
+            elif record.topic is Topic.STORIES:
                 state = load(StoryEvent, value)
                 if state.merged_into is not None:
                     self._merged[state.id] = state.merged_into
         except (UndecodableValue, KeyError, TypeError):
             return
 
-    def _add_article(self, value: bytes, event_id: str | None) -> None:
+    def _add_article(self, value: bytes, own_id: str | None) -> None:
         event = load_json(value)
         uri, page = event["uri"], event["copydesk"]["page"]
         urls = (page["url"], page["canonical_url"])
         self.events += 1
         for number, reference in enumerate(self.references):
-            if reference is not None and not reference.is_event(uri, urls, event_id):
+            if reference is not None and not reference.is_event(uri, urls, own_id):
                 continue
             if event.get("representationType") == "partial":
                 self._restated[uri] = _newest(self._restated.get(uri), load(ArticleEvent, value))

@@ -9,6 +9,7 @@ from service.contract.record import Record, Topic
 from service.contract.serde import UndecodableValue, load_json
 from service.contract.story import StoryEvent
 from service.local.article_reference import ArticleReference
+from service.local.fold_output import event_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,8 @@ class Whereabouts:
     def _article(self, record: Record) -> str | None:
         event: dict[str, Any] = load_json(record.value or b"null")
         block = event["copydesk"]
-        event_id = next((raw.decode() for name, raw in record.headers if name == "ce_id"), None)
         urls = (block["page"]["url"], block["page"]["canonical_url"])
-        if not self.reference.is_event(event["uri"], urls, event_id):
+        if not self.reference.is_event(event["uri"], urls, event_id(record)):
             return None
         story = block["story"]
         self.stories.add(story["id"])

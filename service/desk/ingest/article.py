@@ -82,14 +82,15 @@ def _keep_article(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) 
         """
         INSERT INTO articles (uri, story_id, event_id, sequence, placed_by, placed, version,
             relation, parent, similarity, agency, language, host, site_name, url, title, published,
-            seen, words, canceled)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            seen, words, canceled, author)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (uri) DO UPDATE SET
             event_id = excluded.event_id, sequence = excluded.sequence,
             version = excluded.version, agency = excluded.agency,
             language = excluded.language, host = excluded.host, site_name = excluded.site_name,
             url = excluded.url, title = excluded.title, published = excluded.published,
-            seen = min(seen, excluded.seen), words = excluded.words, canceled = excluded.canceled
+            seen = min(seen, excluded.seen), words = excluded.words, canceled = excluded.canceled,
+            author = excluded.author
         WHERE (excluded.sequence, excluded.version, excluded.canceled)
             >= (sequence, version, canceled)
         RETURNING number
@@ -115,6 +116,7 @@ def _keep_article(db: sqlite3.Connection, record: Arrived, event: ArticleEvent) 
             record.time,
             body.word_count if body else 0,
             event.pub_status == CANCELED,
+            event.by,
         ),
     ).fetchone()
     if row is None:
@@ -154,7 +156,6 @@ def _keep_text(db: sqlite3.Connection, number: int, event: ArticleEvent) -> None
         "INSERT INTO article_text (rowid, title, body, people) VALUES (?, ?, ?, ?)",
         (number, spaced(_title(event)), spaced(body), spaced(event.by or "")),
     )
-    db.execute("UPDATE articles SET author = ? WHERE number = ?", (event.by, number))
 
 
 def _keep_closeness(db: sqlite3.Connection, event: ArticleEvent) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from service.desk.queries.story_conditions import MOST_HITS, on_articles, on_stories
-from service.desk.queries.story_filters import StoryFilters
+from service.desk.queries.story_filters import StoryFilters, pages_of
 
 PAGE = 100
 
@@ -30,7 +30,7 @@ class ArticleRows:
     @property
     def pages(self) -> int:
         """Number of pages, at least 1."""
-        return max(-(-self.total // self.size), 1)
+        return pages_of(self.total, self.size)
 
 
 def list_articles(db: sqlite3.Connection, filters: StoryFilters) -> ArticleRows:

@@ -36,9 +36,9 @@ def rate(outcomes: Counter[str]) -> float | None:
     return Span(outcomes).share(YIELD)
 
 
-def list_hosts(db: sqlite3.Connection, page: int, drifting: Drifting) -> tuple[list[HostRow], bool]:
-    """One page of hosts, those that drift first, then by number of pages; and whether there are
-    more."""
+def list_hosts(db: sqlite3.Connection, page: int, drifting: Drifting) -> tuple[list[HostRow], int]:
+    """One page of hosts, those that drift first, then by number of pages; and the number of all
+    hosts that pages are counted of."""
     names = [
         host
         for (host,) in db.execute(
@@ -49,12 +49,7 @@ def list_hosts(db: sqlite3.Connection, page: int, drifting: Drifting) -> tuple[l
     order = [host for host in drifting.hosts if host in present]
     order += [host for host in names if host not in drifting.hosts]
     shown = order[(page - 1) * PAGE : page * PAGE]
-    return [_row(db, host) for host in shown], len(order) > page * PAGE
-
-
-def count_hosts(db: sqlite3.Connection) -> int:
-    """Number of hosts that pages are counted of."""
-    return int(db.execute("SELECT count(DISTINCT host) FROM host_hours").fetchone()[0])
+    return [_row(db, host) for host in shown], len(order)
 
 
 def load_host(db: sqlite3.Connection, host: str) -> HostRow | None:

@@ -2,11 +2,10 @@
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
 
 from service.contract.story import Relation
-from service.desk.queries.story_filters import page_of
+from service.desk.queries.story_filters import page_of, pages_of, query_of
 
 PAGE = 12
 
@@ -46,10 +45,8 @@ class CopyFilters:
         Args:
             of: path of the story.
         """
-        values = asdict(replace(self, **{"page": 1, **changed}))  # type: ignore[arg-type]
-        usual = asdict(CopyFilters())
-        parameters = {name: value for name, value in values.items() if value != usual[name]}
-        return f"{of}?{urlencode(parameters)}#copies" if parameters else f"{of}#copies"
+        changed = {"page": 1, **changed}
+        return f"{of}{query_of(replace(self, **changed))}#copies"  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class Copies:
     @property
     def pages(self) -> int:
         """Number of pages, at least 1."""
-        return max(-(-self.total // PAGE), 1)
+        return pages_of(self.total, PAGE)
 
 
 def list_copies(

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from service.contract.story import Relation
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 NEWEST, COPIED = "newest", "copied"
 SORTS = (NEWEST, COPIED)
@@ -79,15 +83,25 @@ class StoryFilters:
         Args:
             of: path of the list.
         """
-        values = asdict(replace(self, **{"page": 1, **changed}))  # type: ignore[arg-type]
-        usual = asdict(StoryFilters())
-        parameters = {name: value for name, value in values.items() if value != usual[name]}
-        return f"{of}?{urlencode(parameters)}" if parameters else of
+        return of + query_of(replace(self, **{"page": 1, **changed}))  # type: ignore[arg-type]
+
+
+def query_of(filters: "DataclassInstance") -> str:
+    """A URL's query with the filters that are not as usual, and the `?` before it; empty if all
+    are."""
+    usual = asdict(type(filters)())
+    values = {name: value for name, value in asdict(filters).items() if value != usual[name]}
+    return f"?{urlencode(values)}" if values else ""
 
 
 def page_of(query: Mapping[str, str]) -> int:
     """The page number in a query, from 1 to `_LAST_PAGE`; 1 if it is missing or invalid."""
     return _number(query.get("page", "1"), 1, _LAST_PAGE)
+
+
+def pages_of(total: int, size: int) -> int:
+    """The number of pages, at least 1, of a list of `total` rows, `size` on a page."""
+    return max(-(-total // size), 1)
 
 
 def limit_of(query: Mapping[str, str]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from service.desk.queries.search_text import match_of
 from service.desk.queries.story_conditions import MOST_HITS, Conditions, on_articles, on_stories
-from service.desk.queries.story_filters import COPIED, StoryFilters
+from service.desk.queries.story_filters import COPIED, StoryFilters, pages_of
 
 PAGE = 30
 MOST_COPIED = 6
@@ -72,7 +72,7 @@ class StoryPage:
     @property
     def pages(self) -> int:
         """Number of pages, at least 1."""
-        return max(-(-self.total // self.size), 1)
+        return pages_of(self.total, self.size)
 
 
 def list_stories(db: sqlite3.Connection, filters: StoryFilters) -> StoryPage:

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlsplit
 
-ARTICLE = "urn:copydesk:article:"
-STORY = "urn:copydesk:story:"
+from service.contract.identity import ARTICLE_URN, STORY_URN
+
 NO_HOST = "(no address)"
 
 _LONGEST = 4000
@@ -12,22 +12,22 @@ _WEB = ("http", "https")
 
 def article_path(uri: str) -> str:
     """Path of an article's page."""
-    return f"/article/{uri.removeprefix(ARTICLE)}"
+    return f"/article/{uri.removeprefix(ARTICLE_URN)}"
 
 
 def story_path(story_id: str) -> str:
     """Path of a story's page."""
-    return f"/story/{story_id.removeprefix(STORY)}"
+    return f"/story/{story_id.removeprefix(STORY_URN)}"
 
 
 def article_uri_of(given: str) -> str:
     """The uri of an article by its id or uri."""
-    return ARTICLE + given.removeprefix(ARTICLE)
+    return ARTICLE_URN + given.removeprefix(ARTICLE_URN)
 
 
 def story_id_of(given: str) -> str:
     """The id of a story by its id, with or without the prefix."""
-    return STORY + given.removeprefix(STORY)
+    return STORY_URN + given.removeprefix(STORY_URN)
 
 
 def external(address: str | None) -> str | None:

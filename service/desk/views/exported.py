@@ -139,7 +139,6 @@ def _story_entry(row: StoryRow) -> Entry:
 
 
 def _article(row: sqlite3.Row) -> Mapping[str, Any]:
-    withdrawn = row["canceled"] or row["story_status"] == "withdrawn"
     return {
         "uri": row["uri"],
         "story": row["story"],
@@ -156,7 +155,7 @@ def _article(row: sqlite3.Row) -> Mapping[str, Any]:
         "seen": row["seen"],
         "words": row["words"],
         "version": row["version"],
-        "status": "canceled" if withdrawn else "usable",
+        "status": "canceled" if _is_withdrawn(row) else "usable",
         "original_uri": row["original_uri"],
         "original_host": row["original_host"],
         "story_headline": row["headline"],
@@ -164,8 +163,7 @@ def _article(row: sqlite3.Row) -> Mapping[str, Any]:
 
 
 def _article_entry(row: sqlite3.Row) -> Entry:
-    withdrawn = row["canceled"] or row["story_status"] == "withdrawn"
-    state = "withdrawn, " if withdrawn else ""
+    state = "withdrawn, " if _is_withdrawn(row) else ""
     return Entry(
         id=row["uri"],
         title=row["title"],
@@ -175,3 +173,7 @@ def _article_entry(row: sqlite3.Row) -> Entry:
         f" {row['original_host']}: {row['headline']}",
         author=row["author"] or row["host"],
     )
+
+
+def _is_withdrawn(row: sqlite3.Row) -> bool:
+    return bool(row["canceled"]) or row["story_status"] == "withdrawn"

@@ -10,8 +10,8 @@ from aiohttp import web
 from service.desk.ingest.host_signs import SIGNS
 from service.desk.ingest.without_event import FAILED_LIST
 from service.desk.queries.hosts import PAGE as HOSTS_PAGE
-from service.desk.queries.hosts import HostRow, count_hosts, list_hosts
-from service.desk.queries.story_filters import page_of
+from service.desk.queries.hosts import HostRow, list_hosts
+from service.desk.queries.story_filters import page_of, pages_of
 from service.desk.queries.without_event import PAGE, list_failed, list_rejected
 from service.desk.views.export import answer, links
 from service.desk.views.export_formats import NEVER, Entry, Listing
@@ -70,7 +70,7 @@ async def without_event_export(request: web.Request) -> web.Response:
             ],
             total=total,
             page=page,
-            pages=max(-(-total // PAGE), 1),
+            pages=pages_of(total, PAGE),
             links=links(path, page, found.more, path(page, f"/{name}")),
         ),
     )
@@ -80,8 +80,7 @@ async def hosts_export(request: web.Request) -> web.Response:
     """`GET /hosts.FORMAT`: all hosts, those that drift first."""
     desk, page = desk_of(request), page_of(request.query)
     drifting = await desk.facets.drifting()
-    found, more = await desk.model.read(list_hosts, page, drifting)
-    total = await desk.model.read(count_hosts)
+    found, total = await desk.model.read(list_hosts, page, drifting)
 
     def path(number: int, of: str = request.path) -> str:
         return f"{of}?page={number}" if number > 1 else of
@@ -96,8 +95,8 @@ async def hosts_export(request: web.Request) -> web.Response:
             entries=[_host_entry(each) for each in rows],
             total=total,
             page=page,
-            pages=max(-(-total // HOSTS_PAGE), 1),
-            links=links(path, page, more, path(page, "/hosts")),
+            pages=pages_of(total, HOSTS_PAGE),
+            links=links(path, page, total > page * HOSTS_PAGE, path(page, "/hosts")),
         ),
     )
 

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from service.desk.ingest.host_signs import SIGNS
 from service.desk.queries.drift import KINDS, YIELD
-from service.desk.queries.hosts import list_hosts, load_host
+from service.desk.queries.hosts import PAGE, list_hosts, load_host
 from service.desk.queries.story_filters import page_of
 from service.desk.views.page import desk_of, render
 from service.desk.views.wording import DRIFTS, SIGN_NAMES
@@ -25,7 +25,8 @@ async def hosts(request: web.Request) -> web.Response:
     """`GET /hosts`."""
     desk, page = desk_of(request), page_of(request.query)
     drifting = await desk.facets.drifting()
-    rows, more = await desk.model.read(list_hosts, page, drifting)
+    rows, total = await desk.model.read(list_hosts, page, drifting)
+    more = total > page * PAGE
     return await render(request, "hosts.html.j2", rows=rows, more=more, page=page, **_WORDS)
 
 

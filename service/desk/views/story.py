@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from service.contract.identity import ARTICLE_URN, STORY_URN
 from service.contract.story import Relation
 from service.desk.queries.comparison import Comparison, compare_texts
 from service.desk.queries.decisions import load_decisions
 from service.desk.queries.history import history, notices
 from service.desk.queries.story import Member, Story, load_story, root_of, story_of
 from service.desk.queries.story_copies import SORTS, CopyFilters
-from service.desk.views.addresses import ARTICLE, STORY, story_id_of, story_path
+from service.desk.views.addresses import story_id_of, story_path
 from service.desk.views.page import desk_of, render
 from service.desk.views.shown_text import is_withdrawn, shown_text
 from service.desk.views.sparkline import timeline_points
@@ -40,9 +41,9 @@ async def story(request: web.Request) -> web.Response:
     story_id = story_id_of(given)
     root = await desk.model.read(story_of, given)
     if root is not None and root != story_id:
-        is_article = given.startswith(ARTICLE) or not await desk.model.read(root_of, story_id)
+        is_article = given.startswith(ARTICLE_URN) or not await desk.model.read(root_of, story_id)
         raise web.HTTPFound(f"{story_path(root)}{'' if is_article else '#merged'}")
-    if given.startswith(STORY) and root is not None:
+    if given.startswith(STORY_URN) and root is not None:
         raise web.HTTPFound(story_path(root))
     filters = CopyFilters.from_query(request.query)
     found = await desk.model.read(load_story, story_id, filters)
