@@ -15,7 +15,7 @@ from service.cli.input_format import input_format, suffix_of_input
 from service.cli.jobs import jobs_option, with_jobs
 from service.cli.load_settings import load_reading_settings
 from service.cli.output_file import check_ending, output_file
-from service.cli.progress import PageProgress
+from service.cli.progress import PageProgress, shown
 from service.cli.say import say, say_json, warn
 from service.contract.cloud_event import from_source
 from service.contract.record import Topic
@@ -24,7 +24,6 @@ from service.local.read_files import UnreadableInput, input_limits, read_inputs,
 from service.settings import Settings
 
 _INTERNAL = frozenset({Topic.EXTRACTED, Topic.FOLD_STATE})
-_SHOW_SECONDS = 0.5
 
 
 @click.command()
@@ -96,22 +95,12 @@ async def _fold(
         messages = progress.counted(
             read_inputs(files, progress.advance, warn, input_limits(settings), suffix)
         )
-        showing = asyncio.create_task(_show(progress))
-        try:
-            async with aclosing(fold_messages(messages, settings)) as records:
-                async for record in records:
-                    summary.add(record)
-                    if internal or record.topic not in _INTERNAL:
-                        sink.write(json_line(from_source(record, settings.source)))
-        finally:
-            showing.cancel()
+        async with shown(progress), aclosing(fold_messages(messages, settings)) as records:
+            async for record in records:
+                summary.add(record)
+                if internal or record.topic not in _INTERNAL:
+                    sink.write(json_line(from_source(record, settings.source)))
     sink.flush()
-
-
-async def _show(progress: PageProgress) -> None:
-    while True:
-        await asyncio.sleep(_SHOW_SECONDS)
-        progress.show()
 
 
 def _sum_up(summary: FoldSummary, seconds: float, *, as_json: bool, to_file: bool) -> None:

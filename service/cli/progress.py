@@ -1,9 +1,11 @@
 """Progress of commands on standard error: bars on a terminal, else a line now and then."""
 
+import asyncio
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
@@ -17,6 +19,7 @@ from service.contract.record import Topic
 Page = TypeVar("Page")
 
 LINE_SECONDS = 30.0
+_SHOW_SECONDS = 0.5
 _RATE_SECONDS = 30.0
 """Seconds over which the rate is measured."""
 
@@ -186,3 +189,19 @@ def _duration(seconds: float) -> str:
         return f"{seconds / 60:.0f} min"
     hours, minutes = divmod(round(seconds / 60), 60)
     return f"{hours} h {minutes} min"
+
+
+@asynccontextmanager
+async def shown(progress: PageProgress) -> AsyncIterator[None]:
+    """Show the progress again and again, as long as the block runs."""
+
+    async def show() -> None:
+        while True:
+            await asyncio.sleep(_SHOW_SECONDS)
+            progress.show()
+
+    showing = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        showing.cancel()

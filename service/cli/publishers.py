@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from service.cli.columns import print_table
 from service.cli.load_settings import load_settings
 from service.cli.say import say
-from service.text.printable import one_line
 
 if TYPE_CHECKING:
     from service.read.publishers import Entry, PublisherTable
@@ -59,11 +57,10 @@ def command(file: Path | None, check: bool, events: Path | None, desk: Path | No
             read_table(data, is_json=is_json)
         except BadPublishers as error:
             raise click.ClickException(f"{path}: {error}") from error
-        table = Table("host", "publisher", "owner", "country", box=None)
-        for each in entries:
-            row = (each.host, each.publisher, each.owner or "", each.country or "")
-            table.add_row(*map(one_line, row))
-        Console().print(table)
+        print_table(
+            ("host", "publisher", "owner", "country"),
+            [(each.host, each.publisher, each.owner or "", each.country or "") for each in entries],
+        )
         return
     problems += contradictions(entries)
     for line in problems:

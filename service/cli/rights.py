@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from service.cli.columns import print_table
 from service.cli.jobs import jobs_option, with_jobs
 from service.cli.load_settings import load_settings
-from service.cli.progress import PageProgress
+from service.cli.progress import PageProgress, shown
 from service.cli.say import say, say_json, warn
 from service.local.read_files import UnreadableInput, input_limits, read_inputs, total_bytes
 from service.read.rights_policy import RightsPolicy, read_policy
 from service.settings import Settings
-from service.text.printable import one_line
 
 if TYPE_CHECKING:
     from service.local.rights_count import CountRow
@@ -76,20 +74,22 @@ async def _count(
 
     with PageProgress(total_bytes(files), None, doing="reading", handed_on="read") as progress:
         messages = read_inputs(files, progress.advance, warn, input_limits(settings))
-        return (await count_rights(progress.counted(messages), settings, policy)).rows()
+        async with shown(progress):
+            return (await count_rights(progress.counted(messages), settings, policy)).rows()
 
 
 def _print(rows: "Sequence[CountRow]", policy: RightsPolicy) -> None:
-    table = Table(box=None, pad_edge=False)
-    for name in ("host", "word", "policy"):
-        table.add_column(name, no_wrap=True)
-    for name in ("pages", "restricted", "rejected"):
-        table.add_column(name, justify="right")
-    for row in rows:
-        table.add_row(
-            one_line(row.host or ALL),
-            one_line(row.word or ALL),
-            policy.action(row.word) if row.word else "",
-            *(f"{number:,}" for number in (row.pages, row.restricted, row.rejected)),
-        )
-    Console(markup=False).print(table)
+    numbers = ("pages", "restricted", "rejected")
+    print_table(
+        ("host", "word", "policy", *numbers),
+        [
+            (
+                row.host or ALL,
+                row.word or ALL,
+                policy.action(row.word) if row.word else "",
+                *(f"{number:,}" for number in (row.pages, row.restricted, row.rejected)),
+            )
+            for row in rows
+        ],
+        right=numbers,
+    )

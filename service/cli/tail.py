@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import click
 from aiokafka.errors import KafkaError
-from rich.console import Console
-from rich.text import Text
 
 from service.cli.load_settings import load_settings
 from service.cli.one_line import describe
+from service.cli.say import say
 from service.contract.attributes import Choice, UnknownAttribute
 from service.contract.record import Topic
 from service.local.json_record import json_line
@@ -70,7 +69,6 @@ def _choice(topic: Topic, where: Sequence[str]) -> Choice:
 async def _tail(
     choice: Choice, settings: Settings, as_json: bool, from_beginning: bool, number: int | None
 ) -> None:
-    console = Console()
     seen = 0
     async for record in follow([choice.topic], settings, from_beginning=from_beginning):
         if not choice.takes(record):
@@ -79,9 +77,7 @@ async def _tail(
             sys.stdout.buffer.write(json_line(record))
             sys.stdout.buffer.flush()
         else:
-            # Text of pages is data: `Text` keeps rich from reading it as markup, and `describe`
-            # removes control characters.
-            console.print(Text(describe(record)), soft_wrap=True)
+            say(describe(record))
         seen += 1
         if seen == number:
             return

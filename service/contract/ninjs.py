@@ -102,7 +102,7 @@ class GenreOf(CamelModel):
 class AlternativeId(CamelModel):
     """An identifier of the wire story, as the page carries it: a claim."""
 
-    role: str = Field(description="Agency and form: `dpa.urn`.")
+    role: str = Field(description="Agency and form: `dpa.number`.")
     value: str = Field(description="The identifier, in one spelling.")
 
 
