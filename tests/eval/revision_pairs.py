@@ -44,7 +44,6 @@ class Page:
     url: str
     html: str
     extracted: Extracted
-    all_sentences: tuple[str, ...]
     places: tuple[str, ...]
 
     @property
@@ -99,7 +98,7 @@ def pages(path: Path) -> Iterator[Page]:
                 and row["html"].count(each) == whole.count(each) > 0
             )
             if len(every) >= _FEWEST and len(places) >= 2:
-                yield Page(url, row["html"], extracted, every, places)
+                yield Page(url, row["html"], extracted, places)
 
 
 def edited_pairs(found: Sequence[Page]) -> Iterator[Pair]:
