@@ -164,7 +164,10 @@ class ArticleRecord(Model):
     seen: float = Field(
         description="Event time (see `service.fold.shard`). Unit: seconds since the epoch."
     )
-    source: SourcePosition = Field(description="Position of its last page.")
+    source: SourcePosition = Field(
+        description="Position of its last page. The offset is -1 if the page stood in another"
+        " cluster, before the state was restored."
+    )
     inputs: tuple[str, ...] = Field(
         default=(),
         description="Ids of the last raw pages taken at this address, the newest last (see"

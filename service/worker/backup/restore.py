@@ -20,6 +20,7 @@ from service.worker.backup.backup_file import BackupFile, Moment, read
 from service.worker.backup.fold_on import FoldingOn, Unwritten, known_ids
 from service.worker.backup.log_reader import LogReader, OtherLog, log_reader
 from service.worker.backup.places import Places, after_articles, find_places
+from service.worker.backup.positions import without_position
 from service.worker.kafka.aiokafka_internals import read_any_header_name
 from service.worker.kafka.live_workers import WorkersRun, check_no_worker
 from service.worker.kafka.producers import make_producer, send_all
@@ -159,7 +160,7 @@ async def _fold_on(
         for place, first in places.items():
             if place.topic != extracted:
                 continue
-            state = file.records(place.partition)
+            state = map(without_position, file.records(place.partition))
             while batch := list(islice(state, _TOGETHER)):
                 restored.state += len(await send_all(producer, batch, settings))
             _, end = await reader.bounds(place)
@@ -179,7 +180,7 @@ async def _fold_on(
                             )
                             break
                         restored.folded += bool(made)
-                        waiting += unwritten.pick(made)
+                        waiting += map(without_position, unwritten.pick(made))
                         if len(waiting) >= _TOGETHER:
                             await send_all(producer, waiting, settings)
                             waiting.clear()
