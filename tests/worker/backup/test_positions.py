@@ -26,9 +26,7 @@ def moved(records: list[Record]) -> Shard:
     records = [without_position(each) for each in records]
     shard = Shard()
     values = {each.key.split(b"/")[0]: each.value for each in records if each.key and each.value}
-    shard.restore(
-        [load(ArticleRecord, values[b"article"])], [load(StoryRecord, values[b"story"])]
-    )
+    shard.restore([load(ArticleRecord, values[b"article"])], [load(StoryRecord, values[b"story"])])
     return shard
 
 
