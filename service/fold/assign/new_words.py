@@ -54,21 +54,12 @@ def new_words(sentences: Iterable[str], language: str, known: frozenset[int]) ->
         known: hashes of the words of the version before, `ID_BITS` of each.
     """
     pieces = [piece for sentence in sentences for piece in _pieces(sentence)][: MAX_TOKENS // 4]
-    tokens = tokenize("\n".join(_BEFORE + each.text for each in pieces), language, MAX_TOKENS)
-    lines: list[list[tuple[int, int, float]]] = [[] for _ in pieces]
-    for line, token, kind, zipf in zip(
-        tokens.sentences.tolist(),
-        (tokens.ids & ID_BITS).tolist(),
-        tokens.kinds.tolist(),
-        tokens.zipf.tolist(),
-        strict=True,
-    ):
-        if line < len(lines):
-            lines[line].append((token, kind, zipf))
+    made_of = _tokens_of({each.text for each in pieces}, language)
     numbers: dict[str, None] = {}
     names: dict[str, None] = {}
     run: list[_Piece] = []
-    for piece, (_, *made) in zip(pieces, (each or [(0, 0, 0.0)] for each in lines), strict=True):
+    for piece in pieces:
+        made = made_of[piece.text]
         fresh = [(kind, zipf) for token, kind, zipf in made if token not in known]
         if any(kind == NUMBER for kind, _ in fresh):
             printed = _DIGITS.search(piece.text) if len(made) > 1 else None
@@ -80,6 +71,23 @@ def new_words(sentences: Iterable[str], language: str, known: frozenset[int]) ->
             run.append(piece)
     _close(run, names)
     return NewWords(tuple(numbers)[:WORDS_SHOWN], tuple(names)[:WORDS_SHOWN])
+
+
+def _tokens_of(words: set[str], language: str) -> dict[str, list[tuple[int, int, float]]]:
+    """Return the tokens of each word as printed: id, kind and Zipf frequency."""
+    printed = sorted(words)
+    lines: list[list[tuple[int, int, float]]] = [[] for _ in printed]
+    tokens = tokenize("\n".join(_BEFORE + each for each in printed), language, MAX_TOKENS)
+    for line, token, kind, zipf in zip(
+        tokens.sentences.tolist(),
+        (tokens.ids & ID_BITS).tolist(),
+        tokens.kinds.tolist(),
+        tokens.zipf.tolist(),
+        strict=True,
+    ):
+        if line < len(lines):
+            lines[line].append((token, kind, zipf))
+    return {word: made[1:] for word, made in zip(printed, lines, strict=True)}
 
 
 def _is_name(piece: _Piece, fresh: list[tuple[int, float]]) -> bool:

@@ -186,6 +186,8 @@ class StoryState:
         """Count a member."""
         self.size += 1
         self.voices.add(article)
+        if article.uri == self.original.uri:
+            self.found_original = article  # it need not be read
         self.hosts[article.host] += 1
         if self.hosts[article.host] == 1:
             insort(self.host_names, article.host)
