@@ -173,12 +173,21 @@ async def _feed(
     found = list({file.path.absolute(): file for file in find_files(files, warn, suffix)}.values())
     kept = nullcontext() if suffix else _journal(journal, files, purpose, settings)
     with stopped_by_signals() as stopped, kept as fed:
-        if topic_name(Topic.RAW, settings) not in await existing_topics(settings):
-            warn(f"{missing_topic(settings)}; waiting for it")
+        await _say_if_topic_is_missing(settings)
         result = await feed_files(found, fed, options, run, settings, stopped)
         if result.is_complete(wait) and journal is None and fed is not None:
             fed.remove()
     return result
+
+
+async def _say_if_topic_is_missing(settings: Settings) -> None:
+    """Say at once what the first page would wait for.
+
+    Raises:
+        BadConnection, TopicsUnavailable: the broker cannot be reached.
+    """
+    if topic_name(Topic.RAW, settings) not in await existing_topics(settings):
+        warn(f"{missing_topic(settings)}; waiting for it")
 
 
 def _purpose(options: FeedOptions, settings: Settings) -> str:
@@ -240,6 +249,7 @@ async def _follow(
 ) -> None:
     options = FeedOptions(limits=input_limits(settings))
     with stopped_by_signals() as stopped, FedFiles(journal) as fed:
+        await _say_if_topic_is_missing(settings)
         watched = WatchedFolder(folder, settle, fed, report=warn)
         say(f"waiting for files in {folder}; fed files are recorded in {journal}", err=True)
         while not stopped.is_set():

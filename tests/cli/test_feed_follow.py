@@ -97,6 +97,17 @@ def test_a_file_that_was_interrupted_goes_on(
         assert stop(process) == 0
 
 
+def test_a_topic_that_is_missing_is_told_before_a_file_comes(
+    settings: dict[str, str], folder: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    other = {**settings, "COPYDESK_TOPIC_PREFIX": f"{settings['COPYDESK_TOPIC_PREFIX']}other."}
+    with following(folder, other, log) as process:
+        wait_for(log, "waiting for files", process)
+        assert stop(process) == 0
+    assert "`copydesk topics --create` makes it; waiting for it" in log.read_text()
+
+
 def test_a_journal_can_be_used_by_one_command_only(
     settings: dict[str, str], folder: Path, tmp_path: Path
 ) -> None:
