@@ -77,7 +77,7 @@ $(READERS)/.installed: $(TESTS) tests/readers/requirements.txt tests/readers/pac
 	if command -v npm; then npm ci --silent --prefix $(READERS); fi
 	touch $@
 
-test-readers: $(READERS)/.installed ## other teams' clients and libraries on Apache Kafka; skips those that are missing (Node, Java, Maven)
+test-readers: $(READERS)/.installed ## other teams' clients, libraries and stores for real; skips those that are missing (Node, Java, Maven)
 	$(BIN)/pytest -m readers tests/readers
 
 $(REGISTRY)/quarkus-run.jar:
