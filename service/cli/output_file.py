@@ -4,7 +4,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
@@ -82,7 +82,12 @@ def _standard_output() -> Iterator[WriteRecord]:
 @contextmanager
 def _lines(output: Path) -> Iterator[WriteRecord]:
     with output_file(output) as sink:
-        yield lambda record: sink.write(json_line(record))
+
+        def write(record: Record) -> None:
+            with _reported(output):
+                sink.write(json_line(record))
+
+        yield write
 
 
 @contextmanager
@@ -104,8 +109,13 @@ def _tables(output: Path) -> Iterator[WriteRecord]:
         spool = tempfile.TemporaryFile(dir=target.parent, prefix=f".{target.name}")  # noqa: SIM115
     with spool:
         last = LastRecords(spool)
+
+        def write(record: Record) -> None:
+            with _reported(output):
+                last.add(record)
+
         try:
-            yield last.add
+            yield write
         finally:
             with _reported(output):
                 for path, schema, rows in written:
@@ -130,8 +140,14 @@ def output_file(output: Path) -> Iterator[BinaryIO]:
         is_file = not target.exists() or stat.S_ISREG(target.stat().st_mode)
         written = _part_of(target) if is_file else target
         sink = written.open("wb")
-    with sink:
+    try:
         yield sink
+    except BaseException:
+        with suppress(OSError):
+            sink.close()
+        raise
+    with _reported(output):
+        sink.close()
     if is_file:
         with _reported(output):
             written.replace(target)
@@ -143,8 +159,10 @@ def _part_of(path: Path) -> Path:
 
 @contextmanager
 def _reported(output: Path) -> Iterator[None]:
-    """An error of the system becomes one that names the output."""
+    """An error of the system becomes one that names the output. A reader that has left is none."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise UnwritableOutput(f"-o {output}: {error.strerror or error}") from error

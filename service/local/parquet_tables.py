@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 
 from service.local.last_records import FIRST_FETCHED
 
-ROWS = 20_000
-"""At most so many rows are held and written together (a row group)."""
+ROWS = 5_000
+"""At most so many rows are held and written together (a row group): some 200 MB of memory."""
 
-ROW_GROUP_CHARACTERS = 64_000_000
+ROW_GROUP_CHARACTERS = 16_000_000
 """At most about so many characters of text are in them: long texts make smaller groups."""
 
 _SCALARS = {

@@ -86,6 +86,20 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_read(
         raise AssertionError("the block was entered")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_told_in_a_line(records: list[Record], tmp_path: Path) -> None:
+    full = tmp_path / "full.jsonl"
+    full.symlink_to("/dev/full")
+
+    def filled() -> None:
+        with record_output(full) as write:
+            for _ in range(100):
+                write(records[0])
+
+    with pytest.raises(UnwritableOutput, match="No space left"):
+        filled()
+
+
 @pytest.mark.parametrize("name", ["x", "x.json", "x.jsonl", "x.NDJSON", "x.parquet", "x.PARQUET"])
 def test_these_endings_are_taken(name: str) -> None:
     check_ending(Path(name))
