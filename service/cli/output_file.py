@@ -137,8 +137,9 @@ def output_file(output: Path) -> Iterator[BinaryIO]:
     """
     target = output.resolve()
     with _reported(output):
-        is_file = not target.exists() or stat.S_ISREG(target.stat().st_mode)
-        written = _part_of(target) if is_file else target
+        # By the name as given: that of a pipe without one cannot be resolved.
+        is_file = not output.exists() or stat.S_ISREG(output.stat().st_mode)
+        written = _part_of(target) if is_file else output
         sink = written.open("wb")
     try:
         yield sink

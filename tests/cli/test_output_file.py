@@ -1,5 +1,6 @@
 """The file that `copydesk fold` writes: lines of JSON, or tables."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -84,6 +85,15 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_read(
 ) -> None:
     with pytest.raises(UnwritableOutput, match="No such file"), record_output(tmp_path / name):
         raise AssertionError("the block was entered")
+
+
+def test_a_pipe_is_written_as_it_is(records: list[Record]) -> None:
+    reading, writing = os.pipe()
+    with record_output(Path(f"/dev/fd/{writing}")) as write:
+        write(records[0])
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        assert pipe.read() == json_line(records[0])
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
