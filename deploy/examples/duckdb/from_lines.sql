@@ -7,6 +7,8 @@
 --
 -- Types are given here, since a list that is empty in all lines would have none. Of a topic with
 -- several partitions the lines of one partition must be in their order, as all of these write them.
+-- A line of more than 32 MB (a dead letter of more than 24 MB) needs a higher maximum_object_size,
+-- of which each thread takes the double.
 
 CREATE OR REPLACE TEMP TABLE event_lines AS
 WITH lines AS (
