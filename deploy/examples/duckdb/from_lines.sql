@@ -16,7 +16,7 @@ WITH lines AS (
   FROM read_ndjson_objects(getvariable('events'), maximum_object_size = 33554432))
 SELECT line,
   CASE WHEN topic IS NULL THEN json WHEN (json->'value') IS NOT NULL THEN json->'value'
-    ELSE CAST(json->>'payload' AS JSON) END AS value,
+    ELSE TRY_CAST(json->>'payload' AS JSON) END AS value,
   CASE WHEN regexp_matches(topic, '(^|[.])articles$') THEN 'article'
     WHEN regexp_matches(topic, '(^|[.])stories$') THEN 'story'
     WHEN topic IS NULL AND (json->'pubStatus') IS NOT NULL THEN 'article'
