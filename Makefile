@@ -77,7 +77,7 @@ $(READERS)/.installed: $(TESTS) tests/readers/requirements.txt tests/readers/pac
 	if command -v npm; then npm ci --silent --prefix $(READERS); fi
 	touch $@
 
-test-readers: $(READERS)/.installed ## other teams' clients and libraries on Apache Kafka; skips those that are missing (Node, Java, Maven)
+test-readers: $(READERS)/.installed ## other teams' clients, libraries and stores for real; skips those that are missing (Node, Java, Maven)
 	$(BIN)/pytest -m readers tests/readers
 
 $(REGISTRY)/quarkus-run.jar:
@@ -173,10 +173,10 @@ lock: $(TESTS) ## resolve the dependencies anew and pin them with hashes; pins s
 	$(call on_top_of,requirements.txt,requirements-demo.txt)
 	$(LOCK) --extra otel -c requirements.txt $(call pinned,requirements.txt) -o requirements-otel.txt
 	$(call on_top_of,requirements.txt,requirements-otel.txt)
-	$(LOCK) --extra demo --extra otel --extra dev -c requirements.txt -c requirements-otel.txt \
+	$(LOCK) --extra demo --extra otel --extra parquet --extra dev -c requirements.txt -c requirements-otel.txt \
 	  $(call pinned,requirements.txt) -o requirements-dev.txt
 	$(call on_top_of,requirements.txt,requirements-dev.txt)
-	$(LOCK) --extra demo --extra otel --extra dev --extra bench -c requirements-dev.txt \
+	$(LOCK) --extra demo --extra otel --extra parquet --extra dev --extra bench -c requirements-dev.txt \
 	  $(call pinned,requirements.txt requirements-dev.txt) -o requirements-bench.txt
 	$(call on_top_of,requirements-dev.txt,requirements-bench.txt)
 	$(patsubst pyproject.toml,deploy/requirements-build.in,$(LOCK)) -c requirements-dev.txt \

@@ -1,12 +1,10 @@
 """`copydesk fold`: run the whole pipeline on files, without a broker."""
 
 import asyncio
-import sys
 import time
 from collections.abc import Sequence
-from contextlib import aclosing, nullcontext
+from contextlib import aclosing
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
@@ -14,12 +12,11 @@ from service.cli.fold_summary import FoldSummary
 from service.cli.input_format import input_format, suffix_of_input
 from service.cli.jobs import jobs_option, with_jobs
 from service.cli.load_settings import load_reading_settings
-from service.cli.output_file import check_ending, output_file
+from service.cli.output_file import WriteRecord, check_ending, record_output
 from service.cli.progress import PageProgress, shown
 from service.cli.say import say, say_json, warn
 from service.contract.cloud_event import from_source
 from service.contract.record import Topic
-from service.local.json_record import json_line
 from service.local.read_files import UnreadableInput, input_limits, read_inputs, total_bytes
 from service.settings import Settings
 
@@ -34,7 +31,8 @@ _INTERNAL = frozenset({Topic.EXTRACTED, Topic.FOLD_STATE})
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the records to this file (.jsonl) instead of standard output.",
+    help="Write the records to this file (.jsonl), or articles and stories as tables (.parquet),"
+    " instead of standard output.",
 )
 @click.option(
     "--internal",
@@ -58,6 +56,9 @@ def command(
     files, articles as plain text (.txt), and folders of these. Links that lead out of a folder are
     not followed. With --format, - is standard input.
 
+    NAME.parquet gets a row for each article, as it is after all pages, and NAME.stories.parquet a
+    row for each story; that needs pyarrow (the extra `parquet`).
+
     The summary counts pages by reason, and names the first that failed. An output file has its name
     once it is whole; before, and if the command does not end well, it is called OUTPUT.part.
 
@@ -67,12 +68,12 @@ def command(
     settings = with_jobs(load_reading_settings(), jobs)
     suffix = suffix_of_input(files, form)
     if output is not None:
-        check_ending(output)
+        check_ending(output, internal=internal)
     started = time.monotonic()
     summary = FoldSummary()
     try:
-        with output_file(output) if output else nullcontext(sys.stdout.buffer) as sink:
-            asyncio.run(_fold(files, suffix, sink, settings, internal, summary))
+        with record_output(output) as write:
+            asyncio.run(_fold(files, suffix, write, settings, internal, summary))
     except UnreadableInput as error:
         raise click.ClickException(str(error)) from error
     _sum_up(summary, time.monotonic() - started, as_json=as_json, to_file=output is not None)
@@ -81,7 +82,7 @@ def command(
 async def _fold(
     files: Sequence[Path],
     suffix: str | None,
-    sink: BinaryIO,
+    write: WriteRecord,
     settings: Settings,
     internal: bool,
     summary: FoldSummary,
@@ -99,8 +100,7 @@ async def _fold(
             async for record in records:
                 summary.add(record)
                 if internal or record.topic not in _INTERNAL:
-                    sink.write(json_line(from_source(record, settings.source)))
-    sink.flush()
+                    write(from_source(record, settings.source))
 
 
 def _sum_up(summary: FoldSummary, seconds: float, *, as_json: bool, to_file: bool) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import click
 from aiokafka.errors import KafkaError
@@ -11,12 +11,12 @@ from service.cli.load_settings import load_settings
 from service.cli.one_line import describe
 from service.cli.say import say
 from service.contract.attributes import Choice, UnknownAttribute
-from service.contract.record import Topic
+from service.contract.record import Record, Topic
 from service.local.json_record import json_line
-from service.settings import Settings
 from service.worker.kafka.clients import BadConnection
-from service.worker.kafka.output_topics import follow
+from service.worker.kafka.output_topics import follow, read_topics
 from service.worker.kafka.reaching import broker_failure
+from service.worker.kafka.topics import TopicsUnavailable
 
 
 @click.command()
@@ -25,6 +25,7 @@ from service.worker.kafka.reaching import broker_failure
     "--json", "as_json", is_flag=True, help="Print records as lines of JSON, like `fold`."
 )
 @click.option("--from-beginning", is_flag=True, help="Start with the oldest record on the topic.")
+@click.option("--all", "whole", is_flag=True, help="Print all that the topic holds now, and stop.")
 @click.option(
     "--where",
     multiple=True,
@@ -34,9 +35,14 @@ from service.worker.kafka.reaching import broker_failure
 )
 @click.option("-n", "--number", type=click.IntRange(min=1), help="Stop after this many records.")
 def command(
-    topic: str, as_json: bool, from_beginning: bool, where: tuple[str, ...], number: int | None
+    topic: str,
+    as_json: bool,
+    from_beginning: bool,
+    whole: bool,
+    where: tuple[str, ...],
+    number: int | None,
 ) -> None:
-    """Print the records of TOPIC (articles by default) until Ctrl-C.
+    """Print the records of TOPIC (articles by default) until Ctrl-C, or all that it holds (--all).
 
     TOPIC is a name without prefix; COPYDESK_TOPIC_PREFIX is added. Records are chosen by their
     headers (--where): those of articles by language, agency, relation, host, story, publisher and
@@ -46,9 +52,16 @@ def command(
     choice = _choice(Topic(topic), where)
     settings = load_settings()
     try:
-        asyncio.run(_tail(choice, settings, as_json, from_beginning, number))
+        records = (
+            read_topics([choice.topic], settings)
+            if whole
+            else follow([choice.topic], settings, from_beginning=from_beginning)
+        )
+        asyncio.run(_tail(records, choice, as_json, number))
     except (KafkaError, BadConnection) as error:
         raise click.ClickException(broker_failure(error, settings)) from error
+    except TopicsUnavailable as error:
+        raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         sys.stderr.close()
 
@@ -67,10 +80,10 @@ def _choice(topic: Topic, where: Sequence[str]) -> Choice:
 
 
 async def _tail(
-    choice: Choice, settings: Settings, as_json: bool, from_beginning: bool, number: int | None
+    records: AsyncIterator[Record], choice: Choice, as_json: bool, number: int | None
 ) -> None:
     seen = 0
-    async for record in follow([choice.topic], settings, from_beginning=from_beginning):
+    async for record in records:
         if not choice.takes(record):
             continue
         if as_json:

@@ -45,6 +45,9 @@ def test_what_is_fed_can_be_read(settings: dict[str, str], shared_data: Path) ->
         f"file:///seed/{name}.txt" for name in ("original", "spun", "other_agency")
     }
     assert all(row["value"]["article"]["text"] for row in rows)
+    whole = copydesk("tail", "pages.raw", "--json", "--all", settings=settings)
+    assert whole.returncode == 0, whole.stderr
+    assert sorted(whole.stdout.splitlines()) == sorted(read.stdout.splitlines())
 
 
 def test_a_page_over_the_limit_is_reported(settings: dict[str, str], tmp_path: Path) -> None:

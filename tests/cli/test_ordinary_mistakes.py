@@ -27,7 +27,7 @@ MISTAKES: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     (("fold",), {}, 2, "FILES"),
     (("fold", "no-such-file"), {}, 2, "no-such-file"),
     (("fold", "{text}", "-o", "no/such/folder/x.jsonl"), {}, 1, "no/such/folder"),
-    (("fold", "{text}", "-o", "x.parquet"), {}, 2, "Parquet is not supported"),
+    (("fold", "{text}", "-o", "x.parquet", "--internal"), {}, 2, "Parquet"),
     (("fold", "{text}", "-o", "x.docx"), {}, 2, ".jsonl"),
     (("fold", "{text}", "-o", "{folder}"), {}, 2, "is a directory"),
     (("fold", "{text}", "--jobs", "0"), {}, 2, "--jobs"),
