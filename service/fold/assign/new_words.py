@@ -7,6 +7,7 @@ given to the tokenizer that made those hashes.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.contract.changes import WORDS_SHOWN
 from service.text.anchors import RARE_NAME_ZIPF
@@ -23,6 +24,10 @@ _CALENDAR = frozenset(
 )
 _BEFORE = "x "
 """Put before each word, which is then not the first of its sentence: that one would be no name."""
+
+_CACHE_LIMIT = 50_000
+"""Words as printed whose tokens are kept, of each language: most words of an update stand in others
+too, and giving them to the tokenizer one by one is most of what an update costs here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,10 @@ def new_words(sentences: Iterable[str], language: str, known: frozenset[int]) ->
         known: hashes of the words of the version before, `ID_BITS` of each.
     """
     pieces = [piece for sentence in sentences for piece in _pieces(sentence)][: MAX_TOKENS // 4]
-    made_of = _tokens_of({each.text for each in pieces}, language)
+    made_of = _tokens_by_word(language)
+    if len(made_of) > _CACHE_LIMIT:
+        made_of.clear()
+    made_of.update(_tokens_of({each.text for each in pieces} - made_of.keys(), language))
     numbers: dict[str, None] = {}
     names: dict[str, None] = {}
     run: list[_Piece] = []
@@ -73,8 +81,16 @@ def new_words(sentences: Iterable[str], language: str, known: frozenset[int]) ->
     return NewWords(tuple(numbers)[:WORDS_SHOWN], tuple(names)[:WORDS_SHOWN])
 
 
+@lru_cache(maxsize=64)
+def _tokens_by_word(language: str) -> dict[str, list[tuple[int, int, float]]]:
+    """Cache of the results of `_tokens_of` for the words of one language."""
+    return {}
+
+
 def _tokens_of(words: set[str], language: str) -> dict[str, list[tuple[int, int, float]]]:
     """Return the tokens of each word as printed: id, kind and Zipf frequency."""
+    if not words:
+        return {}
     printed = sorted(words)
     lines: list[list[tuple[int, int, float]]] = [[] for _ in printed]
     tokens = tokenize("\n".join(_BEFORE + each for each in printed), language, MAX_TOKENS)
