@@ -132,7 +132,7 @@ async def test_a_move_that_was_interrupted_goes_on(
     before = stories_of(await run_over(deployment, first, len(first)), 1)
     three, file = with_shards(deployment, 3), tmp_path / "state"
 
-    async def deleted_only(_: Settings) -> list[str]:
+    async def deleted_only(*_: object) -> list[str]:
         raise KafkaError("interrupted")
 
     async def refused(*_: object) -> list[object]:
