@@ -10,7 +10,6 @@ from aiokafka.errors import KafkaError
 
 from deploy.kafka.node import KafkaNode
 from service.contract.record import Topic
-from service.settings import Settings
 from service.worker.kafka.producers import send_all
 from service.worker.kafka.topics import create_topics, shard_partitions
 from service.worker.reshard import move
