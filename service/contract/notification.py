@@ -43,7 +43,7 @@ def undelivered(
         detail: the last answer, for people; cut to 1,000 characters.
         attempts: how often it was posted.
     """
-    told = {
+    errors = {
         ERROR_PREFIX + "topic": source.topic,
         ERROR_PREFIX + "partition": str(source.partition),
         ERROR_PREFIX + "offset": str(source.offset),
@@ -57,7 +57,7 @@ def undelivered(
         key=event.key,
         value=event.value,
         headers=events_headers(event.headers)
-        + tuple((name, text.encode("utf-8", "replace")) for name, text in told.items()),
+        + tuple((name, text.encode("utf-8", "replace")) for name, text in errors.items()),
         timestamp=event.timestamp,
     )
 

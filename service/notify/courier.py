@@ -43,7 +43,7 @@ class GivenUp:
     """An event that is not posted again: why, the last answer, and the number of attempts."""
 
     reason: NotifyFailure
-    told: str
+    detail: str
     attempts: int
 
 
@@ -103,7 +103,7 @@ class Courier:
             wait = wait_after(attempt, self._delivery, self._spread(), asked)
             logger.warning(
                 "%s: %s %s: attempt %d of %d, the next in %.0f s",
-                *(self.subscription.name, self.subscription.shown_url, answer.told),
+                *(self.subscription.name, self.subscription.shown_url, answer.detail),
                 *(attempt, self._delivery.attempts, wait),
             )
             await self._sleep(wait)
@@ -122,7 +122,7 @@ class Courier:
         self.counts.letters += 1
         logger.error(
             "%s: %s %s: given up after %d attempts (%s)%s",
-            *(self.subscription.name, self.subscription.shown_url, answer.told, attempts, reason),
+            *(self.subscription.name, self.subscription.shown_url, answer.detail, attempts, reason),
             "; nothing more is posted there until the next start" if self.is_gone else "",
         )
-        return GivenUp(reason, answer.told, attempts)
+        return GivenUp(reason, answer.detail, attempts)

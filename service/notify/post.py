@@ -16,12 +16,12 @@ class Answer:
 
     Attributes:
         status: of the answer; None if none came.
-        told: the same for people; without the address, whose path may be a secret.
+        detail: the same for people; without the address, whose path may be a secret.
         retry_after: the header of this name.
     """
 
     status: int | None
-    told: str
+    detail: str
     retry_after: str | None = None
 
 

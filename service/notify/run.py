@@ -9,8 +9,8 @@ from typing import Any
 
 from service.contract.record import Record, Topic
 from service.notify.courier import Counts, Courier
-from service.notify.feed import Feed
 from service.notify.post import make_session, post
+from service.notify.reader import SubscriptionReader
 from service.notify.subscription import Table
 from service.settings import Settings
 from service.worker.kafka.aiokafka_internals import read_any_header_name
@@ -73,15 +73,15 @@ async def notify(
                 Courier(each, table.delivery, secrets[each.name], partial(post, session))
                 for each in table.subscription
             ]
-            feeds = [
-                Feed(each, keep_letter, settings, options.group, again=options.again)
+            readers = [
+                SubscriptionReader(each, keep_letter, settings, options.group, again=options.again)
                 for each in couriers
             ]
             once = options.once or options.again
             await _until_stopped(
                 [
                     asyncio.create_task(each.run(once=once, from_beginning=options.from_beginning))
-                    for each in feeds
+                    for each in readers
                 ],
                 stopped,
                 asyncio.create_task(_report(couriers)),

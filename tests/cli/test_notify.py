@@ -1,4 +1,4 @@
-"""`copydesk notify`: the table is checked before anything is read, and the end says what was done."""
+"""`copydesk notify`: the table is checked before anything is read; the end says what was done."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from tests.cli.in_process import run
 from tests.cli.running import copydesk
 from tests.deploy.documents import ROOT
 from tests.notify.receiver import SECRET, receiving
-from tests.notify.test_feed import SPUN, write
+from tests.notify.test_reader import SPUN, write
 from tests.worker.deployment import Deployment
 
 EXAMPLE = ROOT / "deploy" / "examples" / "subscriptions.toml"

@@ -11,7 +11,7 @@ from service.notify.signature import read_secrets
 from service.notify.subscription import Delivery, Subscription
 from tests.notify.receiver import SECRET
 
-FEED = Subscription(
+SPUN = Subscription(
     name="spun", url="https://hooks.example/secret-path", query="relation:spun", secret_env="S"
 )
 
@@ -25,7 +25,7 @@ class Rehearsal:
         self.sent: list[tuple[bytes, dict[str, str]]] = []
         self.now = 1_773_122_400.0
         self.courier = Courier(
-            FEED,
+            SPUN,
             Delivery(attempts=attempts, first_wait_seconds=2, longest_wait_seconds=8),
             read_secrets(SECRET),
             self._post,
@@ -35,7 +35,7 @@ class Rehearsal:
         )
 
     async def _post(self, url: str, body: bytes, headers: dict[str, str], seconds: float) -> Answer:
-        assert url == FEED.url
+        assert url == SPUN.url
         self.sent.append((body, headers))
         return next(self._answers)
 

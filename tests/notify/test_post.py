@@ -49,7 +49,7 @@ async def test_a_receiver_that_hangs_up_is_no_answer() -> None:
     async with receiving(lambda got, before: None) as receiver, make_session() as session:
         told = await post(session, f"{receiver.address}/in", BODY, headers(), 5)
     assert told.status is None
-    assert "Disconnected" in told.told or "reset" in told.told
+    assert "Disconnected" in told.detail or "reset" in told.detail
 
 
 async def test_a_receiver_that_is_slow_is_no_answer() -> None:
@@ -63,5 +63,5 @@ async def test_an_address_where_nobody_is_is_told_without_its_path(url: str) -> 
     async with make_session() as session:
         told = await post(session, url, BODY, headers(), 5)
     assert told.status is None
-    assert told.told
-    assert "secret-path" not in told.told
+    assert told.detail
+    assert "secret-path" not in told.detail

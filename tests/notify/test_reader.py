@@ -13,7 +13,7 @@ from service.contract.serde import load_json
 from service.contract.story import Relation
 from service.desk.ingest.record import Arrived
 from service.notify.courier import Counts
-from service.notify.feed import Feed
+from service.notify.reader import SubscriptionReader
 from service.notify.run import MissingTopic, NotifyOptions, notify
 from service.notify.signature import read_secrets
 from service.notify.subscription import Delivery, Subscription, Table
@@ -169,19 +169,19 @@ async def test_a_crash_before_the_commit_posts_again_with_the_same_id(
     deployment: Deployment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await write(deployment, SPUN[:1])
-    commit = Feed._commit
+    commit = SubscriptionReader._commit
 
-    async def crash(self: Feed, consumer: object, place: object, offset: int) -> None:
+    async def crash(self: SubscriptionReader, consumer: object, place: object, offset: int) -> None:
         if offset:
             raise KafkaError("the broker went away")
         await commit(self, consumer, place, offset)  # type: ignore[arg-type]
 
     async with receiving(lambda got, before: web.Response()) as receiver:
         asked = table(receiver.address, "in")
-        monkeypatch.setattr(Feed, "_commit", crash)
+        monkeypatch.setattr(SubscriptionReader, "_commit", crash)
         with pytest.raises(KafkaError, match="went away"):
             await run(deployment, asked, from_beginning=True)
-        monkeypatch.setattr(Feed, "_commit", commit)
+        monkeypatch.setattr(SubscriptionReader, "_commit", commit)
         assert (await run(deployment, asked))["in"] == Counts(delivered=1)
     assert receiver.ids() == [SPUN[0].id] * 2
     assert len({each.body for each in receiver.got}) == 1

@@ -43,7 +43,7 @@ tell that the process lives."""
 _LONGEST_ID = 200
 
 
-class Feed(ConsumerRebalanceListener):  # type: ignore[misc]
+class SubscriptionReader(ConsumerRebalanceListener):  # type: ignore[misc]
     """The events of one subscription, from the topic to its courier.
 
     Args:
@@ -209,7 +209,7 @@ class Feed(ConsumerRebalanceListener):  # type: ignore[misc]
                 SourcePosition(topic=topic, partition=partition, offset=offset),
                 subscription=self._courier.subscription.name,
                 reason=given_up.reason,
-                detail=given_up.told,
+                detail=given_up.detail,
                 attempts=given_up.attempts,
             )
             await self._keep_letter(letter)
