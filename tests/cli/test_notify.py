@@ -2,19 +2,23 @@
 
 import asyncio
 import json
+import signal
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
+from service.cli import notify
+from service.notify.courier import Counts
 from service.notify.subscription import Delivery, read_table
 from service.worker.kafka.topics import create_topics
 from tests.brokers.plugin import Broker
 from tests.cli.in_process import run
-from tests.cli.running import copydesk
+from tests.cli.running import started
 from tests.deploy.documents import ROOT
+from tests.notify.events import SPUN, write
 from tests.notify.receiver import SECRET, receiving
-from tests.notify.test_reader import SPUN, write
 from tests.worker.deployment import Deployment
 
 EXAMPLE = ROOT / "deploy" / "examples" / "subscriptions.toml"
@@ -74,26 +78,43 @@ def test_no_broker_is_one_clear_line(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.stream
-async def test_what_was_done_is_told_at_the_end(broker: Broker, tmp_path: Path) -> None:
-    deployment = Deployment(broker, tmp_path)
+@pytest.mark.parametrize(("letters", "code"), [(0, 0), (2, 1)])
+def test_what_was_done_is_told_at_the_end(
+    letters: int, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     table = tmp_path / "subscriptions.toml"
-    settings = {**deployment.environment(), "SPUN_SECRET": SECRET}
+    table.write_text(TABLE.format(address="https://a.example"))
+    counts = {"spun": Counts(delivered=3, failed_attempts=5, letters=letters)}
+    monkeypatch.setattr(notify, "_run", lambda *given: counts)
+    for option in ("--once", "--again"):
+        done = run("notify", option, str(table), settings={"SPUN_SECRET": SECRET})
+        assert done.exit_code == code
+        assert done.stdout == (
+            f"spun: 3 delivered, 5 attempts failed, {letters} dead letters, 0 not posted (gone)\n"
+        )
+    done = run("notify", "--once", "--json", str(table), settings={"SPUN_SECRET": SECRET})
+    assert json.loads(done.stdout) == {"subscription": "spun", **asdict(counts["spun"])}
 
+
+@pytest.mark.stream
+async def test_it_posts_until_it_is_stopped_and_then_ends_well(
+    broker: Broker, tmp_path: Path
+) -> None:
+    deployment = Deployment(broker, tmp_path)
+    table, log = tmp_path / "subscriptions.toml", tmp_path / "log"
     await create_topics(deployment.settings)
     await write(deployment, SPUN[:1])
+    settings = {**deployment.environment(), "SPUN_SECRET": SECRET, "COPYDESK_LOG_FORMAT": "text"}
+    words = ("notify", "--from-beginning", str(table))
     async with receiving(lambda got, before: web.Response(status=404)) as receiver:
         table.write_text(TABLE.format(address=receiver.address))
-        words = ("notify", "--once", "--from-beginning", "--json", str(table))
-        done = await asyncio.to_thread(copydesk, *words, settings=settings)
-    assert done.returncode == 1
-    assert json.loads(done.stdout) == {
-        "subscription": "spun",
-        "delivered": 0,
-        "failed_attempts": 1,
-        "letters": 1,
-        "skipped": 0,
-    }
-    assert "answered 404: given up after 1 attempts (refused)" in done.stderr
-    assert "secret-path" not in done.stderr
+        with started(*words, settings=settings, log=log) as process:
+            async with asyncio.timeout(90):
+                while "given up" not in log.read_text():
+                    assert process.poll() is None, log.read_text()
+                    await asyncio.sleep(0.05)
+                process.send_signal(signal.SIGTERM)
+                assert await asyncio.to_thread(process.wait) == 0, log.read_text()
+    assert "answered 404: given up after 1 attempts (refused)" in log.read_text()
+    assert "secret-path" not in log.read_text()
     assert receiver.ids("/secret-path") == [SPUN[0].id]

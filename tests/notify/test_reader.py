@@ -1,15 +1,13 @@
 """Subscriptions on a broker, with receivers that fail in every way."""
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiokafka.errors import KafkaError
 
-from service.contract.record import Record, Topic
-from service.contract.serde import load_json
+from service.contract.record import Topic
 from service.contract.story import Relation
 from service.desk.ingest.record import Arrived
 from service.notify.courier import Counts
@@ -17,24 +15,15 @@ from service.notify.reader import SubscriptionReader
 from service.notify.run import MissingTopic, NotifyOptions, notify
 from service.notify.signature import read_secrets
 from service.notify.subscription import Delivery, Subscription, Table
-from service.worker.kafka.producers import make_producer, send
 from service.worker.kafka.topics import create_topics
 from tests.brokers.plugin import Broker
 from tests.desk.records import article, state
+from tests.notify.events import OTHERS, SPUN, write
 from tests.notify.receiver import SECRET, Got, receiving
 from tests.worker.deployment import Deployment
 from tests.worker.topics_reader import Seen, read_all
 
 pytestmark = pytest.mark.stream
-
-SPUN = tuple(
-    article(
-        f"https://site-{number}.example/{story}", story, relation=Relation.SPUN, sequence=number
-    )
-    for story in ("bridge", "tunnel", "ferry")
-    for number in range(1, 3)
-)
-OTHERS = (article("https://wire.example/bridge"), article("https://wire.example/tunnel", "tunnel"))
 
 
 def table(address: str, *paths: str, query: str = "relation:spun", attempts: int = 3) -> Table:
@@ -57,21 +46,6 @@ async def deployment(broker: Broker, tmp_path: Path) -> Deployment:
     made = Deployment(broker, tmp_path, quick)
     await create_topics(made.settings)
     return made
-
-
-async def write(deployment: Deployment, events: Sequence[Arrived]) -> None:
-    """Put events on their topics, with the attributes that every event has."""
-    producer = make_producer(deployment.settings)
-    await producer.start()
-    try:
-        for each in events:
-            value = load_json(each.value or b"")
-            story = value["copydesk"]["story"]["id"] if "copydesk" in value else value["id"]
-            headers = (*each.headers, ("ce_specversion", b"1.0"), ("ce_source", b"urn:copydesk"))
-            record = Record(each.topic, story.encode(), each.value, headers)
-            await (await send(producer, record, deployment.settings))
-    finally:
-        await producer.stop()
 
 
 async def run(

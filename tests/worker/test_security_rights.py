@@ -18,8 +18,8 @@ from service.worker.health import exit
 from service.worker.kafka.clients import client_options
 from service.worker.kafka.topics import create_topics, topic_name
 from tests.cli.running import copydesk, started
+from tests.notify.events import SPUN, write
 from tests.notify.receiver import SECRET
-from tests.notify.test_reader import SPUN, write
 from tests.worker.deployment import Deployment
 from tests.worker.feeding import Fed, feed, html_page
 from tests.worker.guarded import USER, GuardedKafka, guarded_kafka, rights_of
