@@ -1,10 +1,12 @@
 """Subscriptions on a broker, with receivers that fail in every way."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from aiohttp import web
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from service.contract.record import Topic
@@ -159,6 +161,46 @@ async def test_a_crash_before_the_commit_posts_again_with_the_same_id(
         assert (await run(deployment, asked))["in"] == Counts(delivered=1)
     assert receiver.ids() == [SPUN[0].id] * 2
     assert len({each.body for each in receiver.got}) == 1
+
+
+async def test_what_was_in_hand_when_a_second_process_came_is_posted_by_one_of_the_two(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await write(deployment, SPUN)
+    lost, stopped = asyncio.Event(), asyncio.Event()
+    revoked = SubscriptionReader.on_partitions_revoked
+
+    async def noticed(self: SubscriptionReader, places: Sequence[TopicPartition]) -> None:
+        await revoked(self, places)
+        if places:
+            lost.set()
+
+    monkeypatch.setattr(SubscriptionReader, "on_partitions_revoked", noticed)
+
+    taken = set[str]()
+
+    def answer(got: Got, before: int) -> web.Response:
+        if not lost.is_set():
+            return web.Response(status=503)
+        taken.add(got.id)
+        return web.Response()
+
+    async with receiving(answer) as receiver, asyncio.timeout(90):
+        asked = table(receiver.address, "in", attempts=1000)
+        both = [asyncio.create_task(run(deployment, asked, stopped=stopped, from_beginning=True))]
+
+        async def until(done: Callable[[], bool]) -> None:
+            while not done():
+                ended, _ = await asyncio.wait(both, timeout=0.05)
+                assert not ended, [each.result() for each in ended]
+
+        await until(lambda: bool(receiver.got))
+        both.append(asyncio.create_task(run(deployment, asked, stopped=stopped)))
+        await until(lambda: taken == {each.id for each in SPUN})
+        stopped.set()
+        counts = await asyncio.gather(*both)
+        assert sum(each["in"].delivered for each in counts) >= len(SPUN)
+        assert not await letters(deployment)
 
 
 async def test_a_new_subscription_begins_with_the_next_event(deployment: Deployment) -> None:
