@@ -47,8 +47,9 @@ class SubscriptionReader(ConsumerRebalanceListener):  # type: ignore[misc]
     """The events of one subscription, from the topic to its courier.
 
     Args:
-        group: begins the name of the consumer group; the subscription's name ends it.
-        again: read the subscription's dead letters in place of its topic.
+        group: begins the name of the consumer group; the subscription's name follows.
+        again: read the subscription's dead letters in place of its topic, in a group that is
+            called `.again` in addition.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class SubscriptionReader(ConsumerRebalanceListener):  # type: ignore[misc]
         self._filters = subscription.filters
         self._topic = Topic.NOTIFICATIONS_FAILED if again else subscription.source
         self._name = topic_name(self._topic, settings)
-        self._group = f"{group}-{subscription.name}{'-again' if again else ''}"
+        self._group = f"{group}-{subscription.name}{'.again' if again else ''}"
         self._event = OneEvent()
         self._begun: set[TopicPartition] = set()
         self._ends: dict[TopicPartition, int] = {}

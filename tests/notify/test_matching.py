@@ -60,6 +60,7 @@ def arrived() -> tuple[tuple[Arrived, ...], ...]:
     )
 
 
+@pytest.mark.slow
 def test_an_event_matches_where_the_desk_would_list_its_article(one: OneEvent) -> None:
     """After each page: the desk knows all records up to it, the other side one event alone."""
     desk = open_in_memory()
