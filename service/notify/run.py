@@ -136,6 +136,6 @@ async def _check_topics(table: Table, settings: Settings) -> None:
     missing = sorted({topic_name(each, settings) for each in needed} - present)
     if missing:
         raise MissingTopic(
-            f"{settings.brokers} has no topic {' and no topic '.join(missing)}:"
-            " `copydesk topics --create` makes it"
+            f"{settings.brokers} has no topic {' and no topic '.join(missing)} that this account"
+            " may see: `copydesk topics --create` makes what is missing"
         )

@@ -91,6 +91,11 @@ async def test_the_listed_rights_suffice_to_notify(kafka: GuardedKafka, tmp_path
         f'url = "http://127.0.0.1:{find_free_port()}/"\n[delivery]\nattempts = 1\n'
     )
     settings = {**deployment.environment(), "SPUN_SECRET": SECRET}
+    topics = [each for each in rights_of("notify", deployment) if each[0] == "Topic"]
+    await kafka.allow(USER, topics)
+    done = copydesk("notify", "--once", str(table), settings=settings)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert f"{deployment.name}-notify-spun" in done.stderr
     await kafka.allow(USER, rights_of("notify", deployment))
     for option in ("--from-beginning", "--again"):
         done = copydesk("notify", "--once", option, str(table), settings=settings)
