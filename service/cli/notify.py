@@ -47,6 +47,11 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
     help="Begins the name of each consumer group, which ends with that of the subscription"
     " [default: COPYDESK_GROUP and -notify].",
 )
+@click.option(
+    "--metrics-port",
+    type=click.IntRange(0, 65535),
+    help="Serve /metrics for Prometheus at COPYDESK_WEB_HOST and this port.",
+)
 @click.option("--json", "as_json", is_flag=True, help="With --once or --again: print JSON.")
 def command(
     file: Path,
@@ -55,6 +60,7 @@ def command(
     again: bool,
     from_beginning: bool,
     group: str | None,
+    metrics_port: int | None,
     as_json: bool,
 ) -> None:
     """Post the events that match the queries in FILE to its webhooks, until Ctrl-C.
@@ -83,6 +89,7 @@ def command(
         once=once or again,
         again=again,
         from_beginning=from_beginning,
+        metrics_port=metrics_port,
     )
     counts = _run(table, secrets, settings, options)
     if options.once:
@@ -117,7 +124,7 @@ def _run(
     settings: Settings,
     options: "NotifyOptions",
 ) -> "Mapping[str, Counts]":
-    from service.notify.run import MissingTopic, notify
+    from service.notify.run import CannotServe, MissingTopic, notify
     from service.worker.kafka.clients import BadConnection
     from service.worker.kafka.reaching import broker_failure
     from service.worker.kafka.topics import TopicsUnavailable
@@ -140,7 +147,7 @@ def _run(
 
     try:
         counts = asyncio.run(run())
-    except (TopicsUnavailable, MissingTopic) as error:
+    except (TopicsUnavailable, MissingTopic, CannotServe) as error:
         raise click.ClickException(str(error)) from error
     except (KafkaError, BadConnection) as error:
         raise click.ClickException(broker_failure(error, settings)) from error

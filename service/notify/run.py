@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import astuple, dataclass
 from functools import partial
 from typing import Any
 
 from service.contract.record import Record, Topic
 from service.notify.courier import Counts, Courier
+from service.notify.metrics import serving_metrics
 from service.notify.post import make_session, post
 from service.notify.reader import SubscriptionReader
 from service.notify.subscription import Table
@@ -21,6 +23,10 @@ from service.worker.kafka.topics import existing_topics, topic_name
 logger = logging.getLogger(__name__)
 
 _REPORT_SECONDS = 60.0
+
+
+class CannotServe(RuntimeError):
+    """The address of the metrics cannot be listened on; the message says which and why."""
 
 
 class MissingTopic(RuntimeError):
@@ -36,12 +42,14 @@ class NotifyOptions:
         once: end where the topics end now.
         again: post the dead letters again, in place of the topics; ends as `once` does.
         from_beginning: where a group has no position yet, begin with the oldest event.
+        metrics_port: where metrics are served, 0 for any free port; None: nowhere.
     """
 
     group: str
     once: bool = False
     again: bool = False
     from_beginning: bool = False
+    metrics_port: int | None = None
 
 
 async def notify(
@@ -56,6 +64,7 @@ async def notify(
 
     Raises:
         MissingTopic: a topic does not exist.
+        CannotServe: the metrics cannot be served.
         TopicsUnavailable, KafkaError: the broker cannot be reached, or refuses.
         BadConnection: the security settings do not fit together.
     """
@@ -68,7 +77,7 @@ async def notify(
         await (await send(producer, letter, settings))
 
     try:
-        async with make_session() as session:
+        async with AsyncExitStack() as stack, make_session() as session:
             couriers = [
                 Courier(each, table.delivery, secrets[each.name], partial(post, session))
                 for each in table.subscription
@@ -77,7 +86,15 @@ async def notify(
                 SubscriptionReader(each, keep_letter, settings, options.group, again=options.again)
                 for each in couriers
             ]
+            counts = {each.subscription.name: each.counts for each in couriers}
             once = options.once or options.again
+            try:
+                await stack.enter_async_context(
+                    serving_metrics(counts, settings, options.metrics_port)
+                )
+            except OSError as error:
+                where = f"{settings.web_host}:{options.metrics_port}"
+                raise CannotServe(f"{where}: {error.strerror or error}") from error
             await _until_stopped(
                 [
                     asyncio.create_task(each.run(once=once, from_beginning=options.from_beginning))
@@ -86,7 +103,7 @@ async def notify(
                 stopped,
                 asyncio.create_task(_report(couriers)),
             )
-            return {each.subscription.name: each.counts for each in couriers}
+            return counts
     finally:
         await producer.stop()
 

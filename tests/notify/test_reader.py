@@ -1,8 +1,10 @@
 """Subscriptions on a broker, with receivers that fail in every way."""
 
 import asyncio
+import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -14,7 +16,7 @@ from service.contract.story import Relation
 from service.desk.ingest.record import Arrived
 from service.notify.courier import Counts
 from service.notify.reader import SubscriptionReader
-from service.notify.run import MissingTopic, NotifyOptions, notify
+from service.notify.run import CannotServe, MissingTopic, NotifyOptions, notify
 from service.notify.signature import read_secrets
 from service.notify.subscription import Delivery, Subscription, Table
 from service.worker.kafka.topics import create_topics
@@ -51,7 +53,7 @@ async def deployment(broker: Broker, tmp_path: Path) -> Deployment:
 
 
 async def run(
-    deployment: Deployment, asked: Table, *, stopped: asyncio.Event | None = None, **options: bool
+    deployment: Deployment, asked: Table, *, stopped: asyncio.Event | None = None, **options: Any
 ) -> dict[str, Counts]:
     """Post what there is, or until `stopped` is set."""
     secrets = {each.name: read_secrets(SECRET) for each in asked.subscription}
@@ -250,6 +252,13 @@ async def test_states_of_stories_and_takedowns_are_posted_too(deployment: Deploy
         "with": 2,
         "without": 1,
     }
+
+
+async def test_a_port_for_metrics_that_is_taken_is_named(deployment: Deployment) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CannotServe, match=f"127.0.0.1:{port}: "):
+            await run(deployment, table("http://127.0.0.1:9", "in"), metrics_port=port)
 
 
 async def test_a_topic_that_is_not_there_is_named(broker: Broker, tmp_path: Path) -> None:
