@@ -20,7 +20,7 @@ NO_AGENCY = "none"
 _OF_STORIES = frozenset({"agency", "original", "id"})
 """Filters that the state of a story answers; the others are about single articles."""
 
-_NAMED = re.compile(r'(?<!\S)([A-Za-z]+):[^\s"]')
+_NAMED = re.compile(r"(?<!\S)([A-Za-z]+):")
 _QUOTED = re.compile(r'"[^"]*"')
 _STORY = re.compile(re.escape(STORY_URN) + "[0-9a-f]{32}")
 

@@ -32,6 +32,9 @@ def test_a_story_is_named_by_its_id() -> None:
     [
         ("www.a.example bridge", "write host:www.a.example"),
         ("relation:spunn", "relation: does not take 'spunn'"),
+        ("relation: spun", "relation: does not take ''"),
+        ('relation:"spunn"', "relation: does not take '\"spunn\"'"),
+        ('by:""', "by: does not take '\"\"'"),
         ("since:yesterday", "since: does not take 'yesterday'"),
         ("relatoin:spun", "put it in quotes"),
         ("agency:no-such-agency", "copydesk agencies"),
