@@ -12,7 +12,7 @@ from service.cli.say import warn_json
 from service.cli.settings_table import PREFIX
 from service.worker.observe.logs import JsonLines
 
-_LOGGING = frozenset({"desk", "worker"})
+_LOGGING = frozenset({"desk", "notify", "worker"})
 """Commands that write a log. The others are run by people: their last line is JSON only where
 COPYDESK_LOG_FORMAT says so."""
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "feed": "write pages from files to pages.raw",
     "fold": "run the whole pipeline on files, without a broker",
     "health": "check the worker on this machine",
+    "notify": "post events that match a query to webhooks",
     "original": "make an article the original of its story",
     "publishers": "print or check the table of publishers",
     "reinstate": "undo the withdrawal of an article or a story",
@@ -44,8 +45,8 @@ COMMANDS = {
     "worker": "run a worker: pages.raw in, articles and stories out",
 }
 
-SERVING = frozenset({"desk", "worker"})
-"""Commands that serve others: a closed pipe of theirs need not be standard output."""
+SERVING = frozenset({"desk", "notify", "worker"})
+"""Commands with connections of their own: a closed pipe need not be standard output."""
 
 _MOST_MEANT = 3
 _ALIKE = 0.7

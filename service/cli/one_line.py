@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from service.contract.outcome import ERROR_PREFIX
+from service.contract.notification import SUBSCRIPTION
+from service.contract.outcome import ERROR_PREFIX, REASON
 from service.contract.record import Record, Topic
 from service.contract.serde import UndecodableValue, load_json
 from service.text.printable import one_line
@@ -23,6 +24,12 @@ def _summary(record: Record, headers: dict[str, str]) -> str:
         return (
             f"{headers.get('copydesk-reason', '?'):18} {headers.get(ERROR_PREFIX + 'stage', '?')}"
             f"  {_key(record)}  {headers.get(ERROR_PREFIX + 'exception.message', '')}"
+        )
+    if record.topic is Topic.NOTIFICATIONS_FAILED:
+        message = headers.get(ERROR_PREFIX + "exception.message", "")
+        return (
+            f"{headers.get(REASON, '?'):9} {headers.get(SUBSCRIPTION, '?')}"
+            f"  {headers.get('ce_subject', '?')}  {message}"
         )
     try:
         value = load_json(record.value or b"null")

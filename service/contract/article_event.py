@@ -107,6 +107,11 @@ class OriginalOf(Model):
         description="Why it is the original: the crawl saw it, pages claim it, or the operator"
         " chose it.",
     )
+    agency: str | None = Field(
+        default=None,
+        description="Key of the story's agency, as `agency` on `stories`. Absent if it has none,"
+        " and in events of earlier versions.",
+    )
 
 
 class StoryBlock(Model):

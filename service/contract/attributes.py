@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from service.contract.article_event import ArticleEvent
 from service.contract.cloud_event import ATTRIBUTE_PREFIX, SEQUENCE_DIGITS
 from service.contract.domain import registrable_domain
+from service.contract.notification import SUBSCRIPTION
 from service.contract.outcome import REASON
 from service.contract.record import Headers, Record, Topic
 from service.contract.story import StoryEvent
@@ -37,6 +38,7 @@ OF_TOPIC: Mapping[Topic, Mapping[str, str]] = {
     Topic.STORIES: {name: ATTRIBUTE_PREFIX + name for name in MEANINGS if name not in _OF_ARTICLES},
     Topic.REJECTED: {"reason": REASON},
     Topic.FAILED: {"reason": REASON},
+    Topic.NOTIFICATIONS_FAILED: {"reason": REASON, "subscription": SUBSCRIPTION},
 }
 """The headers that the records of a topic can be chosen by, by name."""
 

@@ -16,6 +16,13 @@ class Topic(StrEnum):
     REJECTED = "pages.rejected"
     FAILED = "pages.failed"
     FOLD_STATE = "fold.state"
+    NOTIFICATIONS_FAILED = "notifications.failed"
+
+
+PIPELINE: tuple[Topic, ...] = tuple(
+    topic for topic in Topic if topic is not Topic.NOTIFICATIONS_FAILED
+)
+"""The topics that workers need. The other one is needed by `copydesk notify` alone."""
 
 
 Headers = tuple[tuple[str, bytes], ...]

@@ -135,15 +135,26 @@ def _open_newest(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")  # overwrites the text of takedowns
         if is_new:
-            schema = files(__package__).joinpath("schema.sql").read_text("utf-8")
             connection.executescript(
-                f"BEGIN; {schema} PRAGMA application_id = {_APPLICATION};"
+                f"BEGIN; {_schema()} PRAGMA application_id = {_APPLICATION};"
                 f"PRAGMA user_version = {VERSION}; COMMIT;"
             )
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def open_in_memory() -> sqlite3.Connection:
+    """An empty read model that is in no file; the caller closes it."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.executescript(_schema())
+    return connection
+
+
+def _schema() -> str:
+    return files(__package__).joinpath("schema.sql").read_text("utf-8")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

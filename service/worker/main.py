@@ -6,6 +6,7 @@ import logging
 import faust
 from aiokafka.errors import KafkaError
 
+from service.contract.record import PIPELINE
 from service.settings import Settings
 from service.worker.app import build_app
 from service.worker.kafka.aiokafka_internals import (
@@ -66,7 +67,7 @@ def run_worker(settings: Settings) -> None:
 async def _prepare_broker(settings: Settings) -> bool:
     """Create the missing topics; return whether FOLD writes in transactions."""
     try:
-        created = await create_topics(settings)
+        created = await create_topics(settings, PIPELINE)
         await check_shards(settings)
         await check_group(settings)
         transactional = await has_transactions(settings)

@@ -29,3 +29,18 @@ def test_a_dead_letter_says_why() -> None:
     )
     assert "bad_encoding" in describe(record)
     assert "gzip: no header" in describe(record)
+
+
+def test_an_event_that_was_not_delivered_says_to_whom_and_why() -> None:
+    record = Record(
+        Topic.NOTIFICATIONS_FAILED,
+        b"urn:copydesk:story:1",
+        b"{}",
+        (
+            ("ce_subject", b"urn:copydesk:article:1"),
+            ("copydesk-reason", b"gone"),
+            ("copydesk-subscription", b"spun-copies"),
+            ("__connect.errors.exception.message", b"answered 410"),
+        ),
+    )
+    assert describe(record) == "gone      spun-copies  urn:copydesk:article:1  answered 410"

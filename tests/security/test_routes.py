@@ -1,6 +1,6 @@
 """Somebody looks for a page that nobody meant to serve: a debugger, a table, a list of routes.
 
-What both servers serve is what `deploy/SECURITY.md` lists.
+What the servers serve is what `deploy/SECURITY.md` lists.
 """
 
 import re
@@ -10,12 +10,14 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from service.notify.metrics import make_app
 from service.settings import FixedSettings
+from service.web.host_names import HostNames
 from service.worker.app import build_app
 from tests.security.servers import desk_app, worker_app
 
 PAGE = (Path(__file__).parents[2] / "deploy" / "SECURITY.md").read_text(encoding="utf-8")
-LISTED = re.findall(r"^\| (worker|desk) \| `(/[^`]*)` \|", PAGE, re.M)
+LISTED = re.findall(r"^\| (worker|desk|notify) \| `(/[^`]*)` \|", PAGE, re.M)
 
 
 CHANGES = "/resume"
@@ -51,8 +53,13 @@ def test_the_worker_serves_what_is_listed() -> None:
     assert len(list(app.router.routes())) == len(listed("worker"))
 
 
+def test_what_posts_webhooks_serves_what_is_listed() -> None:
+    app = make_app({}, HostNames("127.0.0.1"))
+    assert routes(app) == listed("notify")
+
+
 def test_nothing_is_listed_twice() -> None:
-    assert len(LISTED) == len(set(LISTED)) == 23
+    assert len(LISTED) == len(set(LISTED)) == 24
 
 
 def test_fausts_own_server_is_off() -> None:

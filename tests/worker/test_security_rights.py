@@ -18,6 +18,8 @@ from service.worker.health import exit
 from service.worker.kafka.clients import client_options
 from service.worker.kafka.topics import create_topics, topic_name
 from tests.cli.running import copydesk, started
+from tests.notify.events import SPUN, write
+from tests.notify.receiver import SECRET
 from tests.worker.deployment import Deployment
 from tests.worker.feeding import Fed, feed, html_page
 from tests.worker.guarded import USER, GuardedKafka, guarded_kafka, rights_of
@@ -75,6 +77,30 @@ async def test_the_listed_rights_suffice_for_each_command(
     assert "1 articles would be taken down" in run(*decision, "--dry-run")
     sent = copydesk(*decision, settings=deployment.environment())
     assert "sent, but there is no outcome after 1 s" in sent.stderr  # no worker runs
+
+
+async def test_the_listed_rights_suffice_to_notify(kafka: GuardedKafka, tmp_path: Path) -> None:
+    """An event is read, does not reach its receiver, is kept, and read again from there."""
+    deployment = kafka.deployment(tmp_path, "SASL_PLAINTEXT")
+    outside = kafka.open_view(deployment)
+    await create_topics(outside.settings)
+    await write(outside, SPUN[:1])
+    table = tmp_path / "subscriptions.toml"
+    table.write_text(
+        '[[subscription]]\nname = "spun"\nquery = "relation:spun"\nsecret_env = "SPUN_SECRET"\n'
+        f'url = "http://127.0.0.1:{find_free_port()}/"\n[delivery]\nattempts = 1\n'
+    )
+    settings = {**deployment.environment(), "SPUN_SECRET": SECRET}
+    topics = [each for each in rights_of("notify", deployment) if each[0] == "Topic"]
+    await kafka.allow(USER, topics)
+    done = copydesk("notify", "--once", str(table), settings=settings)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert f"{deployment.name}-notify-spun" in done.stderr
+    await kafka.allow(USER, rights_of("notify", deployment))
+    for option in ("--from-beginning", "--again"):
+        done = copydesk("notify", "--once", option, str(table), settings=settings)
+        assert "0 delivered, 1 attempts failed, 1 dead letters" in done.stdout, done.stderr
+        assert done.returncode == 1
 
 
 async def test_the_listed_rights_suffice_to_create_the_topics(

@@ -57,6 +57,7 @@ _ORIGINAL = OriginalOf(
     host="wire.example",
     time="2024-05-14T08:00:00+00:00",
     basis="seen",
+    agency="meridian",
 )
 
 

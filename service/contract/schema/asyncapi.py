@@ -12,6 +12,7 @@ from service.contract.cloud_event import (
 )
 from service.contract.fold_state import STATE_VERSION
 from service.contract.hints import GIVEN, HINT_PREFIX, Hints
+from service.contract.notification import SUBSCRIPTION, NotifyFailure
 from service.contract.outcome import (
     ATTEMPTS,
     ERROR_PREFIX,
@@ -109,6 +110,11 @@ def _channels() -> Document:
             "Inputs that could not be processed, as they came; to be replayed.",
             ("failedPage",),
         ),
+        "notificationsFailed": _channel(
+            Topic.NOTIFICATIONS_FAILED,
+            "Events that a subscription of `copydesk notify` did not take, as they came.",
+            ("undelivered",),
+        ),
         "foldState": _channel(
             Topic.FOLD_STATE,
             "Internal: what the folding stage remembers.",
@@ -146,6 +152,9 @@ def _operations() -> Document:
         "publishStory": _operation(send, "stories", "Tell how a story stands now."),
         "rejectPage": _operation(send, "pagesRejected", "Tell why a page is no event."),
         "setAsidePage": _operation(send, "pagesFailed", "Keep an input that broke."),
+        "setAsideNotification": _operation(
+            send, "notificationsFailed", "Keep an event that was not delivered."
+        ),
         "rememberFold": _operation(send, "foldState", "Keep the memory of a shard."),
         "recallFold": _operation(receive, "foldState", "Load the memory of a shard."),
     }
@@ -202,6 +211,13 @@ def _messages() -> Document:
             "headers": _headers(_error_headers(), required=tuple(_error_headers())),
             "payload": {"description": "The value as it came; null if it was null."},
             "bindings": _key("The key as it came."),
+        },
+        "undelivered": {
+            "title": "An event that a receiver did not take",
+            "summary": "Key, value, headers and timestamp of the event, and headers of the error.",
+            "headers": _headers(_undelivered_headers(), required=tuple(_undelivered_headers())),
+            "payload": {"description": "The value of the event."},
+            "bindings": _key("The story's id."),
         },
         "extracted": {
             "title": "An article read from a page",
@@ -313,6 +329,17 @@ def _cloud_headers() -> Document:
     properties["ce_relation"]["examples"] = list(Relation)
     required = ("ce_specversion", "ce_id", "ce_source", "ce_type", "content-type")
     return _headers(properties, required)
+
+
+def _undelivered_headers() -> Document:
+    errors = _error_headers()
+    kept = ("topic", "partition", "offset", "exception.message")
+    return {
+        **{ERROR_PREFIX + name: errors[ERROR_PREFIX + name] for name in kept},
+        REASON: _text("Why, for programs.", examples=list(NotifyFailure)),
+        ATTEMPTS: _text("How often it was posted.", pattern="^[0-9]+$"),
+        SUBSCRIPTION: _text("Name of the subscription."),
+    }
 
 
 def _error_headers() -> Document:

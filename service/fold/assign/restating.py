@@ -46,6 +46,7 @@ def original_of(story: StoryState) -> OriginalOf:
         host=named.host,
         time=article.first_created if article is not None else None,
         basis=named.basis,
+        agency=story.agency,
     )
 
 

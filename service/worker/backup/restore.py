@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from aiokafka import TopicPartition
 
 from service.contract.cloud_event import EVENT_TOPICS
-from service.contract.record import Record, Topic
+from service.contract.record import PIPELINE, Record, Topic
 from service.settings import Settings
 from service.worker.backup.backup_file import BackupFile, Moment, read
 from service.worker.backup.fold_on import FoldingOn, Unwritten, known_ids
@@ -97,7 +97,7 @@ async def _check_topics(file: BackupFile, reader: LogReader, settings: Settings)
             f" COPYDESK_TOPIC_PREFIX is {settings.topic_prefix!r}: FOLD knows each page by the name"
             " of its topic too, so it must be the same"
         )
-    counts = await count_partitions([topic_name(topic, settings) for topic in Topic], settings)
+    counts = await count_partitions([topic_name(topic, settings) for topic in PIPELINE], settings)
     missing = [name for name, count in counts.items() if not count]
     if missing:
         raise CannotRestore(

@@ -15,7 +15,7 @@ from aiokafka import TopicPartition
 
 from service.contract.cloud_event import EVENT_TOPICS
 from service.contract.fold_state import ARTICLE_PREFIX, MARKER_PREFIX, STORY_PREFIX
-from service.contract.record import Topic
+from service.contract.record import PIPELINE, Topic
 from service.settings import Settings
 from service.worker.backup.backup_file import BackupFile, Moment, write
 from service.worker.backup.log_reader import LogReader, log_reader
@@ -60,7 +60,7 @@ async def save(path: Path, settings: Settings, read_group: str | None = None) ->
             f"{settings.brokers} has no transactions: its ends of topics are not right"
         )
     async with log_reader(settings, read_group) as reader:
-        names = {topic: topic_name(topic, settings) for topic in Topic}
+        names = {topic: topic_name(topic, settings) for topic in PIPELINE}
         counts = await count_partitions(list(names.values()), settings)
         missing = [name for name, count in counts.items() if not count]
         if missing:

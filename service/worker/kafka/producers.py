@@ -25,7 +25,7 @@ from service.worker.kafka.clients import client_options
 from service.worker.kafka.topic_codecs import compress_by_topic
 from service.worker.kafka.topics import topic_name
 
-OUTPUT_TOPICS = (*EVENT_TOPICS, Topic.FAILED)
+OUTPUT_TOPICS = (*EVENT_TOPICS, Topic.FAILED, Topic.NOTIFICATIONS_FAILED)
 """The topics that other teams read, compressed as the settings say; others with zstd."""
 
 _PROBE_SECONDS = 30.0

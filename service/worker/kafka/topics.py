@@ -1,6 +1,7 @@
 """Specifications of the Kafka topics (partitions, retention, compaction), and their creation."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from aiokafka import TopicPartition
@@ -72,7 +73,7 @@ def topic_name(topic: Topic, settings: Settings) -> str:
 
 
 def topic_specs(settings: Settings) -> list[TopicSpec]:
-    """Every topic, in the order of the pipeline."""
+    """Every topic, in the order of the pipeline, then what others need."""
     raw = _deleted_after(settings.raw_retention_hours)
     output = _deleted_after(settings.output_retention_hours)
     tombstones_ms = int(settings.window_hours * _STATE_MARGIN * _HOUR_MS)
@@ -97,6 +98,7 @@ def topic_specs(settings: Settings) -> list[TopicSpec]:
         (Topic.REJECTED, partitions, output),
         (Topic.FAILED, partitions, output),
         (Topic.FOLD_STATE, settings.shards, state),
+        (Topic.NOTIFICATIONS_FAILED, partitions, output),
     ]
     largest = {topic: settings.largest_message for topic, _, _ in shape}
     # A dead letter is its input plus the error headers.
@@ -193,10 +195,13 @@ async def count_partitions(names: list[str], settings: Settings) -> dict[str, in
     return {name: found.get(name, 0) for name in names}
 
 
-async def create_topics(settings: Settings) -> list[str]:
+async def create_topics(settings: Settings, topics: Collection[Topic] = tuple(Topic)) -> list[str]:
     """Create the topics that are missing; those that exist are left as they are.
 
     Returns when every broker has their metadata.
+
+    Args:
+        topics: those that are needed.
 
     Returns:
         Names of the topics created.
@@ -207,7 +212,7 @@ async def create_topics(settings: Settings) -> list[str]:
     created = []
     async with Admin(settings) as admin:
         present = set(await admin.list_topics())
-        specs = topic_specs(settings)
+        specs = [spec for spec in topic_specs(settings) if spec.topic in topics]
         missing = [spec for spec in specs if spec.name not in present]
         if not missing:
             return []

@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaConsumer, OffsetAndMetadata, TopicPartition
 from aiokafka.errors import for_code
 
 from service.contract.fold_state import NewerState
-from service.contract.record import Record, Topic
+from service.contract.record import PIPELINE, Record, Topic
 from service.contract.serde import UndecodableValue
 from service.read.stage import shard_of
 from service.settings import Settings
@@ -152,7 +152,7 @@ async def _replace_topics(file: StateFile, settings: Settings) -> None:
     try:
         async with asyncio.timeout(_CREATE_SECONDS):
             while set((await shard_partitions(settings)).values()) != {new}:
-                await create_topics(settings)
+                await create_topics(settings, PIPELINE)
                 await asyncio.sleep(_PAUSE)
     except TimeoutError as error:
         raise TopicsUnavailable(

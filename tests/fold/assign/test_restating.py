@@ -69,6 +69,7 @@ def test_a_late_original_has_the_article_that_was_taken_for_it_stated_again() ->
         host="apnews.com",
         time="2026-03-10T06:02:00+00:00",
         basis="seen",
+        agency="ap",
     )
     assert again.article.relation is Relation.ORIGINAL, "the state has what was decided"
 

@@ -10,7 +10,6 @@ from aiokafka.errors import KafkaError
 
 from deploy.kafka.node import KafkaNode
 from service.contract.record import Topic
-from service.settings import Settings
 from service.worker.kafka.producers import send_all
 from service.worker.kafka.topics import create_topics, shard_partitions
 from service.worker.reshard import move
@@ -132,7 +131,7 @@ async def test_a_move_that_was_interrupted_goes_on(
     before = stories_of(await run_over(deployment, first, len(first)), 1)
     three, file = with_shards(deployment, 3), tmp_path / "state"
 
-    async def deleted_only(_: Settings) -> list[str]:
+    async def deleted_only(*_: object) -> list[str]:
         raise KafkaError("interrupted")
 
     async def refused(*_: object) -> list[object]:
