@@ -29,13 +29,11 @@ class Counts:
         delivered: events that the receiver took.
         failed_attempts: attempts that failed, of these events and of others.
         letters: events that became dead letters.
-        skipped: events that were not posted, because the receiver is gone.
     """
 
     delivered: int = 0
     failed_attempts: int = 0
     letters: int = 0
-    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class NotifyMetrics:
         events = CounterMetricFamily(
             "copydesk_notify_events",
             "Events that matched, by what became of them: delivered, letter (on"
-            " notifications.failed), skipped (the receiver is gone).",
+            " notifications.failed).",
             labels=["subscription", "outcome"],
         )
         attempts = CounterMetricFamily(
@@ -41,7 +41,6 @@ class NotifyMetrics:
         for name, each in self._counts.items():
             events.add_metric([name, "delivered"], each.delivered)
             events.add_metric([name, "letter"], each.letters)
-            events.add_metric([name, "skipped"], each.skipped)
             attempts.add_metric([name], each.failed_attempts)
         yield from (events, attempts)
 

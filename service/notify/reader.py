@@ -76,7 +76,8 @@ class SubscriptionReader(ConsumerRebalanceListener):  # type: ignore[misc]
         self._work: asyncio.Task[None] | None = None
 
     async def run(self, *, once: bool, from_beginning: bool) -> None:
-        """Read and post, without end; with `once` up to where the topic ends now.
+        """Read and post, without end; with `once` up to where the topic ends now. Once the receiver
+        is gone nothing more is read: its events wait on the topic for the next start.
 
         Args:
             from_beginning: begin with the oldest event where the group has no position yet, not
@@ -102,7 +103,7 @@ class SubscriptionReader(ConsumerRebalanceListener):  # type: ignore[misc]
         try:
             known = consumer.partitions_for_topic(self._name) or set()
             quiet = 0
-            while True:
+            while not self._courier.is_gone:
                 for place in sorted(consumer.assignment() - self._begun):
                     is_new = place.partition not in known
                     await self._begin(consumer, place, from_beginning or is_new)
@@ -114,6 +115,8 @@ class SubscriptionReader(ConsumerRebalanceListener):  # type: ignore[misc]
         finally:
             await consumer.stop()
             self._event.close()
+        if not once:  # a process that ended would be started again, and post there again
+            await asyncio.get_running_loop().create_future()
 
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
         """Let go of what is in hand: whoever gets the partitions begins at the last commit."""
@@ -176,6 +179,8 @@ class SubscriptionReader(ConsumerRebalanceListener):  # type: ignore[misc]
         self, consumer: AIOKafkaConsumer, place: TopicPartition, records: Sequence[ConsumerRecord]
     ) -> None:
         for record in records:
+            if self._courier.is_gone:
+                return
             if self._again and record.offset >= self._ends[place]:
                 return  # a letter of this run
             if await self._handle_one(record):
@@ -192,9 +197,6 @@ class SubscriptionReader(ConsumerRebalanceListener):  # type: ignore[misc]
             timestamp=record.timestamp,
         )
         if not self._wants(record, event):
-            return False
-        if self._courier.is_gone:
-            self._courier.counts.skipped += 1
             return False
         try:
             body = structured(event.headers, event.value)

@@ -143,7 +143,7 @@ def in_words(counts: Counts) -> str:
     """What was done, in one line."""
     return (
         f"{counts.delivered} delivered, {counts.failed_attempts} attempts failed,"
-        f" {counts.letters} dead letters, {counts.skipped} not posted (gone)"
+        f" {counts.letters} dead letters"
     )
 
 
