@@ -1,5 +1,5 @@
-"""The library of the Standard Webhooks accepts what `copydesk notify` posts, and the CloudEvents SDK
-reads it: `make test-readers` brings them, and CI does not."""
+"""The library of the Standard Webhooks accepts what `copydesk notify` posts, and the SDK of
+CloudEvents reads it: `make test-readers` brings them, and CI does not."""
 
 import json
 import subprocess

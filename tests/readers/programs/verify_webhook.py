@@ -1,5 +1,5 @@
-"""Checks a request with the library of the Standard Webhooks, and prints its event as the CloudEvents
-SDK reads it. It runs in the environment of `make test-readers`, without copydesk.
+"""Checks a request with the library of the Standard Webhooks, and prints its event as the SDK of
+CloudEvents reads it. It runs in the environment of `make test-readers`, without copydesk.
 
     python verify_webhook.py SECRET < REQUEST
 
