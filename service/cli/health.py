@@ -55,8 +55,8 @@ def _ask(request: urllib.request.Request, timeout: float) -> str:
 @click.option(
     "--container",
     is_flag=True,
-    help="Check the command that this container runs: the desk by its own page; one without pages"
-    " is alive as long as it runs.",
+    help="Check the command that this container runs: the desk by its own page, notify by its"
+    " metrics; one without pages is alive as long as it runs.",
 )
 @click.option("--timeout", default=5.0, show_default=True, help="Seconds to wait for an answer.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -70,6 +70,9 @@ def command(ready: bool, container: bool, timeout: float, as_json: bool) -> None
             answer = ask_worker("readyz" if ready else "livez", timeout)
         elif running.name == "desk":
             answer = _ask(urllib.request.Request(f"{_desk(running)}/healthz"), timeout)  # noqa: S310
+        elif running.name == "notify" and (metrics := _metrics(running)):
+            _ask(urllib.request.Request(metrics), timeout)  # noqa: S310 - http, by the settings
+            answer = "notify serves its metrics"
         else:
             answer = f"{running.name} runs; it has no page to ask"
     except BadSettings:
@@ -93,3 +96,12 @@ def _desk(running: Running) -> str:
     given = desk.make_context("desk", list(running.words), resilient_parsing=True).params
     port = settings.desk_port if given.get("port") is None else given["port"]
     return _address(given.get("host") or settings.desk_host, port)
+
+
+def _metrics(running: Running) -> str | None:
+    """Where `notify` serves its metrics, by its options and the settings; None: nowhere."""
+    from service.cli.notify import command as notify
+
+    words = list(running.words)
+    port = notify.make_context("notify", words, resilient_parsing=True).params.get("metrics_port")
+    return f"{_address(load_settings().web_host, port)}/metrics" if port else None

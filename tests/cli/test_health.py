@@ -95,7 +95,20 @@ def test_a_desk_that_does_not_answer_is_unhealthy(
     assert "http://127.0.0.1:1/healthz" in run.output
 
 
-@pytest.mark.parametrize("name", ["feed", "tail", "topics", "replay"])
+def test_notify_is_asked_where_it_serves_its_metrics(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What they say is of no interest: it may be long."""
+    with answering(200, b"ok ", "port") as settings:
+        words = f"copydesk notify --metrics-port {settings['port']} subscriptions.toml"
+        run = in_container(words, {"COPYDESK_WEB_HOST": "0.0.0.0"}, tmp_path, monkeypatch)
+    assert (run.exit_code, run.output) == (0, "notify serves its metrics\n")
+    gone = in_container(words, {"COPYDESK_WEB_HOST": "0.0.0.0"}, tmp_path, monkeypatch)
+    assert gone.exit_code == 1
+    assert f"http://127.0.0.1:{settings['port']}/metrics" in gone.output
+
+
+@pytest.mark.parametrize("name", ["feed", "tail", "topics", "replay", "notify"])
 def test_a_command_without_pages_is_healthy_as_long_as_it_runs(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

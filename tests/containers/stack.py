@@ -93,11 +93,11 @@ class Stack:
 
     @property
     def services(self) -> list[str]:
-        """The names of those that run, or have run."""
+        """The names of those that run, or have run: all that need no profile."""
         return [
             name
-            for name in yaml.safe_load(COMPOSE.read_text())["services"]
-            if name not in self.left_out
+            for name, each in yaml.safe_load(COMPOSE.read_text())["services"].items()
+            if name not in self.left_out and "profiles" not in each
         ]
 
     def compose(self, *words: str, given: str | None = None, also: Sequence[Path] = ()) -> str:

@@ -17,7 +17,12 @@ from tests.deploy.dockerfile import read_stages
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = ROOT / "docker-compose.yml"
-OURS = ("topics", "worker", "desk")
+OURS = ("topics", "worker", "desk", "notify")
+
+
+def default(value: str) -> str:
+    """What a value is where no variable says otherwise."""
+    return re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", value)
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +140,7 @@ def test_nothing_is_mounted_from_the_machine(services: dict[str, dict[str, Any]]
 
 def test_what_is_configured_by_files_is_there() -> None:
     compose = yaml.safe_load(COMPOSE.read_text())
-    files = {name: ROOT / each["file"] for name, each in compose["configs"].items()}
+    files = {name: ROOT / default(each["file"]) for name, each in compose["configs"].items()}
     assert all(file.is_file() for file in files.values())
     used = [
         config["source"]
@@ -204,6 +209,28 @@ def test_the_worker_waits_for_kafka_and_its_topics(services: dict[str, dict[str,
         "kafka": {"condition": "service_healthy"},
         "topics": {"condition": "service_completed_successfully"},
     }
+
+
+def test_nobody_is_told_of_anything_unless_asked_for(services: dict[str, dict[str, Any]]) -> None:
+    with_profile = {name for name, each in services.items() if "profiles" in each}
+    assert with_profile == {"notify"}
+    notify = services["notify"]
+    assert notify["profiles"] == ["notify"]
+    assert not any("notify" in each.get("depends_on", {}) for each in services.values())
+    assert notify["depends_on"] == services["worker"]["depends_on"]
+
+
+def test_notify_has_its_table_its_secrets_and_a_port(services: dict[str, dict[str, Any]]) -> None:
+    notify = services["notify"]
+    (table,) = notify["configs"]
+    *words, file = notify["command"]
+    assert file == table["target"]
+    assert words[0] == "notify"
+    assert "--metrics-port" in words, "the health check asks there"
+    (secrets,) = notify["env_file"]
+    assert secrets["required"] is False
+    ignored = (ROOT / ".gitignore").read_text().split()
+    assert default(secrets["path"]).removeprefix(".") in ignored, "nobody commits a secret"
 
 
 def test_ours_call_kafka_where_it_says_it_is(services: dict[str, dict[str, Any]]) -> None:

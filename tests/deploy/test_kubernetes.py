@@ -33,8 +33,8 @@ OVERLAYS = sorted((FOLDER / "overlays").iterdir())
 WORKLOADS = [each for each in of_kind(manifests(), *WITH_PODS) if is_ours(each)]
 RUN_ONCE = [each for each in WORKLOADS if each["kind"] in {"Job", "CronJob"}]
 SERVING = [each for each in WORKLOADS if each not in RUN_ONCE]
-WORKERS = [each for each in SERVING if each["metadata"]["name"] != "copydesk-desk"]
 COMPONENT = "app.kubernetes.io/component"
+WORKERS = [each for each in SERVING if pod_labels(each)[COMPONENT] not in {"desk", "notify"}]
 
 
 def name(manifest: Manifest) -> str:
@@ -84,12 +84,13 @@ def test_no_service_sets_variables_that_look_like_settings(workload: Manifest) -
 
 @pytest.mark.parametrize("workload", WORKLOADS, ids=name)
 def test_what_it_writes_to_is_mounted(workload: Manifest) -> None:
-    mounts = {each["mountPath"] for each in container(workload)["volumeMounts"]}
-    assert mounts == {"/tmp", "/var/lib/copydesk"}
+    mounts = container(workload)["volumeMounts"]
+    written = {each["mountPath"] for each in mounts if not each.get("readOnly")}
+    assert written == {"/tmp", "/var/lib/copydesk"}
     claims = workload["spec"].get("volumeClaimTemplates", [])
     declared = {each["name"] for each in pod(workload)["volumes"]}
     declared |= {claim["metadata"]["name"] for claim in claims}
-    assert {each["name"] for each in container(workload)["volumeMounts"]} == declared
+    assert {each["name"] for each in mounts} == declared
 
 
 @pytest.mark.parametrize("workload", WORKERS, ids=name)
@@ -105,7 +106,7 @@ def test_is_asked_how_it_is(workload: Manifest) -> None:
 
 
 def test_the_desk_is_asked_by_a_name_that_it_answers_to() -> None:
-    (desk,) = (each for each in SERVING if each not in WORKERS)
+    (desk,) = (each for each in SERVING if pod_labels(each)[COMPONENT] == "desk")
     (port,) = container(desk)["ports"]
     for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
         asked = container(desk)[probe]["httpGet"]
@@ -173,9 +174,10 @@ def test_disruption_and_network_cover_every_workload() -> None:
         covered |= set(selector.get("matchLabels", {}).values())
         assert policy["spec"]["policyTypes"] == ["Ingress", "Egress"]
         assert all("from" in rule and "ports" in rule for rule in policy["spec"]["ingress"])
-        assert not policy["spec"]["ingress"] or name(policy).endswith(("workers", "desk", "login"))
+        asked = ("workers", "desk", "login", "notify")
+        assert not policy["spec"]["ingress"] or name(policy).endswith(asked)
         assert all("ports" in rule for rule in policy["spec"]["egress"])
-    assert covered == components | {"desk", "desk-login", "topics", "replay"}
+    assert covered == components | {"desk", "desk-login", "topics", "replay", "notify"}
 
 
 def allowed_out(policy: Manifest) -> dict[str, list[Manifest]]:
@@ -215,7 +217,9 @@ def test_an_autoscaler_is_of_a_workload_that_is_there() -> None:
 def test_kustomize_builds_the_examples(overlay: Path) -> None:
     built = build(overlay)
     assert {each["metadata"]["namespace"] for each in built} == {"copydesk"}
-    (settings,) = of_kind(built, "ConfigMap")
+    (settings,) = (
+        each for each in of_kind(built, "ConfigMap") if "COPYDESK_BROKERS" in each["data"]
+    )
     assert settings["data"]["COPYDESK_SECURITY_PROTOCOL"] == "SASL_SSL"
     for workload in of_kind(built, *WITH_PODS):
         if not is_ours(workload):
@@ -237,7 +241,9 @@ def test_the_whole_has_every_component_but_the_other_autoscaler() -> None:
     assert used == {each.name for each in (FOLDER / "components").iterdir()} - {"hpa"}
 
 
-@pytest.mark.parametrize("component", ["hpa", "prometheus-operator", "desk", "topics", "replay"])
+@pytest.mark.parametrize(
+    "component", ["hpa", "prometheus-operator", "desk", "topics", "replay", "notify"]
+)
 def test_kustomize_builds_with_every_component(component: str, tmp_path: Path) -> None:
     folder = shutil.copytree(FOLDER, tmp_path / "kubernetes") / "overlays" / "own"
     folder.mkdir()
