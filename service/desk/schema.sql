@@ -97,6 +97,26 @@ CREATE INDEX articles_by_time ON articles (seen, number);
 CREATE INDEX articles_by_url ON articles (url);
 CREATE INDEX articles_by_author ON articles (author) WHERE author IS NOT NULL;
 
+-- What each article is in its story now: made to be counted, after each batch, of the rows of `articles` and
+-- `stories` (`ingest/places.py`). `number` is that of the article. `story` holds it now, `agency` (empty if none) is that story's,
+-- `source` the host of its original. `place` is `original` for that alone, `withdrawal` for all that was
+-- taken down, else the relation that was stated last, or `former`. `delay`: seconds from the fetch of the
+-- original to that of the copy; NULL if it is none, or if the crawl did not see the original before it.
+CREATE TABLE places (
+    number INTEGER PRIMARY KEY,
+    story TEXT NOT NULL,
+    agency TEXT NOT NULL,
+    source TEXT NOT NULL,
+    host TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    place TEXT NOT NULL,
+    delay INTEGER
+);
+CREATE INDEX places_by_time ON places (seen, place, agency, host, delay, story);
+CREATE INDEX places_by_agency ON places (agency, seen, place, host, delay, story);
+CREATE INDEX places_by_host ON places (host, seen, place, source, agency, delay, story);
+CREATE INDEX places_by_source ON places (source, seen, place, host);
+
 CREATE TABLE article_flags (
     flag TEXT NOT NULL,
     number INTEGER NOT NULL,
@@ -144,6 +164,7 @@ CREATE TABLE rejected (
 );
 CREATE INDEX rejected_by_reason ON rejected (reason, number);
 CREATE INDEX rejected_by_host ON rejected (host, number);
+CREATE INDEX rejected_by_time ON rejected (time, reason, host);
 
 -- `origin` names the input and the attempt, so that a repeated record is ignored.
 CREATE TABLE failed (
@@ -163,6 +184,7 @@ CREATE TABLE failed (
 );
 CREATE INDEX failed_by_reason ON failed (reason, number);
 CREATE INDEX failed_by_host ON failed (host, number);
+CREATE INDEX failed_by_time ON failed (time, reason, host);
 
 -- Outcomes of the pages of a host, by hour (UTC, `2026-03-10T14`). `outcome` is `article`, the
 -- reason of a rejection, or `failed`.
@@ -173,6 +195,7 @@ CREATE TABLE host_hours (
     pages INTEGER NOT NULL,
     PRIMARY KEY (host, hour, outcome)
 ) WITHOUT ROWID;
+CREATE INDEX host_hours_by_hour ON host_hours (hour, outcome, pages);
 
 -- Of the articles in `host_hours`, those with a sign of an extraction that misses something:
 -- `no_date`, `no_author`, `short`, `flagged`.

@@ -4,13 +4,20 @@ from dataclasses import dataclass, field
 
 from service.contract.address_spelling import spellings
 from service.contract.identity import ARTICLE_URN, STORY_URN, article_uri
+from service.desk.ingest.places import NO_COPIES
 from service.desk.queries.search_box import host_names
 from service.desk.queries.search_text import match_of
-from service.desk.queries.story_filters import StoryFilters, first_second, last_second
+from service.desk.queries.story_filters import COPY, StoryFilters, first_second, last_second
 from service.read.page import canonicalize
 
 MOST_HITS = 20_000
 """Maximum number of matching articles that a search considers: those that came last."""
+
+
+_IS_COPY = f"""
+EXISTS (SELECT 1 FROM places p WHERE p.number = a.number
+AND p.place NOT IN ('{NO_COPIES[0]}', '{NO_COPIES[1]}'))
+"""  # noqa: S608 - fixed texts
 
 
 @dataclass(slots=True)
@@ -39,6 +46,8 @@ def on_stories(filters: StoryFilters) -> Conditions:
         found.add("s.agency IS NULL")
     elif filters.agency:
         found.add("s.agency = ?", filters.agency)
+    if filters.status:
+        found.add("s.status = ?", filters.status)
     if filters.copies:
         found.add("s.copies > 0")
     if filters.original:
@@ -51,9 +60,12 @@ def on_stories(filters: StoryFilters) -> Conditions:
 def on_articles(filters: StoryFilters) -> Conditions:
     """Conditions on `articles a`. One article must meet them all."""
     found = Conditions()
-    for column, value in (("relation", filters.relation), ("language", filters.language)):
-        if value:
-            found.add(f"a.{column} = ?", value)
+    if filters.relation == COPY:
+        found.add(_IS_COPY)
+    elif filters.relation:
+        found.add("a.relation = ?", filters.relation)
+    if filters.language:
+        found.add("a.language = ?", filters.language)
     if filters.host:
         found.add("a.host IN (?, ?)", *host_names(filters.host))
     if filters.flag:

@@ -1,0 +1,144 @@
+"""Counts stories, originals and copies: of an agency, a site, a day, or all.
+
+Every count is of `places`, and is that of the list that the page links to it.
+"""
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from statistics import median
+
+from service.contract.story import Relation
+from service.desk.ingest.places import NO_COPIES
+from service.desk.queries.period import Period
+
+REWRITES = (Relation.SPUN.value, Relation.REWRITTEN.value)
+"""Copies in other words, made to be taken for another text."""
+
+
+@dataclass(slots=True)
+class Figures:
+    """Counts of some articles.
+
+    Attributes:
+        stories: stories that they are in, without those that were withdrawn.
+        hosts: sites that have an original or a copy among them.
+        places: articles by what they are: `original`, `withdrawal`, the relation of a copy, or
+            `former`.
+        delay: median of the seconds from the fetch of the original to that of the copy; None if
+            no copy was fetched after its original.
+    """
+
+    stories: int = 0
+    hosts: int = 0
+    places: Counter[str] = field(default_factory=Counter)
+    delay: float | None = None
+
+    @property
+    def originals(self) -> int:
+        """Articles that are the original of their story."""
+        return self.places[Relation.ORIGINAL.value]
+
+    @property
+    def withdrawn(self) -> int:
+        """Articles that were taken down, and notices that took others down."""
+        return self.places[Relation.WITHDRAWAL.value]
+
+    @property
+    def copies(self) -> int:
+        """Articles that are neither."""
+        return sum(count for _, count in self.relations)
+
+    @property
+    def relations(self) -> list[tuple[str, int]]:
+        """Copies by relation, most frequent first."""
+        found = [each for each in self.places.items() if each[0] not in NO_COPIES and each[1]]
+        return sorted(found, key=lambda each: (-each[1], each[0]))
+
+    @property
+    def rewritten(self) -> float | None:
+        """Share of the copies that are `REWRITES`; None if there are no copies."""
+        return sum(self.places[name] for name in REWRITES) / self.copies if self.copies else None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which rows of `places` are counted: a condition, with the values of its placeholders, within
+    a period. `index` is the index that serves it."""
+
+    period: Period
+    index: str = "places_by_time"
+    where: str = "1"
+    values: Sequence[str] = ()
+
+    @property
+    def rows(self) -> str:
+        """What follows FROM."""
+        return f"places INDEXED BY {self.index} WHERE {self.where} AND seen BETWEEN ? AND ?"
+
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """Values of the placeholders in `rows`."""
+        return (*self.values, self.period.since, self.period.until)
+
+
+def count_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, Figures]:
+    """Figures by the value of an expression `by` on `places`, without median delays."""
+    found: defaultdict[str, Figures] = defaultdict(Figures)
+    for key, place, articles in db.execute(
+        f"SELECT {by}, place, count(*) FROM {chosen.rows} GROUP BY 1, 2",  # noqa: S608 - fixed texts
+        chosen.bound,
+    ):
+        found[key].places[place] = articles
+    for column, name in (("story", "stories"), ("host", "hosts")):
+        for key, count in db.execute(
+            f"SELECT key, count(*) FROM (SELECT DISTINCT {by} AS key, {column}"  # noqa: S608
+            f" FROM {chosen.rows} AND {_COUNTED[column]}) GROUP BY 1",
+            chosen.bound,
+        ):
+            setattr(found[key], name, count)
+    return dict(found)
+
+
+_COUNTED = {
+    "story": "NOT (place = 'withdrawal' AND EXISTS (SELECT 1 FROM stories s WHERE"
+    " s.id = places.story AND s.status = 'withdrawn'))",
+    "host": "place <> 'withdrawal'",
+}
+
+
+def add_delays(
+    db: sqlite3.Connection, chosen: Chosen, by: str, figures: Mapping[str, Figures]
+) -> None:
+    """Fill in the median delays of figures that `count_by` made."""
+    rows = db.execute(
+        f"SELECT {by}, delay FROM {chosen.rows} AND delay IS NOT NULL ORDER BY 1",  # noqa: S608
+        chosen.bound,
+    )
+    for key, found in groupby(rows, key=itemgetter(0)):
+        figures[key].delay = median(delay for _, delay in found)
+
+
+def count_all(db: sqlite3.Connection, chosen: Chosen) -> Figures:
+    """Figures of all that is chosen."""
+    found = count_by(db, chosen, "''")
+    add_delays(db, chosen, "''", found)
+    return found.get("", Figures())
+
+
+def by_step(db: sqlite3.Connection, chosen: Chosen) -> list[tuple[str, Figures]]:
+    """Figures of each day or hour of the period, those without articles too."""
+    length = len(chosen.period.steps[0])
+    by = f"substr(seen, 1, {length})"
+    found = count_by(db, chosen, by)
+    add_delays(db, chosen, by, found)
+    return [(step, found.get(step, Figures())) for step in chosen.period.steps]
+
+
+def most(figures: Mapping[str, Figures], limit: int) -> Iterator[tuple[str, Figures]]:
+    """Yield those with the most stories first, at most `limit`."""
+    ordered = sorted(figures.items(), key=lambda each: (-each[1].stories, each[0]))
+    yield from ordered[:limit]
