@@ -67,7 +67,7 @@ def load_overview(db: sqlite3.Connection, now: datetime) -> Overview:
             articles[hour] += count
     chosen = Chosen(period)
     by_agency = count_by(db, chosen, "agency")
-    by_agency.pop("", None)
+    by_agency = {key: each for key, each in by_agency.items() if key and each.stories}
     return Overview(
         newest=newest,
         period=period,

@@ -84,12 +84,13 @@ def last_hours(newest: datetime) -> Period:
 
 
 def newest_page(db: sqlite3.Connection, now: datetime) -> datetime:
-    """When the newest page was fetched, of those that were fetched before `now`, to the hour or
-    better; `now` if there is none."""
+    """When the newest page was fetched, of those that were fetched before `now`; `now` if there is
+    none."""
     text = f"{now.astimezone(UTC):{_SECOND}}"
-    article = db.execute("SELECT max(seen) FROM articles WHERE seen <= ?", (text,)).fetchone()[0]
-    hour = db.execute("SELECT max(hour) FROM host_hours WHERE hour <= ?", (text[:13],)).fetchone()[
-        0
-    ]
-    times = [each for each in (article, f"{hour}:00:00Z" if hour else None) if each]
-    return datetime.fromisoformat(max(times, default=text))
+    found = db.execute(
+        "SELECT max(seen) FROM articles WHERE seen <= :now UNION ALL"
+        " SELECT max(time) FROM rejected WHERE time <= :now UNION ALL"
+        " SELECT max(time) FROM failed WHERE time <= :now",
+        {"now": text},
+    )
+    return datetime.fromisoformat(max((time for (time,) in found if time), default=text))

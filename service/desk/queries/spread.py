@@ -35,10 +35,12 @@ class Spread:
 
 @dataclass(slots=True)
 class Link:
-    """An article of the chain, and what was linked to it. `depth`: 0 for what has no parent."""
+    """An article of the chain, and what was linked to it. `depth`: 0 for what has no parent;
+    `is_lost`: its parent is not among the articles."""
 
     row: sqlite3.Row
     depth: int = 0
+    is_lost: bool = False
     children: list["Link"] = field(default_factory=list)
 
 
@@ -68,14 +70,17 @@ def load_spread(db: sqlite3.Connection, story_id: str) -> Spread:
 def chain_of(rows: Sequence[sqlite3.Row]) -> list[Link]:
     """Articles in the order of a tree, each right after its parent or a sibling's last descendant.
 
-    A parent that is not among `rows` is unknown: what names it begins a tree of its own. An
-    article is there once, also where what pages state makes a circle.
+    The original has no parent, whatever it was linked to when it came. A parent that is not among
+    `rows` is unknown: what names it begins a tree of its own. An article is there once, also where
+    the links make a circle.
     """
     links = {row["uri"]: Link(row) for row in rows}
     tops = []
     for link in links.values():
-        parent = links.get(link.row["parent"])
+        named = None if link.row["place"] == "original" else link.row["parent"]
+        parent = links.get(named)
         if parent is None or parent is link:
+            link.is_lost = named is not None and parent is None
             tops.append(link)
         else:
             parent.children.append(link)
