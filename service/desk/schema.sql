@@ -90,32 +90,37 @@ CREATE TABLE articles (
     closeness REAL
 );
 CREATE INDEX articles_by_story ON articles (story_id, seen);
-CREATE INDEX articles_by_host ON articles (host, story_id);
-CREATE INDEX articles_by_relation ON articles (relation, story_id);
-CREATE INDEX articles_by_language ON articles (language, story_id);
 CREATE INDEX articles_by_time ON articles (seen, number);
 CREATE INDEX articles_by_url ON articles (url);
 CREATE INDEX articles_by_author ON articles (author) WHERE author IS NOT NULL;
 
--- What each article is in its story now: made to be counted, after each batch, of the rows of `articles` and
--- `stories` (`ingest/places.py`). `number` is that of the article. `story` holds it now, `agency` (empty if none) is that story's,
--- `source` the host of its original. `place` is `original` for that alone, `withdrawal` for all that was
--- taken down, else the relation that was stated last, or `former`. `delay`: seconds from the fetch of the
--- original to that of the copy; NULL if it is none, or if the crawl did not see the original before it.
+-- What each article is in its story now: made to be counted and searched, after each batch, of the rows of
+-- `articles` and `stories` (`ingest/places.py`). `number` is that of the article. `story` holds it now, and
+-- `head` is the smallest number of that story's articles, which is short to count by. `agency` (empty if none),
+-- `source` (host of the original) and `up` (0 if it was withdrawn) are that story's. `place` is `original` for its
+-- original alone, `withdrawal` for what was taken down, else the relation that was stated last, or `former`.
+-- `delay`: seconds from the fetch of the original to that of the copy; NULL if it is none, or if the crawl did not
+-- see the original before it.
 CREATE TABLE places (
     number INTEGER PRIMARY KEY,
     story TEXT NOT NULL,
+    head INTEGER NOT NULL,
+    up INTEGER NOT NULL,
     agency TEXT NOT NULL,
     source TEXT NOT NULL,
     host TEXT NOT NULL,
+    language TEXT NOT NULL,
     seen TEXT NOT NULL,
     place TEXT NOT NULL,
     delay INTEGER
 );
-CREATE INDEX places_by_time ON places (seen, place, agency, host, delay, story);
-CREATE INDEX places_by_agency ON places (agency, seen, place, host, delay, story);
-CREATE INDEX places_by_host ON places (host, seen, place, source, agency, delay, story);
-CREATE INDEX places_by_source ON places (source, seen, place, host);
+CREATE INDEX places_by_story ON places (story, place, language, host, seen);
+CREATE INDEX places_by_time ON places (seen, place, agency, host, head, up);
+CREATE INDEX places_by_agency ON places (agency, seen, place, host, head, up, delay);
+CREATE INDEX places_by_host ON places (host, place, language, seen, source, agency, head, up, delay);
+CREATE INDEX places_by_source ON places (source, place, seen, host, head, up, delay);
+CREATE INDEX places_by_place ON places (place, language, seen, host);
+CREATE INDEX places_by_language ON places (language, seen);
 
 CREATE TABLE article_flags (
     flag TEXT NOT NULL,

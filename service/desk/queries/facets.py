@@ -45,10 +45,10 @@ def load_facets(db: sqlite3.Connection) -> Facets:
             "SELECT agency, count(*) FROM stories WHERE agency IS NOT NULL AND status <> 'merged'"
             " GROUP BY agency",
         ),
-        languages=_group(db, "SELECT language, count(*) FROM articles GROUP BY language"),
-        relations=_group(db, "SELECT relation, count(*) FROM articles GROUP BY relation"),
+        languages=_group(db, "SELECT language, count(*) FROM places GROUP BY language"),
+        relations=_group(db, "SELECT place, count(*) FROM places GROUP BY place"),
         flags=_group(db, "SELECT flag, count(*) FROM article_flags GROUP BY flag"),
-        hosts=_group(db, "SELECT host, count(*) FROM articles GROUP BY host", _HOSTS),
+        hosts=_group(db, "SELECT host, count(*) FROM places GROUP BY host", _HOSTS),
         authors=_group(
             db,
             "SELECT author, count(*) FROM articles WHERE author IS NOT NULL GROUP BY author",

@@ -7,8 +7,6 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from statistics import median
 
 from service.contract.story import Relation
@@ -17,6 +15,10 @@ from service.desk.queries.period import Period
 
 REWRITES = (Relation.SPUN.value, Relation.REWRITTEN.value)
 """Copies in other words, made to be taken for another text."""
+
+
+DAY = "substr(seen, 1, 10)"
+"""The day of an article, to count by."""
 
 
 @dataclass(slots=True)
@@ -87,39 +89,50 @@ class Chosen:
 
 def count_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, Figures]:
     """Figures by the value of an expression `by` on `places`, without median delays."""
-    found: defaultdict[str, Figures] = defaultdict(Figures)
+    found = {key: Figures(places=places) for key, places in places_by(db, chosen, by).items()}
+    for key, stories in stories_by(db, chosen, by).items():
+        found[key].stories = stories
+    for key, hosts in _distinct(db, chosen, by, "host", "place <> 'withdrawal'").items():
+        found[key].hosts = hosts
+    return found
+
+
+def places_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, Counter[str]]:
+    """Number of articles by the value of an expression, and by their place."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for key, place, articles in db.execute(
         f"SELECT {by}, place, count(*) FROM {chosen.rows} GROUP BY 1, 2",  # noqa: S608 - fixed texts
         chosen.bound,
     ):
-        found[key].places[place] = articles
-    for column, name in (("story", "stories"), ("host", "hosts")):
-        for key, count in db.execute(
-            f"SELECT key, count(*) FROM (SELECT DISTINCT {by} AS key, {column}"  # noqa: S608
-            f" FROM {chosen.rows} AND {_COUNTED[column]}) GROUP BY 1",
-            chosen.bound,
-        ):
-            setattr(found[key], name, count)
+        found[key][place] = articles
     return dict(found)
 
 
-_COUNTED = {
-    "story": "NOT (place = 'withdrawal' AND EXISTS (SELECT 1 FROM stories s WHERE"
-    " s.id = places.story AND s.status = 'withdrawn'))",
-    "host": "place <> 'withdrawal'",
-}
+def stories_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, int]:
+    """Number of stories that were not withdrawn, by the value of an expression."""
+    return _distinct(db, chosen, by, "head", "up")
+
+
+def delays_by(db: sqlite3.Connection, chosen: Chosen, *by: str) -> list[dict[str, float]]:
+    """Median delays of copies by the value of each of some expressions."""
+    groups: list[defaultdict[str, list[int]]] = [defaultdict(list) for _ in by]
+    cursor = db.cursor()
+    cursor.row_factory = None
+    for *keys, delay in cursor.execute(
+        f"SELECT {', '.join(by)}, delay FROM {chosen.rows} AND delay IS NOT NULL",  # noqa: S608
+        chosen.bound,
+    ):
+        for key, found in zip(keys, groups, strict=True):
+            found[key].append(delay)
+    return [{key: median(delays) for key, delays in found.items()} for found in groups]
 
 
 def add_delays(
     db: sqlite3.Connection, chosen: Chosen, by: str, figures: Mapping[str, Figures]
 ) -> None:
-    """Fill in the median delays of figures that `count_by` made."""
-    rows = db.execute(
-        f"SELECT {by}, delay FROM {chosen.rows} AND delay IS NOT NULL ORDER BY 1",  # noqa: S608
-        chosen.bound,
-    )
-    for key, found in groupby(rows, key=itemgetter(0)):
-        figures[key].delay = median(delay for _, delay in found)
+    """Fill in the median delays of figures that were counted by the same expression."""
+    for key, delay in delays_by(db, chosen, by)[0].items():
+        figures[key].delay = delay
 
 
 def count_all(db: sqlite3.Connection, chosen: Chosen) -> Figures:
@@ -129,13 +142,22 @@ def count_all(db: sqlite3.Connection, chosen: Chosen) -> Figures:
     return found.get("", Figures())
 
 
-def by_step(db: sqlite3.Connection, chosen: Chosen) -> list[tuple[str, Figures]]:
-    """Figures of each day or hour of the period, those without articles too."""
-    length = len(chosen.period.steps[0])
-    by = f"substr(seen, 1, {length})"
-    found = count_by(db, chosen, by)
-    add_delays(db, chosen, by, found)
-    return [(step, found.get(step, Figures())) for step in chosen.period.steps]
+def by_day(db: sqlite3.Connection, chosen: Chosen) -> list[tuple[str, Figures]]:
+    """Figures of each day of the period, those without articles too."""
+    found = count_by(db, chosen, DAY)
+    add_delays(db, chosen, DAY, found)
+    return [(day, found.get(day, Figures())) for day in chosen.period.steps]
+
+
+def _distinct(
+    db: sqlite3.Connection, chosen: Chosen, by: str, column: str, counted: str
+) -> dict[str, int]:
+    rows = db.execute(
+        f"SELECT key, count(*) FROM (SELECT DISTINCT {by} AS key, {column} FROM {chosen.rows}"  # noqa: S608
+        f" AND {counted}) GROUP BY 1",
+        chosen.bound,
+    )
+    return {key: count for key, count in rows}  # noqa: C416 - rows are no pairs to dict()
 
 
 def most(figures: Mapping[str, Figures], limit: int) -> Iterator[tuple[str, Figures]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from service.desk.ingest.host_hours import FAILED
 from service.desk.queries.drift import ARTICLE
-from service.desk.queries.figures import Chosen, Figures, count_all, count_by, most
+from service.desk.queries.figures import Chosen, Figures, count_by, most
 from service.desk.queries.period import Period, last_hours, newest_page
 
 AGENCIES = 8
@@ -22,7 +22,7 @@ class Overview:
         newest: when that was fetched.
         outcomes: pages by what they came to: `article`, the reason of a rejection, or `failed`.
         hours: (hour, pages, those of them that gave an article).
-        figures: of the articles that were seen first in these hours.
+        figures: of the articles that were seen first in these hours, without a delay.
         agencies: by agency, those with the most stories first; without those that have none.
         failures: failed pages by reason.
         copied: (story, copies that these hours brought), the most first.
@@ -73,7 +73,7 @@ def load_overview(db: sqlite3.Connection, now: datetime) -> Overview:
         period=period,
         outcomes=outcomes,
         hours=[(hour, pages[hour], articles[hour]) for hour in period.steps],
-        figures=count_all(db, chosen),
+        figures=count_by(db, chosen, "''").get("", Figures()),
         agencies=list(most(by_agency, AGENCIES)),
         failures=[
             (reason, count)
@@ -89,11 +89,17 @@ def load_overview(db: sqlite3.Connection, now: datetime) -> Overview:
 
 def _copied(db: sqlite3.Connection, chosen: Chosen) -> list[tuple[sqlite3.Row, int]]:
     found = db.execute(
-        f"SELECT story, count(*) FROM {chosen.rows} AND place NOT IN ('original', 'withdrawal')"  # noqa: S608
-        " GROUP BY story ORDER BY 2 DESC, 1 LIMIT ?",
+        f"SELECT head, count(*) FROM {chosen.rows} AND place NOT IN ('original', 'withdrawal')"  # noqa: S608
+        " GROUP BY head ORDER BY 2 DESC, 1 LIMIT ?",
         (*chosen.bound, STORIES),
     ).fetchall()
     return [
-        (db.execute("SELECT * FROM stories WHERE id = ?", (story,)).fetchone(), count)
-        for story, count in found
+        (
+            db.execute(
+                "SELECT s.* FROM places p JOIN stories s ON s.id = p.story WHERE p.number = ?",
+                (head,),
+            ).fetchone(),
+            count,
+        )
+        for head, count in found
     ]

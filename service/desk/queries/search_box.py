@@ -110,7 +110,7 @@ def _allowed(key: str, value: str) -> str:
 
 
 def _is_host(db: sqlite3.Connection, host: str) -> bool:
-    found = db.execute("SELECT 1 FROM articles WHERE host IN (?, ?) LIMIT 1", host_names(host))
+    found = db.execute("SELECT 1 FROM places WHERE host IN (?, ?) LIMIT 1", host_names(host))
     return found.fetchone() is not None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.desk.ingest.places import NO_COPIES
 from service.desk.queries.agencies import NO_AGENCY
-from service.desk.queries.figures import Chosen, Figures, add_delays, by_step, count_all, count_by
+from service.desk.queries.figures import Chosen, Figures, add_delays, by_day, count_all, count_by
 from service.desk.queries.period import Period
 from service.desk.queries.search_box import host_names
 
@@ -46,7 +46,7 @@ def load_site(db: sqlite3.Connection, host: str, period: Period) -> Site:
     )
     return Site(
         total=count_all(db, own),
-        days=by_step(db, own),
+        days=by_day(db, own),
         agencies=_most(db, own, "agency"),
         sources=_most(db, taken, "source"),
         carriers=_most(db, given, "host"),

@@ -65,8 +65,8 @@ async def agency_export(request: web.Request) -> web.Response:
         raise web.HTTPNotFound(text="No story of this agency is stored.")
     rows = [
         *_rows("all", [(key, found.row.figures)], period),
-        *_rows("day", found.row.days, period),
-        *_rows("host", found.sites, period),
+        *_rows("day", found.row.days, period, hosts=False),
+        *_rows("host", found.sites, period, hosts=False),
     ]
     return _answer(request, key, FIGURES_COLUMNS, rows, f"/agencies/{key}")
 
@@ -108,8 +108,9 @@ def _counts(found: Overview) -> Iterable[tuple[str, str, int]]:
 
 
 def _rows(
-    by: str, found: Iterable[tuple[str, Figures]], period: Period
+    by: str, found: Iterable[tuple[str, Figures]], period: Period, *, hosts: bool = True
 ) -> Iterable[Mapping[str, Any]]:
+    """Rows of figures; `hosts`: whether the number of sites was counted."""
     for key, figures in found:
         yield {
             "by": by,
@@ -118,7 +119,7 @@ def _rows(
             "originals": figures.originals,
             "copies": figures.copies,
             "withdrawn": figures.withdrawn,
-            "hosts": figures.hosts,
+            "hosts": figures.hosts if hosts else None,
             "relations": dict(figures.relations),
             "median_seconds": figures.delay,
             "since": period.since,
