@@ -99,7 +99,7 @@ CREATE INDEX articles_by_author ON articles (author) WHERE author IS NOT NULL;
 -- `head` is the smallest number of that story's articles, which is short to count by. `agency` (empty if none),
 -- `source` (host of the original) and `up` (0 if it was withdrawn) are that story's. `place` is `original` for its
 -- original alone, `withdrawal` for what was taken down, else the relation that was stated last, or `former`.
--- `delay`: seconds from the fetch of the original to that of the copy; NULL if it is none, or if the crawl did not
+-- `day` is that of `seen`. `delay`: seconds from the fetch of the original to that of the copy; NULL if it is none, or if the crawl did not
 -- see the original before it.
 CREATE TABLE places (
     number INTEGER PRIMARY KEY,
@@ -111,14 +111,15 @@ CREATE TABLE places (
     host TEXT NOT NULL,
     language TEXT NOT NULL,
     seen TEXT NOT NULL,
+    day TEXT NOT NULL,
     place TEXT NOT NULL,
     delay INTEGER
 );
 CREATE INDEX places_by_story ON places (story, place, language, host, seen);
 CREATE INDEX places_by_time ON places (seen, place, agency, host, head, up);
-CREATE INDEX places_by_agency ON places (agency, seen, place, host, head, up, delay);
-CREATE INDEX places_by_host ON places (host, place, language, seen, source, agency, head, up, delay);
-CREATE INDEX places_by_source ON places (source, place, seen, host, head, up, delay);
+CREATE INDEX places_by_agency ON places (agency, day, place, host, head, up, delay);
+CREATE INDEX places_by_host ON places (host, day, place, language, source, agency, head, up, delay, seen);
+CREATE INDEX places_by_source ON places (source, day, place, host, head, up, delay);
 CREATE INDEX places_by_place ON places (place, language, seen, host);
 CREATE INDEX places_by_language ON places (language, seen);
 

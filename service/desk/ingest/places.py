@@ -42,16 +42,16 @@ _FORGET = f"""
 DELETE FROM places WHERE number IN (SELECT a.number FROM {_OF_ROOTS}
 AND NOT EXISTS (SELECT 1 FROM stories s WHERE s.id = m.root))
 """  # noqa: S608 - fixed texts
-_VALUES = ("story", "head", "up", "agency", "source", "host", "language", "seen", "place", "delay")
+_VALUES = ("story", "head", "up", "agency", "source", "host", "language", "seen", "day", "place")
 _PLACE = f"""
-INSERT INTO places (number, {", ".join(_VALUES)})
-SELECT number, story, head, up, agency, source, host, language, seen, place,
+INSERT INTO places (number, {", ".join(_VALUES)}, delay)
+SELECT number, {", ".join(_VALUES)},
   CASE WHEN place NOT IN ('original', 'withdrawal') AND seen >= first
     THEN CAST(strftime('%s', seen) AS INTEGER) - CAST(strftime('%s', first) AS INTEGER) END
 FROM (
   SELECT a.number, s.id AS story, min(a.number) OVER (PARTITION BY m.root) AS head,
     s.status <> 'withdrawn' AS up, coalesce(s.agency, '') AS agency, s.original_host AS source,
-    a.host, a.language, a.seen, o.seen AS first,
+    a.host, a.language, a.seen, substr(a.seen, 1, 10) AS day, o.seen AS first,
     CASE
       WHEN a.canceled OR a.relation = 'withdrawal' OR s.status = 'withdrawn' THEN 'withdrawal'
       WHEN NOT s.stated THEN a.relation
@@ -64,6 +64,8 @@ FROM (
   WHERE m.root IN (SELECT value FROM json_each(?))
 )
 WHERE true
-ON CONFLICT (number) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _VALUES)}
-WHERE ({", ".join(_VALUES)}) IS NOT ({", ".join(f"excluded.{name}" for name in _VALUES)})
+ON CONFLICT (number) DO UPDATE SET delay = excluded.delay,
+  {", ".join(f"{name} = excluded.{name}" for name in _VALUES)}
+WHERE (delay, {", ".join(_VALUES)})
+  IS NOT (excluded.delay, {", ".join(f"excluded.{name}" for name in _VALUES)})
 """  # noqa: S608 - fixed texts

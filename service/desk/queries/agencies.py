@@ -1,18 +1,18 @@
 """Whose news it is: the agencies, and one agency, in a period."""
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import orjson
 
 from service.desk.queries.figures import (
-    DAY,
     Chosen,
     Figures,
     add_delays,
-    count_by,
     delays_by,
+    hosts_by,
     places_by,
     stories_by,
 )
@@ -27,7 +27,8 @@ CARRIERS = 30
 
 @dataclass(frozen=True, slots=True)
 class AgencyRow:
-    """One agency. `days`: articles of each day of the period, without the number of sites."""
+    """One agency. `days`: articles of each day of the period, counted by place; of an agency's own
+    page also by story."""
 
     key: str
     figures: Figures
@@ -50,27 +51,45 @@ class AgencyPage:
 
 def list_agencies(db: sqlite3.Connection, period: Period) -> list[AgencyRow]:
     """All agencies with articles in the period, those with the most stories first."""
-    chosen = Chosen(period, "places_by_agency", _EVERY)
-    found = count_by(db, chosen, "agency")
-    add_delays(db, chosen, "agency", found)
-    days = places_by(db, chosen, f"agency || '{_BETWEEN}' || {DAY}")
+    chosen = Chosen(
+        period,
+        "places_by_agency",
+        "agency IN (SELECT value FROM json_each(?))",
+        (orjson.dumps(list(_stored(db))).decode(),),
+    )
+    found: defaultdict[str, dict[str, Figures]] = defaultdict(dict)
+    for agency, day, place, articles in db.execute(
+        f"SELECT agency, day, place, count(*) FROM {chosen.rows} GROUP BY 1, 2, 3",  # noqa: S608
+        chosen.bound,
+    ):
+        found[agency].setdefault(day, Figures()).places[place] = articles
+    stories, hosts = stories_by(db, chosen, "agency"), hosts_by(db, chosen, "agency")
+    delays = delays_by(db, chosen, "agency")
     rows = [
         AgencyRow(
-            key or NO_AGENCY,
-            figures,
-            [
-                (day, Figures(places=days.get(key + _BETWEEN + day, Counter())))
-                for day in period.steps
-            ],
+            agency or NO_AGENCY,
+            Figures(
+                stories.get(agency, 0),
+                hosts.get(agency, 0),
+                sum((each.places for each in days.values()), Counter()),
+                delays.get(agency),
+            ),
+            [(day, days.get(day, Figures())) for day in period.steps],
         )
-        for key, figures in found.items()
+        for agency, days in found.items()
     ]
     return sorted(rows, key=lambda row: (row.key == NO_AGENCY, -row.figures.stories, row.key))
 
 
-_EVERY = "agency IN (SELECT DISTINCT agency FROM places)"
-_BETWEEN = "\x1f"
-"""Between an agency's key and a day."""
+def _stored(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield the agencies that there are: one look into the index for each."""
+    next_one = "SELECT min(agency) FROM places INDEXED BY places_by_agency WHERE agency > ?"
+    if db.execute("SELECT 1 FROM places WHERE agency = '' LIMIT 1").fetchone():
+        yield ""
+    agency = db.execute(next_one, ("",)).fetchone()[0]
+    while agency is not None:
+        yield agency
+        agency = db.execute(next_one, (agency,)).fetchone()[0]
 
 
 def load_agency(db: sqlite3.Connection, key: str, period: Period) -> AgencyPage | None:
@@ -84,7 +103,7 @@ def load_agency(db: sqlite3.Connection, key: str, period: Period) -> AgencyPage 
     carried = {host: each.originals + each.copies for host, each in sites.items()}
     listed = sorted(sites, key=lambda host: (-carried[host], host))
     shown = {host: sites[host] for host in listed[:CARRIERS]}
-    days = {day: Figures(places=places) for day, places in places_by(db, chosen, DAY).items()}
+    days = {day: Figures(places=places) for day, places in places_by(db, chosen, "day").items()}
     total = Figures(
         stories=stories_by(db, chosen, "''").get("", 0),
         hosts=sum(count > 0 for count in carried.values()),
@@ -98,15 +117,13 @@ def load_agency(db: sqlite3.Connection, key: str, period: Period) -> AgencyPage 
     )
     for figures, counted in (
         (shown, stories_by(db, of_shown, "host")),
-        (days, stories_by(db, chosen, DAY)),
+        (days, stories_by(db, chosen, "day")),
     ):
         for name, stories in counted.items():
             figures[name].stories = stories
-    by_site, by_date, in_all = delays_by(db, chosen, "host", DAY, "''")
-    total.delay = in_all.get("")
-    for figures, delays in ((shown, by_site), (days, by_date)):
-        for name, each in figures.items():
-            each.delay = delays.get(name)
+    add_delays(db, chosen, "''", {"": total})
+    add_delays(db, of_shown, "host", shown)
+    add_delays(db, chosen, "day", days)
     return AgencyPage(
         AgencyRow(key, total, [(day, days.get(day, Figures())) for day in period.steps]),
         list(shown.items()),

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+import orjson
+
 from service.contract.story import Relation
 from service.desk.ingest.places import NO_COPIES
 from service.desk.queries.period import Period
@@ -17,8 +19,8 @@ REWRITES = (Relation.SPUN.value, Relation.REWRITTEN.value)
 """Copies in other words, made to be taken for another text."""
 
 
-DAY = "substr(seen, 1, 10)"
-"""The day of an article, to count by."""
+BY_TIME = "places_by_time"
+"""The index that has times to the second."""
 
 
 @dataclass(slots=True)
@@ -68,23 +70,27 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which rows of `places` are counted: a condition, with the values of its placeholders, within
-    a period. `index` is the index that serves it."""
+    """Which rows of `places` are counted: those of a period that meet a condition, with the values
+    of its placeholders. `index` is the index that serves it; but for the overview's it has days,
+    and the period must be whole days."""
 
     period: Period
-    index: str = "places_by_time"
+    index: str = BY_TIME
     where: str = "1"
     values: Sequence[str] = ()
 
     @property
     def rows(self) -> str:
         """What follows FROM."""
-        return f"places INDEXED BY {self.index} WHERE {self.where} AND seen BETWEEN ? AND ?"
+        within = "seen" if self.index == BY_TIME else "day"
+        return f"places INDEXED BY {self.index} WHERE {self.where} AND {within} BETWEEN ? AND ?"
 
     @property
     def bound(self) -> tuple[str, ...]:
         """Values of the placeholders in `rows`."""
-        return (*self.values, self.period.since, self.period.until)
+        if self.index == BY_TIME:
+            return (*self.values, self.period.since, self.period.until)
+        return (*self.values, *self.period.days)
 
 
 def count_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, Figures]:
@@ -92,7 +98,7 @@ def count_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, Figur
     found = {key: Figures(places=places) for key, places in places_by(db, chosen, by).items()}
     for key, stories in stories_by(db, chosen, by).items():
         found[key].stories = stories
-    for key, hosts in _distinct(db, chosen, by, "host", "place <> 'withdrawal'").items():
+    for key, hosts in hosts_by(db, chosen, by).items():
         found[key].hosts = hosts
     return found
 
@@ -113,26 +119,28 @@ def stories_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, int
     return _distinct(db, chosen, by, "head", "up")
 
 
-def delays_by(db: sqlite3.Connection, chosen: Chosen, *by: str) -> list[dict[str, float]]:
-    """Median delays of copies by the value of each of some expressions."""
-    groups: list[defaultdict[str, list[int]]] = [defaultdict(list) for _ in by]
-    cursor = db.cursor()
-    cursor.row_factory = None
-    for *keys, delay in cursor.execute(
-        f"SELECT {', '.join(by)}, delay FROM {chosen.rows} AND delay IS NOT NULL",  # noqa: S608
+def hosts_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, int]:
+    """Number of sites that have an original or a copy, by the value of an expression."""
+    return _distinct(db, chosen, by, "host", "place <> 'withdrawal'")
+
+
+def delays_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, float]:
+    """Median delays of copies, by the value of an expression."""
+    rows = db.execute(
+        f"SELECT {by}, json_group_array(delay) FROM {chosen.rows}"  # noqa: S608
+        " AND delay IS NOT NULL GROUP BY 1",
         chosen.bound,
-    ):
-        for key, found in zip(keys, groups, strict=True):
-            found[key].append(delay)
-    return [{key: median(delays) for key, delays in found.items()} for found in groups]
+    )
+    return {key: median(orjson.loads(delays)) for key, delays in rows}
 
 
 def add_delays(
     db: sqlite3.Connection, chosen: Chosen, by: str, figures: Mapping[str, Figures]
 ) -> None:
     """Fill in the median delays of figures that were counted by the same expression."""
-    for key, delay in delays_by(db, chosen, by)[0].items():
-        figures[key].delay = delay
+    for key, delay in delays_by(db, chosen, by).items():
+        if key in figures:
+            figures[key].delay = delay
 
 
 def count_all(db: sqlite3.Connection, chosen: Chosen) -> Figures:
@@ -144,8 +152,8 @@ def count_all(db: sqlite3.Connection, chosen: Chosen) -> Figures:
 
 def by_day(db: sqlite3.Connection, chosen: Chosen) -> list[tuple[str, Figures]]:
     """Figures of each day of the period, those without articles too."""
-    found = count_by(db, chosen, DAY)
-    add_delays(db, chosen, DAY, found)
+    found = count_by(db, chosen, "day")
+    add_delays(db, chosen, "day", found)
     return [(day, found.get(day, Figures())) for day in chosen.period.steps]
 
 
