@@ -1,7 +1,7 @@
 """Whose news it is: the agencies, and one agency, in a period."""
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -51,34 +51,27 @@ class AgencyPage:
 
 def list_agencies(db: sqlite3.Connection, period: Period) -> list[AgencyRow]:
     """All agencies with articles in the period, those with the most stories first."""
-    chosen = Chosen(
-        period,
-        "places_by_agency",
-        "agency IN (SELECT value FROM json_each(?))",
-        (orjson.dumps(list(_stored(db))).decode(),),
-    )
-    found: defaultdict[str, dict[str, Figures]] = defaultdict(dict)
-    for agency, day, place, articles in db.execute(
-        f"SELECT agency, day, place, count(*) FROM {chosen.rows} GROUP BY 1, 2, 3",  # noqa: S608
-        chosen.bound,
-    ):
-        found[agency].setdefault(day, Figures()).places[place] = articles
-    stories, hosts = stories_by(db, chosen, "agency"), hosts_by(db, chosen, "agency")
-    delays = delays_by(db, chosen, "agency")
-    rows = [
-        AgencyRow(
-            agency or NO_AGENCY,
-            Figures(
-                stories.get(agency, 0),
-                hosts.get(agency, 0),
-                sum((each.places for each in days.values()), Counter()),
-                delays.get(agency),
-            ),
-            [(day, days.get(day, Figures())) for day in period.steps],
-        )
-        for agency, days in found.items()
-    ]
+    # One by one: the index has the rows of an agency in the order in which they are counted.
+    rows = [row for stored in _stored(db) if (row := _row(db, stored, period)).figures.places]
     return sorted(rows, key=lambda row: (row.key == NO_AGENCY, -row.figures.stories, row.key))
+
+
+def _row(db: sqlite3.Connection, stored: str, period: Period) -> AgencyRow:
+    chosen = _of(stored, period)
+    days = {day: Figures(places=places) for day, places in places_by(db, chosen, "day").items()}
+    total = Figures(
+        stories_by(db, chosen, "''").get("", 0),
+        hosts_by(db, chosen, "''").get("", 0),
+        sum((each.places for each in days.values()), Counter()),
+        delays_by(db, chosen, "''").get(""),
+    )
+    return AgencyRow(
+        stored or NO_AGENCY, total, [(day, days.get(day, Figures())) for day in period.steps]
+    )
+
+
+def _of(stored: str, period: Period) -> Chosen:
+    return Chosen(period, "places_by_agency", "agency = ?", (stored,))
 
 
 def _stored(db: sqlite3.Connection) -> Iterator[str]:
@@ -98,34 +91,19 @@ def load_agency(db: sqlite3.Connection, key: str, period: Period) -> AgencyPage 
     stored = "" if key == NO_AGENCY else key
     if not db.execute("SELECT 1 FROM places WHERE agency = ? LIMIT 1", (stored,)).fetchone():
         return None
-    chosen = Chosen(period, "places_by_agency", "agency = ?", (stored,))
+    chosen, row = _of(stored, period), _row(db, stored, period)
     sites = {host: Figures(places=places) for host, places in places_by(db, chosen, "host").items()}
-    carried = {host: each.originals + each.copies for host, each in sites.items()}
-    listed = sorted(sites, key=lambda host: (-carried[host], host))
+    listed = sorted(sites, key=lambda host: (-sites[host].originals - sites[host].copies, host))
     shown = {host: sites[host] for host in listed[:CARRIERS]}
-    days = {day: Figures(places=places) for day, places in places_by(db, chosen, "day").items()}
-    total = Figures(
-        stories=stories_by(db, chosen, "''").get("", 0),
-        hosts=sum(count > 0 for count in carried.values()),
-        places=sum((each.places for each in sites.values()), Counter()),
-    )
     of_shown = Chosen(
         period,
         "places_by_agency",
         "agency = ? AND host IN (SELECT value FROM json_each(?))",
         (stored, orjson.dumps(list(shown)).decode()),
     )
-    for figures, counted in (
-        (shown, stories_by(db, of_shown, "host")),
-        (days, stories_by(db, chosen, "day")),
-    ):
-        for name, stories in counted.items():
+    days = dict(row.days)
+    for counted, by, figures in ((of_shown, "host", shown), (chosen, "day", days)):
+        for name, stories in stories_by(db, counted, by).items():
             figures[name].stories = stories
-    add_delays(db, chosen, "''", {"": total})
-    add_delays(db, of_shown, "host", shown)
-    add_delays(db, chosen, "day", days)
-    return AgencyPage(
-        AgencyRow(key, total, [(day, days.get(day, Figures())) for day in period.steps]),
-        list(shown.items()),
-        max(len(listed) - CARRIERS, 0),
-    )
+        add_delays(db, counted, by, figures)
+    return AgencyPage(row, list(shown.items()), more_sites=max(len(listed) - CARRIERS, 0))
