@@ -2,10 +2,11 @@
 in plain Python from the records' values."""
 
 import random
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
@@ -13,8 +14,10 @@ import orjson
 
 from service.contract.record import Topic
 from service.contract.story import Authority, Relation, StoryStatus
+from service.desk.ingest.batch import ingest_batch
 from service.desk.ingest.record import Arrived, utc
 from service.desk.queries.figures import Figures
+from service.desk.queries.period import Asked, Period
 from tests.desk.records import article, state
 
 WIRE, FARM, PEAK = "https://wire.example", "https://www.farm.example", "https://peak.example"
@@ -172,3 +175,20 @@ def by(found: Sequence[Counted], key: Callable[[Counted], str]) -> dict[str, Fig
 
 def _seconds(time: str) -> float:
     return datetime.fromisoformat(utc(time) or time).timestamp()
+
+
+RECORDS = crawl()
+NEWEST = datetime(2026, 3, 12, 13, tzinfo=UTC)
+PERIODS = [Asked(7).period(NEWEST), Asked(1, "2026-03-11").period(NEWEST)]
+
+
+def fill(db: sqlite3.Connection, seed: int) -> None:
+    """Write the records in one of the orders that they may come in, a few at a time."""
+    records = interleaved(RECORDS, seed) if seed else RECORDS
+    for begin in range(0, len(records), 4):
+        ingest_batch(db, records[begin : begin + 4], 1000)
+
+
+def within(period: Period) -> list[Counted]:
+    """The articles that were seen in a period."""
+    return [each for each in count(RECORDS) if period.since <= each.seen <= period.until]

@@ -1,56 +1,18 @@
 """Numbers are those that plain Python counts from the events, whatever the order of the topics."""
 
 import sqlite3
-from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
 from service.desk.ingest.batch import ingest_batch
-from service.desk.queries.agencies import NO_AGENCY, list_agencies, load_agency
+from service.desk.queries.agencies import NO_AGENCY
 from service.desk.queries.article_list import list_articles
-from service.desk.queries.figures import Chosen, Figures, by_day, count_all
-from service.desk.queries.period import Asked, Period
+from service.desk.queries.figures import Chosen, by_day, count_all
+from service.desk.queries.period import Period
 from service.desk.queries.site import load_site
 from service.desk.queries.story_filters import StoryFilters
 from service.desk.queries.story_list import list_stories
-from tests.desk.queries.counted import Counted, by, count, crawl, figures, interleaved
-
-RECORDS = crawl()
-NEWEST = datetime(2026, 3, 12, 13, tzinfo=UTC)
-PERIODS = [Asked(7).period(NEWEST), Asked(1, "2026-03-11").period(NEWEST)]
-
-
-def fill(db: sqlite3.Connection, seed: int) -> None:
-    """Write the records in some order, a few at a time."""
-    records = interleaved(RECORDS, seed) if seed else RECORDS
-    for begin in range(0, len(records), 4):
-        ingest_batch(db, records[begin : begin + 4], 1000)
-
-
-def without_hosts(found: dict[str, Figures]) -> dict[str, Figures]:
-    return {key: replace(each, hosts=0) for key, each in found.items()}
-
-
-def within(period: Period) -> list[Counted]:
-    return [each for each in count(RECORDS) if period.since <= each.seen <= period.until]
-
-
-@pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("period", PERIODS)
-def test_agencies(db: sqlite3.Connection, seed: int, period: Period) -> None:
-    fill(db, seed)
-    found = {row.key: row.figures for row in list_agencies(db, period)}
-    expected = by(within(period), lambda each: each.agency or NO_AGENCY)
-    assert found == expected
-    for key, each in expected.items():
-        page = load_agency(db, key, period)
-        assert page is not None
-        assert page.row.figures == each
-        of_agency = [a for a in within(period) if (a.agency or NO_AGENCY) == key]
-        assert dict(page.sites) == without_hosts(by(of_agency, lambda a: a.host))
-        days = {day: each for day, each in page.row.days if each.places}
-        assert days == without_hosts(by(of_agency, lambda a: a.seen[:10]))
+from tests.desk.queries.counted import PERIODS, RECORDS, by, count, figures, fill, within
 
 
 @pytest.mark.parametrize("seed", range(4))

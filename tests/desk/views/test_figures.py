@@ -1,41 +1,13 @@
 """Pages that count: what they show, that their links lead to the lists, and their exports."""
 
-import csv
-import io
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
 from lxml import html
 
-from service.desk.views import exported_figures
-from service.desk.views import figures as pages
-from service.desk.views.exported_figures import FIGURES_COLUMNS, OVERVIEW_COLUMNS
-from tests.desk.conftest import Client, Ingest
+from tests.desk.conftest import Client
 from tests.desk.queries.counted import count, crawl
-from tests.desk.records import failure, rejection
 from tests.desk.views.test_views import page, words
 
 PAGES = ["/overview", "/agencies", "/agencies/ap", "/agencies/none", "/hosts/wire.example"]
-NOW = datetime(2026, 3, 12, 20, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The present is some hours after the newest page."""
-    for module in (pages, exported_figures):
-        monkeypatch.setattr(module, "now", lambda: NOW)
-    return
-
-
-@pytest.fixture
-async def ingested(ingest: Ingest) -> None:
-    await ingest(
-        *crawl(),
-        rejection("https://wire.example/about", hours=50),
-        rejection("https://wire.example/contact", hours=3),
-        failure("https://wire.example/broken", "timeout"),
-    )
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -94,32 +66,6 @@ async def test_a_site_says_whose_copies_it_carries_and_who_carries_its_own(
     cells = [words(node) for node in row]
     # It was fetched before the original: it is a copy, and how late it is is not known.
     assert cells == ["peak.example", "1", "1", "–", "100 %"]
-
-
-async def test_a_day_can_be_asked_for(client: Client, ingested: None) -> None:
-    found = await (await client.get("/hosts/peak.example.json?days=1&until=2026-03-11")).json()
-    expected = [
-        each
-        for each in count(crawl())
-        if each.host == "peak.example" and each.seen.startswith("2026-03-11")
-    ]
-    (every,) = [row for row in found["items"] if row["by"] == "all"]
-    assert every["copies"] == len(expected) > 0
-    assert every["since"] == "2026-03-11T00:00:00Z"
-
-
-@pytest.mark.parametrize("path", PAGES)
-async def test_json_and_csv_have_the_same_rows(client: Client, ingested: None, path: str) -> None:
-    answer = await client.get(f"{path}.json")
-    items = (await answer.json())["items"]
-    columns = OVERVIEW_COLUMNS if path == "/overview" else FIGURES_COLUMNS
-    assert all(tuple(item) == columns for item in items)
-    rows = list(csv.reader(io.StringIO(await (await client.get(f"{path}.csv")).text())))
-    assert tuple(rows[0]) == columns
-    assert len(rows) == len(items) + 1
-    same = await client.get(f"{path}.json", headers={"If-None-Match": answer.headers["ETag"]})
-    assert same.status == 304
-    assert (await client.get(f"{path}.atom")).status == 404
 
 
 @pytest.mark.parametrize("path", ["/overview", "/agencies"])
