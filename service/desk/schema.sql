@@ -115,6 +115,14 @@ CREATE TABLE places (
     place TEXT NOT NULL,
     delay INTEGER
 );
+
+-- What the rows in `places` of a story follow from, as JSON, besides their own articles: while it is the same, only
+-- articles that came are placed. A story that was merged into another has no row. `head` as in `places`.
+CREATE TABLE placed_stories (
+    story TEXT PRIMARY KEY,
+    head INTEGER NOT NULL,
+    made_with TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE INDEX places_by_story ON places (story, place, language, host, seen);
 CREATE INDEX places_by_time ON places (seen, place, agency, host, head, up);
 CREATE INDEX places_by_agency ON places (agency, day, place, host, head, up, delay);

@@ -2,7 +2,7 @@
 
 An article's event says what it was in its story then. What is true now also follows from the
 story: which article its original is, whether it was withdrawn, or merged into another. So after
-each batch the rows of all articles of the stories that it changed are made anew.
+each batch the rows of what it changed are made anew from the tables, whatever the order of topics.
 """
 
 import sqlite3
@@ -21,27 +21,48 @@ NO_COPIES = (Relation.ORIGINAL.value, Relation.WITHDRAWAL.value)
 
 
 def place_articles(db: sqlite3.Connection, changed: Iterable[str]) -> None:
-    """Make the rows of all articles of the stories among `changed`, which are ids of any kind.
+    """Make the rows of the articles among `changed`, which are ids of any kind, and of all articles
+    of the stories among them of which something changed that the rows follow from.
 
     Of a story that was merged into one whose state was not read yet, no article is counted.
     """
-    found = db.execute(
-        "SELECT DISTINCT root FROM stories WHERE id IN (SELECT value FROM json_each(?))",
-        (orjson.dumps(list(changed)).decode(),),
-    )
+    ids = orjson.dumps(list(changed)).decode()
+    found = db.execute(f"SELECT DISTINCT root FROM stories WHERE id IN {_GIVEN}", (ids,))  # noqa: S608
     roots = orjson.dumps([root for (root,) in found]).decode()
     db.execute(_FORGET, (roots,))
-    db.execute(_PLACE, (roots,))
+    db.execute(_FORGET_MERGED, (ids,))
+    stories = [story for (story,) in db.execute(_REMEMBER, (roots,))]
+    db.execute(_PLACE.format(f"m.root IN {_GIVEN}"), (orjson.dumps(stories).decode(),))
+    db.execute(_PLACE.format(f"a.uri IN {_GIVEN}"), (ids,))
 
 
-_OF_ROOTS = (
-    "stories m JOIN articles a ON a.story_id = m.id"
-    " WHERE m.root IN (SELECT value FROM json_each(?))"
-)
+_GIVEN = "(SELECT value FROM json_each(?))"
 _FORGET = f"""
-DELETE FROM places WHERE number IN (SELECT a.number FROM {_OF_ROOTS}
-AND NOT EXISTS (SELECT 1 FROM stories s WHERE s.id = m.root))
+DELETE FROM places WHERE number IN (
+  SELECT a.number FROM stories m JOIN articles a ON a.story_id = m.id
+  WHERE m.root IN {_GIVEN} AND NOT EXISTS (SELECT 1 FROM stories s WHERE s.id = m.root))
 """  # noqa: S608 - fixed texts
+_FORGET_MERGED = f"""
+DELETE FROM placed_stories
+WHERE story IN (SELECT id FROM stories WHERE root <> id AND id IN {_GIVEN})
+"""  # noqa: S608
+_REMEMBER = f"""
+INSERT INTO placed_stories (story, head, made_with)
+SELECT story, head,
+  json_array(head, merged, agency, original_host, original_uri, status, stated, first)
+FROM (
+  SELECT s.id AS story, s.agency, s.original_host, s.original_uri, s.status, s.stated,
+    o.seen AS first, (SELECT count(*) FROM stories m WHERE m.root = s.id) AS merged,
+    (SELECT min(a.number) FROM stories m JOIN articles a ON a.story_id = m.id
+      WHERE m.root = s.id) AS head
+  FROM stories s LEFT JOIN articles o ON o.uri = s.original_uri
+  WHERE s.id IN {_GIVEN}
+)
+WHERE head IS NOT NULL
+ON CONFLICT (story) DO UPDATE SET head = excluded.head, made_with = excluded.made_with
+WHERE made_with <> excluded.made_with
+RETURNING story
+"""  # noqa: S608
 _VALUES = ("story", "head", "up", "agency", "source", "host", "language", "seen", "day", "place")
 _PLACE = f"""
 INSERT INTO places (number, {", ".join(_VALUES)}, delay)
@@ -49,7 +70,7 @@ SELECT number, {", ".join(_VALUES)},
   CASE WHEN place NOT IN ('original', 'withdrawal') AND seen >= first
     THEN CAST(strftime('%s', seen) AS INTEGER) - CAST(strftime('%s', first) AS INTEGER) END
 FROM (
-  SELECT a.number, s.id AS story, min(a.number) OVER (PARTITION BY m.root) AS head,
+  SELECT a.number, s.id AS story, k.head,
     s.status <> 'withdrawn' AS up, coalesce(s.agency, '') AS agency, s.original_host AS source,
     a.host, a.language, a.seen, substr(a.seen, 1, 10) AS day, o.seen AS first,
     CASE
@@ -59,9 +80,9 @@ FROM (
       WHEN a.relation = 'original' THEN '{FORMER}'
       ELSE a.relation
     END AS place
-  FROM stories m CROSS JOIN articles a ON a.story_id = m.id JOIN stories s ON s.id = m.root
-  LEFT JOIN articles o ON o.uri = s.original_uri
-  WHERE m.root IN (SELECT value FROM json_each(?))
+  FROM stories m JOIN articles a ON a.story_id = m.id JOIN stories s ON s.id = m.root
+  JOIN placed_stories k ON k.story = m.root LEFT JOIN articles o ON o.uri = s.original_uri
+  WHERE {{}}
 )
 WHERE true
 ON CONFLICT (number) DO UPDATE SET delay = excluded.delay,

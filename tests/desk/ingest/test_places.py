@@ -1,9 +1,13 @@
 """Rows that are counted follow the events and states that come, whatever changed."""
 
 import sqlite3
+from collections.abc import Callable
+
+import pytest
 
 from service.contract.story import Relation, StoryStatus
 from service.desk.ingest.batch import ingest_batch
+from service.desk.ingest.record import Arrived
 from tests.desk.records import article, state, story_id
 
 WIRE, FARM = "https://wire.example/bridge", "https://farm.example/bridge"
@@ -47,15 +51,48 @@ def test_before_a_story_is_read_its_articles_are_what_their_events_say(
     assert places(db) == {"farm.example": (story_id("bridge"), "spun")}
 
 
-def test_a_record_that_changes_nothing_writes_no_row(db: sqlite3.Connection) -> None:
-    records = [article(WIRE, sequence=1), state(url=WIRE)]
-    ingest_batch(db, records, 100)
+@pytest.fixture
+def written(db: sqlite3.Connection) -> Callable[[], int]:
+    """Returns how many rows were changed that were there before."""
+    ingest_batch(db, [article(WIRE, sequence=1), state(url=WIRE)], 100)
     db.execute("CREATE TEMP TABLE written (number INTEGER)")
     db.execute(
         "CREATE TEMP TRIGGER note AFTER UPDATE ON main.places"
         " BEGIN INSERT INTO written VALUES (new.number); END"
     )
-    ingest_batch(db, records, 100)
-    assert db.execute("SELECT count(*) FROM written").fetchone()[0] == 0
-    ingest_batch(db, [state(url=WIRE, agency="ap")], 100)
-    assert db.execute("SELECT count(*) FROM written").fetchone()[0] == 1
+    return lambda: int(db.execute("SELECT count(*) FROM written").fetchone()[0])
+
+
+def test_what_does_not_change_is_not_written(
+    db: sqlite3.Connection, written: Callable[[], int]
+) -> None:
+    ingest_batch(db, [state(url=WIRE, headline="Bridge is open")], 100)
+    copy = article(FARM, relation=Relation.SPUN, parent=WIRE, hours=1, sequence=1)
+    ingest_batch(db, [copy, state(url=WIRE, copies=1, hours=1)], 100)
+    assert set(places(db)) == {"wire.example", "farm.example"}
+    assert written() == 0
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        state(url=WIRE, agency="ap"),
+        state(url=WIRE, status=StoryStatus.WITHDRAWN),
+        state(url=FARM),
+        article(WIRE, relation=Relation.UPDATE, sequence=2, canceled=True),
+    ],
+)
+def test_what_changes_is_written(
+    db: sqlite3.Connection, written: Callable[[], int], changed: Arrived
+) -> None:
+    ingest_batch(db, [changed], 100)
+    assert written() == 1
+
+
+def test_a_copy_is_as_late_as_the_original_that_comes_after_it_says(db: sqlite3.Connection) -> None:
+    copy = article(FARM, relation=Relation.SPUN, parent=WIRE, hours=3, sequence=1)
+    ingest_batch(db, [copy, state(url=WIRE, copies=1, hours=3)], 100)
+    assert db.execute("SELECT delay FROM places").fetchone()[0] is None
+    ingest_batch(db, [article(WIRE, hours=1, sequence=1)], 100)
+    (delay,) = db.execute("SELECT delay FROM places WHERE host = 'farm.example'").fetchone()
+    assert delay == 7200
