@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from service.desk.ingest.host_hours import FAILED
-from service.desk.queries.agencies import list_agencies, load_agency
+from service.desk.queries.agencies import load_agency
 from service.desk.queries.drift import ARTICLE
 from service.desk.queries.figures import Figures
 from service.desk.queries.overview import Overview, load_overview
@@ -14,7 +14,7 @@ from service.desk.queries.period import Asked, Period, newest_page
 from service.desk.queries.site import load_site
 from service.desk.views.export import answer
 from service.desk.views.export_formats import Listing
-from service.desk.views.figures import now
+from service.desk.views.figures import counted_agencies, now
 from service.desk.views.page import desk_of
 
 FORMATS = "json|csv"
@@ -48,9 +48,7 @@ async def overview_export(request: web.Request) -> web.Response:
 
 async def agencies_export(request: web.Request) -> web.Response:
     """`GET /agencies.FORMAT`: a row an agency."""
-    asked, model = Asked.from_query(request.query), desk_of(request).model
-    period = asked.period(await model.read(newest_page, now()))
-    found = await model.read(list_agencies, period)
+    period, found = await counted_agencies(request, Asked.from_query(request.query))
     rows = _rows("agency", ((row.key, row.figures) for row in found), period)
     return _answer(request, "Agencies", FIGURES_COLUMNS, rows, "/agencies")
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
-from service.desk.queries.agencies import list_agencies, load_agency
+from service.desk.queries.agencies import AgencyRow, list_agencies, load_agency
 from service.desk.queries.overview import load_overview
-from service.desk.queries.period import DAYS, Asked, newest_page
+from service.desk.queries.period import DAYS, Asked, Period, newest_page
 from service.desk.views.charts import stacked
 from service.desk.views.page import desk_of, render
 from service.desk.views.wording import agency_name
@@ -18,6 +18,15 @@ LATE = timedelta(hours=2)
 def now() -> datetime:
     """The present, UTC."""
     return datetime.now(UTC)
+
+
+async def counted_agencies(request: web.Request, asked: Asked) -> tuple[Period, list[AgencyRow]]:
+    """The agencies in the period that was asked for, and that period."""
+    desk = desk_of(request)
+    if not asked.until:
+        return await desk.facets.agencies(asked.days)
+    period = asked.period(await desk.model.read(newest_page, now()))
+    return period, await desk.model.read(list_agencies, period)
 
 
 async def overview(request: web.Request) -> web.Response:
@@ -36,9 +45,8 @@ async def overview(request: web.Request) -> web.Response:
 
 async def agencies(request: web.Request) -> web.Response:
     """`GET /agencies`: who is carried, in the last days."""
-    asked, model = Asked.from_query(request.query), desk_of(request).model
-    period = asked.period(await model.read(newest_page, now()))
-    rows = await model.read(list_agencies, period)
+    asked = Asked.from_query(request.query)
+    period, rows = await counted_agencies(request, asked)
     return await render(
         request,
         "agencies.html.j2",
