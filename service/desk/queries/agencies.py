@@ -4,6 +4,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
+from statistics import median
 
 import orjson
 
@@ -21,7 +23,7 @@ from service.desk.queries.period import Period
 NO_AGENCY = "none"
 """Stands for stories without an agency, in URLs and filters."""
 
-CARRIERS = 30
+CARRIERS = 20
 """Most sites that an agency's page lists."""
 
 
@@ -52,18 +54,25 @@ class AgencyPage:
 def list_agencies(db: sqlite3.Connection, period: Period) -> list[AgencyRow]:
     """All agencies with articles in the period, those with the most stories first."""
     # One by one: the index has the rows of an agency in the order in which they are counted.
-    rows = [row for stored in _stored(db) if (row := _row(db, stored, period)).figures.places]
+    rows = []
+    for stored in _stored(db):
+        hosts = hosts_by(db, _of(stored, period), "''").get("", 0)
+        rows.append(_row(db, stored, period, hosts))
+    rows = [row for row in rows if row.figures.places]
     return sorted(rows, key=lambda row: (row.key == NO_AGENCY, -row.figures.stories, row.key))
 
 
-def _row(db: sqlite3.Connection, stored: str, period: Period) -> AgencyRow:
+def _row(db: sqlite3.Connection, stored: str, period: Period, hosts: int) -> AgencyRow:
     chosen = _of(stored, period)
     days = {day: Figures(places=places) for day, places in places_by(db, chosen, "day").items()}
+    delays = delays_by(db, chosen, "day")
+    for day, of_day in delays.items():
+        days[day].delay = median(of_day)
     total = Figures(
         stories_by(db, chosen, "''").get("", 0),
-        hosts_by(db, chosen, "''").get("", 0),
+        hosts,
         sum((each.places for each in days.values()), Counter()),
-        delays_by(db, chosen, "''").get(""),
+        median(chain.from_iterable(delays.values())) if delays else None,
     )
     return AgencyRow(
         stored or NO_AGENCY, total, [(day, days.get(day, Figures())) for day in period.steps]
@@ -91,8 +100,10 @@ def load_agency(db: sqlite3.Connection, key: str, period: Period) -> AgencyPage 
     stored = "" if key == NO_AGENCY else key
     if not db.execute("SELECT 1 FROM places WHERE agency = ? LIMIT 1", (stored,)).fetchone():
         return None
-    chosen, row = _of(stored, period), _row(db, stored, period)
+    chosen = _of(stored, period)
     sites = {host: Figures(places=places) for host, places in places_by(db, chosen, "host").items()}
+    carriers = sum(each.originals + each.copies > 0 for each in sites.values())
+    row = _row(db, stored, period, carriers)
     listed = sorted(sites, key=lambda host: (-sites[host].originals - sites[host].copies, host))
     shown = {host: sites[host] for host in listed[:CARRIERS]}
     of_shown = Chosen(
@@ -101,9 +112,8 @@ def load_agency(db: sqlite3.Connection, key: str, period: Period) -> AgencyPage 
         "agency = ? AND host IN (SELECT value FROM json_each(?))",
         (stored, orjson.dumps(list(shown)).decode()),
     )
-    days = dict(row.days)
-    for counted, by, figures in ((of_shown, "host", shown), (chosen, "day", days)):
+    for counted, by, figures in ((of_shown, "host", shown), (chosen, "day", dict(row.days))):
         for name, stories in stories_by(db, counted, by).items():
             figures[name].stories = stories
-        add_delays(db, counted, by, figures)
+    add_delays(db, of_shown, "host", shown)
     return AgencyPage(row, list(shown.items()), more_sites=max(len(listed) - CARRIERS, 0))

@@ -124,23 +124,23 @@ def hosts_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, int]:
     return _distinct(db, chosen, by, "host", "place <> 'withdrawal'")
 
 
-def delays_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, float]:
-    """Median delays of copies, by the value of an expression."""
+def delays_by(db: sqlite3.Connection, chosen: Chosen, by: str) -> dict[str, list[int]]:
+    """Delays of copies, by the value of an expression."""
     rows = db.execute(
         f"SELECT {by}, json_group_array(delay) FROM {chosen.rows}"  # noqa: S608
         " AND delay IS NOT NULL GROUP BY 1",
         chosen.bound,
     )
-    return {key: median(orjson.loads(delays)) for key, delays in rows}
+    return {key: orjson.loads(delays) for key, delays in rows}
 
 
 def add_delays(
     db: sqlite3.Connection, chosen: Chosen, by: str, figures: Mapping[str, Figures]
 ) -> None:
     """Fill in the median delays of figures that were counted by the same expression."""
-    for key, delay in delays_by(db, chosen, by).items():
+    for key, delays in delays_by(db, chosen, by).items():
         if key in figures:
-            figures[key].delay = delay
+            figures[key].delay = median(delays)
 
 
 def count_all(db: sqlite3.Connection, chosen: Chosen) -> Figures:
