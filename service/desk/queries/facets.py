@@ -110,6 +110,13 @@ class FacetCache:
             days: _Counted(model, change_feed, partial(_agencies, days)) for days in DAYS
         }
 
+    async def warm(self) -> None:
+        """Count all, so that the first page of a desk with many articles need not wait."""
+        for count in (self.counts, self.facets, self.drifting):
+            await count()
+        for days in DAYS:
+            await self.agencies(days)
+
     async def counts(self) -> Counts:
         """Row totals of the read model."""
         return await self._counts.value()

@@ -67,6 +67,16 @@ async def test_a_quick_count_is_always_new(
     assert await cache.counts() == 2
 
 
+async def test_when_a_desk_starts_all_is_counted(feed: ChangeFeed) -> None:
+    model = Model()
+    cache = FacetCache(cast(ReadModel, model), feed)
+    await cache.warm()
+    asked = model.asked
+    for each in (cache.counts(), cache.facets(), cache.drifting(), cache.agencies(7)):
+        await each
+    assert model.asked == asked == 6
+
+
 def test_values_are_of_what_articles_are_now(db: sqlite3.Connection) -> None:
     fill(db, 0)
     found = load_facets(db)
