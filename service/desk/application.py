@@ -10,7 +10,15 @@ from service.desk.views.changes import OPEN, changes, end_streams
 from service.desk.views.comparing import comparing
 from service.desk.views.export import FORMATS
 from service.desk.views.exported import articles_export, stories_export, story_export
+from service.desk.views.exported_figures import FORMATS as FIGURES
+from service.desk.views.exported_figures import (
+    agencies_export,
+    agency_export,
+    overview_export,
+    site_export,
+)
 from service.desk.views.exported_pages import hosts_export, without_event_export
+from service.desk.views.figures import agencies, agency, overview
 from service.desk.views.hosts import host, hosts
 from service.desk.views.metrics import metrics
 from service.desk.views.page import DESK, Desk
@@ -23,6 +31,8 @@ _ID = f"(?:{ARTICLE_URN}|{STORY_URN})?[0-9A-Za-z]+"
 """An id, or the urn that it is a part of."""
 
 _FORMAT = f"{{format:{FORMATS}}}"
+
+_FIGURES = f"{{format:{FIGURES}}}"
 
 _HINT = "Use 127.0.0.1 or localhost, or start the desk with --name."
 
@@ -44,6 +54,13 @@ def make_app(desk: Desk, names: HostNames) -> web.Application:
     app.router.add_get(f"/compare/{{a:{_ID}}}/{{b:{_ID}}}", comparing)
     app.router.add_get(f"/{{name:rejected|failed}}.{_FORMAT}", without_event_export)
     app.router.add_get(f"/hosts.{_FORMAT}", hosts_export)
+    app.router.add_get(f"/overview.{_FIGURES}", overview_export)
+    app.router.add_get(f"/agencies.{_FIGURES}", agencies_export)
+    app.router.add_get(f"/agencies/{{agency}}.{_FIGURES}", agency_export)
+    app.router.add_get(f"/hosts/{{host}}.{_FIGURES}", site_export)
+    app.router.add_get("/overview", overview)
+    app.router.add_get("/agencies", agencies)
+    app.router.add_get("/agencies/{agency}", agency)
     app.router.add_get("/rejected", rejected)
     app.router.add_get("/failed", failed)
     app.router.add_get("/hosts", hosts)

@@ -13,12 +13,15 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-VERSION = 6
+VERSION = 7
 """Version of `schema.sql`: a file of another version is deleted and rebuilt from the topics."""
 
 _APPLICATION = 0x636F7079  # "copy": marks the file as the desk's
 _READERS = 2
 _WAIT_SECONDS = 30.0
+_MAPPED = 2**31
+"""Bytes of the file that readers map into memory: a page of it is then read without a call of the
+system, and stays the system's to drop."""
 
 
 class UnusableModel(RuntimeError):
@@ -101,6 +104,7 @@ class ReadModel:
         if connection is None:
             connection = _connect(self.path)
             connection.execute("PRAGMA query_only = ON")
+            connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
             self._local.connection = connection
             self._open.append(connection)
         return connection

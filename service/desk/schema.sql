@@ -90,12 +90,46 @@ CREATE TABLE articles (
     closeness REAL
 );
 CREATE INDEX articles_by_story ON articles (story_id, seen);
-CREATE INDEX articles_by_host ON articles (host, story_id);
-CREATE INDEX articles_by_relation ON articles (relation, story_id);
-CREATE INDEX articles_by_language ON articles (language, story_id);
 CREATE INDEX articles_by_time ON articles (seen, number);
 CREATE INDEX articles_by_url ON articles (url);
 CREATE INDEX articles_by_author ON articles (author) WHERE author IS NOT NULL;
+
+-- What each article is in its story now: made to be counted and searched, after each batch, of the rows of
+-- `articles` and `stories` (`ingest/places.py`). `number` is that of the article. `story` holds it now, and
+-- `head` is the smallest number of that story's articles, which is short to count by. `agency` (empty if none),
+-- `source` (host of the original) and `up` (0 if it was withdrawn) are that story's. `place` is `original` for its
+-- original alone, `withdrawal` for what was taken down, else the relation that was stated last, or `former`.
+-- `day` is that of `seen`. `delay`: seconds from the fetch of the original to that of the copy; NULL if it is none, or if the crawl did not
+-- see the original before it.
+CREATE TABLE places (
+    number INTEGER PRIMARY KEY,
+    story TEXT NOT NULL,
+    head INTEGER NOT NULL,
+    up INTEGER NOT NULL,
+    agency TEXT NOT NULL,
+    source TEXT NOT NULL,
+    host TEXT NOT NULL,
+    language TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    day TEXT NOT NULL,
+    place TEXT NOT NULL,
+    delay INTEGER
+);
+
+-- What the rows in `places` of a story follow from, as JSON, besides their own articles: while it is the same, only
+-- articles that came are placed. A story that was merged into another has no row. `head` as in `places`.
+CREATE TABLE placed_stories (
+    story TEXT PRIMARY KEY,
+    head INTEGER NOT NULL,
+    made_with TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX places_by_story ON places (story, place, language, host, seen);
+CREATE INDEX places_by_time ON places (seen, place, agency, host, head, up);
+CREATE INDEX places_by_agency ON places (agency, day, place, host, head, up, delay);
+CREATE INDEX places_by_host ON places (host, day, place, language, source, agency, head, up, delay, seen);
+CREATE INDEX places_by_source ON places (source, day, place, host, head, up, delay);
+CREATE INDEX places_by_place ON places (place, language, seen, host);
+CREATE INDEX places_by_language ON places (language, seen);
 
 CREATE TABLE article_flags (
     flag TEXT NOT NULL,
@@ -144,6 +178,7 @@ CREATE TABLE rejected (
 );
 CREATE INDEX rejected_by_reason ON rejected (reason, number);
 CREATE INDEX rejected_by_host ON rejected (host, number);
+CREATE INDEX rejected_by_time ON rejected (time, reason, host);
 
 -- `origin` names the input and the attempt, so that a repeated record is ignored.
 CREATE TABLE failed (
@@ -163,6 +198,7 @@ CREATE TABLE failed (
 );
 CREATE INDEX failed_by_reason ON failed (reason, number);
 CREATE INDEX failed_by_host ON failed (host, number);
+CREATE INDEX failed_by_time ON failed (time, reason, host);
 
 -- Outcomes of the pages of a host, by hour (UTC, `2026-03-10T14`). `outcome` is `article`, the
 -- reason of a rejection, or `failed`.
@@ -173,6 +209,7 @@ CREATE TABLE host_hours (
     pages INTEGER NOT NULL,
     PRIMARY KEY (host, hour, outcome)
 ) WITHOUT ROWID;
+CREATE INDEX host_hours_by_hour ON host_hours (hour, outcome, pages);
 
 -- Of the articles in `host_hours`, those with a sign of an extraction that misses something:
 -- `no_date`, `no_author`, `short`, `flagged`.

@@ -93,12 +93,14 @@ async def running_desk(settings: Settings, options: DeskOptions) -> AsyncIterato
                     f"{options.host}:{options.port}: {error.strerror or error}"
                 ) from error
             reading = asyncio.create_task(reader.run())
+            warming = asyncio.create_task(desk.facets.warm())
             try:
                 yield RunningDesk(_address(options.host, port), desk, reading)
             finally:
-                reading.cancel()
-                with suppress(asyncio.CancelledError, Exception):
-                    await reading
+                for task in (reading, warming):
+                    task.cancel()
+                    with suppress(asyncio.CancelledError, Exception):
+                        await task
 
 
 def _address(host: str, port: int) -> str:

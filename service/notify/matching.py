@@ -67,7 +67,7 @@ def _is_found(db: sqlite3.Connection, topic: Topic, filters: StoryFilters) -> bo
         sql, values = f"SELECT 1 FROM stories s WHERE {stories.where}", stories.values  # noqa: S608
     else:
         sql = (
-            "SELECT 1 FROM articles a JOIN stories s ON s.id = a.story_id"  # noqa: S608 - fixed
+            "SELECT 1 FROM places p JOIN stories s ON s.id = p.story"  # noqa: S608 - fixed
             f" WHERE {stories.where} AND {articles.where}"
         )
         values = [*stories.values, *articles.values]

@@ -18,7 +18,7 @@ from tests.desk.running_demo import RunningDemo
 PICTURE = Path(__file__).resolve().parents[2] / "deploy" / "desk.png"
 LARGEST = 300_000  # bytes: everyone who clones the repository downloads it
 WIDTH = 1440  # CSS pixels, one to a pixel of the picture
-MARGIN = 24
+MARGIN = 8
 
 HEADLINE = "Japan startup's lunar probe"
 OPENED = ".copies li:has(.relation.spun) >> nth=0"

@@ -10,8 +10,9 @@ from tests.browser.measures import CONTRASTS, HEADINGS, NAMELESS, OVERFLOW, SMAL
 
 LISTS = ["/", "/?sort=copied&relation=spun&agency=ap&q=ferry", "/?q=zzz", "/rejected", "/failed"]
 HOSTS = ["/hosts", "/hosts/www.worldnow24.example"]
+FIGURES = ["/overview", "/agencies?days=30", "/agencies/ap"]
 STORY, ARTICLE, COMPARED = "story", "article", "compared"
-PAGES = [*LISTS, *HOSTS, STORY, ARTICLE, COMPARED]
+PAGES = [*LISTS, *HOSTS, *FIGURES, STORY, ARTICLE, COMPARED]
 
 
 def opened(open_page: Open, which: str, **window: object) -> Any:

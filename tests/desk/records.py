@@ -165,6 +165,7 @@ def state(
     copies: int = 0,
     agency: str | None = None,
     language: str = "en",
+    first: float = 0.0,
     hours: float = 0.0,
     status: StoryStatus = StoryStatus.ACTIVE,
     merged_into: str | None = None,
@@ -174,7 +175,7 @@ def state(
     claims: Sequence[Claim] = (),
     decisions: tuple[OperatorDecision, ...] = (),
 ) -> Arrived:
-    """A state on `stories`, last seen this many hours after `BEGINNING`."""
+    """A state on `stories`, first and last seen this many hours after `BEGINNING`."""
     made = StoryEvent(
         id=story_id(name),
         language=language,
@@ -184,7 +185,7 @@ def state(
         copies=copies,
         hosts=(url.split("/")[2],),
         host_count=1 + copies,
-        first_seen=at(0),
+        first_seen=at(first),
         last_seen=at(hours),
         status=status,
         merged_into=story_id(merged_into) if merged_into else None,
@@ -228,11 +229,12 @@ def failure(
     attempts: int = 1,
     message: str = "gzip: not a gzipped file",
     value: bytes = b"\x1f\x8b broken",
+    fetched_at: str = at(0),
 ) -> Arrived:
     """A record on `pages.failed`."""
     headers = {
         "url": url,
-        "fetched-at": at(0),
+        "fetched-at": fetched_at,
         ERROR_PREFIX + "topic": "pages.raw",
         ERROR_PREFIX + "partition": "0",
         ERROR_PREFIX + "offset": str(offset),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from service.contract.record import Topic
 from service.contract.serde import UndecodableValue
 from service.desk.ingest.article import ingest_article
+from service.desk.ingest.places import place_articles
 from service.desk.ingest.record import Arrived
 from service.desk.ingest.retention import forget_oldest
 from service.desk.ingest.story import ingest_story
@@ -66,6 +67,7 @@ def ingest_batch(db: sqlite3.Connection, records: Sequence[Arrived], keep: int) 
             "INSERT OR REPLACE INTO positions VALUES (?, ?, ?)",
             (record.topic.value, record.partition, record.offset + 1),
         )
+    place_articles(db, ids)
     forget_oldest(db, keep)
     return Change(_next_number(db), frozenset(ids))
 

@@ -48,8 +48,10 @@ def _forget_stories(db: sqlite3.Connection, articles: int) -> None:
         for number, uri in numbers:
             db.execute("DELETE FROM article_text WHERE rowid = ?", (number,))
             db.execute("DELETE FROM article_flags WHERE number = ?", (number,))
+            db.execute("DELETE FROM places WHERE number = ?", (number,))
             db.execute("DELETE FROM versions WHERE uri = ?", (uri,))
         db.execute("DELETE FROM articles WHERE story_id = ?", (story_id,))
+        db.execute("DELETE FROM placed_stories WHERE story = ?", (story_id,))
         db.execute("DELETE FROM story_changes WHERE story_id = ?", (story_id,))
         db.execute("DELETE FROM story_decisions WHERE story_id = ?", (story_id,))
         db.execute("DELETE FROM stories WHERE id = ?", (story_id,))

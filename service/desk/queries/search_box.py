@@ -26,6 +26,7 @@ KEYS: Mapping[str, str] = {
     "since": "since",
     "until": "until",
     "id": "id",
+    "status": "status",
 }
 """Names that a colon and a value may follow, with the filters that they set."""
 
@@ -103,13 +104,13 @@ def _allowed(key: str, value: str) -> str:
         return ""
     if key == "agency":
         value = _agency_keys().get(value.casefold(), value)
-    if key == "relation":
+    if key in ("relation", "status"):
         value = value.lower()
     return str(getattr(StoryFilters.from_query({KEYS[key]: value}), KEYS[key]))
 
 
 def _is_host(db: sqlite3.Connection, host: str) -> bool:
-    found = db.execute("SELECT 1 FROM articles WHERE host IN (?, ?) LIMIT 1", host_names(host))
+    found = db.execute("SELECT 1 FROM places WHERE host IN (?, ?) LIMIT 1", host_names(host))
     return found.fetchone() is not None
 
 

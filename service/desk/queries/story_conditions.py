@@ -1,12 +1,13 @@
-"""SQL conditions of the filters of the story list, on stories `s` and their articles `a`."""
+"""SQL conditions of the filters of the list: on stories `s`, and on articles as `places p`."""
 
 from dataclasses import dataclass, field
 
 from service.contract.address_spelling import spellings
 from service.contract.identity import ARTICLE_URN, STORY_URN, article_uri
+from service.desk.ingest.places import NO_COPIES
 from service.desk.queries.search_box import host_names
 from service.desk.queries.search_text import match_of
-from service.desk.queries.story_filters import StoryFilters, first_second, last_second
+from service.desk.queries.story_filters import COPY, StoryFilters, first_second, last_second
 from service.read.page import canonicalize
 
 MOST_HITS = 20_000
@@ -39,6 +40,8 @@ def on_stories(filters: StoryFilters) -> Conditions:
         found.add("s.agency IS NULL")
     elif filters.agency:
         found.add("s.agency = ?", filters.agency)
+    if filters.status:
+        found.add("s.status = ?", filters.status)
     if filters.copies:
         found.add("s.copies > 0")
     if filters.original:
@@ -49,23 +52,43 @@ def on_stories(filters: StoryFilters) -> Conditions:
 
 
 def on_articles(filters: StoryFilters) -> Conditions:
-    """Conditions on `articles a`. One article must meet them all."""
+    """Conditions on `places p`. One article must meet them all."""
     found = Conditions()
-    for column, value in (("relation", filters.relation), ("language", filters.language)):
-        if value:
-            found.add(f"a.{column} = ?", value)
+    if filters.relation == COPY:
+        found.add("p.place NOT IN (?, ?)", *NO_COPIES)
+    elif filters.relation:
+        found.add("p.place = ?", filters.relation)
+    if filters.language:
+        found.add("p.language = ?", filters.language)
     if filters.host:
-        found.add("a.host IN (?, ?)", *host_names(filters.host))
+        found.add("p.host IN (?, ?)", *host_names(filters.host))
     if filters.flag:
-        found.add("a.number IN (SELECT number FROM article_flags WHERE flag = ?)", filters.flag)
+        found.add("p.number IN (SELECT number FROM article_flags WHERE flag = ?)", filters.flag)
     if (since := first_second(filters.since)) is not None:
-        found.add("a.seen >= ?", since)
+        found.add("p.seen >= ?", since)
     if (until := last_second(filters.until)) is not None:
-        found.add("a.seen <= ?", until)
+        found.add("p.seen <= ?", until)
     for text, column in ((filters.q, ""), (filters.by, "people : ")):
         if text:
             _add_words(found, text, column)
     return found
+
+
+def with_story(filters: StoryFilters, articles: Conditions) -> Conditions:
+    """Conditions on articles with those on their story that `places p` has too: fewer articles
+    are looked at, and none of another story is found."""
+    found = Conditions([*articles.texts], [*articles.values])
+    if filters.agency:
+        found.add("p.agency = ?", "" if filters.agency == "none" else filters.agency)
+    if filters.original:
+        found.add("p.source IN (?, ?)", *host_names(filters.original))
+    return found
+
+
+def words_of(filters: StoryFilters) -> list[str]:
+    """The MATCH expressions of the words that are searched."""
+    typed = ((filters.q, ""), (filters.by, "people : "))
+    return [f"{column}({match})" for text, column in typed if (match := match_of(text))]
 
 
 def _add_words(found: Conditions, text: str, column: str) -> None:
@@ -74,7 +97,7 @@ def _add_words(found: Conditions, text: str, column: str) -> None:
         found.add("0")
         return
     found.add(
-        "a.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?"
+        "p.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?"
         " ORDER BY rowid DESC LIMIT ?)",
         f"{column}({match})",
         MOST_HITS,

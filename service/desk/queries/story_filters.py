@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from service.contract.story import Relation
+from service.contract.story import Relation, StoryStatus
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -14,12 +14,18 @@ if TYPE_CHECKING:
 NEWEST, COPIED = "newest", "copied"
 SORTS = (NEWEST, COPIED)
 
+COPY = "copy"
+"""In place of a relation: neither the original of its story nor withdrawn, whatever else."""
+
+STATUSES = (StoryStatus.ACTIVE.value, StoryStatus.WITHDRAWN.value)
+"""Statuses of stories that are listed: merged ones are part of another."""
+
 MOST_LIMIT = 500
 """Maximum number of rows on a page of an export."""
 
 _FILTERS = (
     *("q", "id", "agency", "relation", "language", "host", "original", "by", "flag", "since"),
-    *("until", "copies"),
+    *("until", "copies", "status"),
 )
 _LONGEST_VALUE = 300
 _LAST_PAGE = 10_000
@@ -35,7 +41,9 @@ class StoryFilters:
         host: an article on this host, with or without `www.`; `original`: the story's original is.
         by: words of the names of an article's authors.
         since, until: days (or times) between which an article was fetched, both included.
+        relation: of an article, or `COPY` for any article that is a copy now.
         copies: "1" for stories that have copies.
+        status: of the story, one of `STATUSES`.
         limit: rows of a page; 0 for the usual number.
     """
 
@@ -51,6 +59,7 @@ class StoryFilters:
     since: str = ""
     until: str = ""
     copies: str = ""
+    status: str = ""
     sort: str = NEWEST
     page: int = 1
     limit: int = 0
@@ -59,8 +68,10 @@ class StoryFilters:
     def from_query(cls, query: Mapping[str, str]) -> "StoryFilters":
         """Parse a URL's query; values that are not allowed are ignored."""
         text = {name: query.get(name, "").strip()[:_LONGEST_VALUE] for name in _FILTERS}
-        if text["relation"] not in list(Relation):
+        if text["relation"] not in (*Relation, COPY):
             text["relation"] = ""
+        if text["status"] not in STATUSES:
+            text["status"] = ""
         for name in ("since", "until"):
             text[name] = text[name] if first_second(text[name]) else ""
         text["copies"] = "1" if text["copies"] == "1" else ""

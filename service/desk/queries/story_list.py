@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.desk.queries.search_text import match_of
-from service.desk.queries.story_conditions import MOST_HITS, Conditions, on_articles, on_stories
+from service.desk.queries.story_conditions import (
+    MOST_HITS,
+    on_articles,
+    on_stories,
+    with_story,
+    words_of,
+)
 from service.desk.queries.story_filters import COPIED, StoryFilters, pages_of
 
 PAGE = 30
@@ -77,18 +83,32 @@ class StoryPage:
 
 def list_stories(db: sqlite3.Connection, filters: StoryFilters) -> StoryPage:
     """One page of the stories that match all filters."""
-    found, many = story_conditions(db, filters)
-    size = filters.limit or PAGE
-    order = "s.copies DESC, s.last_seen DESC, s.id" if filters.sort == COPIED else _NEWEST
-    stories = db.execute(
-        f"SELECT s.* FROM stories s WHERE {found.where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
-        (*found.values, size + 1, (filters.page - 1) * size),
-    ).fetchall()
-    total = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM stories s WHERE {found.where} LIMIT ?)",  # noqa: S608
-        (*found.values, MOST_COUNTED if many else -1),
-    ).fetchone()[0]
-    rows = [_row(story) for story in stories[:size]]
+    found = story_conditions(db, filters)
+    size, begin = filters.limit or PAGE, ((filters.page - 1) * (filters.limit or PAGE))
+    order = f"copies DESC, {_NEWEST}" if filters.sort == COPIED else _NEWEST
+    if found.is_whole:
+        # All are counted: the conditions are looked at once for the page and its total.
+        ids = db.execute(
+            "WITH found AS MATERIALIZED (SELECT s.id, s.last_seen, s.copies"  # noqa: S608 - fixed texts
+            f" FROM {found.source} WHERE {found.where})"
+            " SELECT id, (SELECT count(*) FROM found) FROM found"
+            f" ORDER BY {order} LIMIT ? OFFSET ?",
+            (*found.values, size + 1, begin),
+        ).fetchall()
+        total = ids[0][1] if ids else 0
+        if not ids and begin:
+            total = _count(db, found, -1)
+    else:
+        ids = db.execute(
+            f"SELECT s.id FROM {found.source} WHERE {found.where}"  # noqa: S608
+            f" ORDER BY {order} LIMIT ? OFFSET ?",
+            (*found.values, size + 1, begin),
+        ).fetchall()
+        total = _count(db, found, MOST_COUNTED if found.is_many else -1)
+    rows = [
+        _row(db.execute("SELECT * FROM stories WHERE id = ?", (each[0],)).fetchone())
+        for each in ids[:size]
+    ]
     _describe(db, rows)
     match = match_of(filters.q)
     if match is not None:
@@ -96,11 +116,20 @@ def list_stories(db: sqlite3.Connection, filters: StoryFilters) -> StoryPage:
             row.snippet = _snippet(db, row.id, match)
     return StoryPage(
         rows,
-        more=len(stories) > size,
+        more=len(ids) > size,
         total=total,
-        at_least=(many and total == MOST_COUNTED)
-        or (match is not None and _hits_exceed(db, match)),
+        at_least=(found.is_many and total == MOST_COUNTED)
+        or any(_hits_exceed(db, words) for words in words_of(filters)),
         size=size,
+    )
+
+
+def _count(db: sqlite3.Connection, found: "Found", limit: int) -> int:
+    return int(
+        db.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM {found.source} WHERE {found.where} LIMIT ?)",  # noqa: S608
+            (*found.values, limit),
+        ).fetchone()[0]
     )
 
 
@@ -114,37 +143,57 @@ def most_copied(db: sqlite3.Connection) -> list[StoryRow]:
     return [_row(story) for story in found]
 
 
-_NEWEST = "s.last_seen DESC, s.id"
+_NEWEST = "last_seen DESC, id"
 
 
-def story_conditions(db: sqlite3.Connection, filters: StoryFilters) -> tuple[Conditions, bool]:
-    """Conditions on `stories s` of all filters, and whether many articles meet those on articles.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """SQL that finds stories `s`: what follows FROM and WHERE, and the values of its placeholders.
+
+    Attributes:
+        is_many: many articles meet the conditions on articles.
+        is_whole: few do, so that all stories are found at once; else they are gone through in the
+            order of the list until a page is full.
+    """
+
+    source: str
+    where: str
+    values: list[str | int]
+    is_many: bool = False
+    is_whole: bool = False
+
+
+def story_conditions(db: sqlite3.Connection, filters: StoryFilters) -> Found:
+    """How to find the stories that meet all filters.
 
     Few articles are looked up first, and their stories after them; where there are many, the
     stories are gone through until a page is full.
     """
-    found, articles = on_stories(filters), on_articles(filters)
+    stories, articles = on_stories(filters), on_articles(filters)
     if not articles.texts:
-        return found, False
-    hits = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM articles a WHERE {articles.where} LIMIT ?)",  # noqa: S608
-        (*articles.values, MOST_HITS),
-    ).fetchone()[0]
-    many = hits >= MOST_HITS and not filters.q
-    if many:
-        # CROSS JOIN keeps the order: from a story to its articles, not through all of a filter's.
-        found.add(
-            "EXISTS (SELECT 1 FROM stories m CROSS JOIN articles a ON a.story_id = m.id"  # noqa: S608
-            f" WHERE m.root = s.id AND {articles.where})",
-            *articles.values,
+        return Found("stories s", stories.where, stories.values)
+    wanted = with_story(filters, articles)
+    hits = 0
+    if not words_of(filters):
+        hits = db.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM places p WHERE {wanted.where} LIMIT ?)",  # noqa: S608
+            (*wanted.values, MOST_HITS),
+        ).fetchone()[0]
+    if hits >= MOST_HITS:
+        return Found(
+            "stories s",
+            f"{stories.where} AND EXISTS (SELECT 1 FROM places p INDEXED BY places_by_story"  # noqa: S608
+            f" WHERE p.story = s.id AND {articles.where})",
+            [*stories.values, *articles.values],
+            is_many=True,
         )
-    else:
-        found.add(
-            "s.id IN (SELECT m.root FROM articles a JOIN stories m ON m.id = a.story_id"  # noqa: S608
-            f" WHERE {articles.where})",
-            *articles.values,
-        )
-    return found, many
+    return Found(
+        f"(SELECT DISTINCT p.story FROM places p WHERE {wanted.where}) f"  # noqa: S608
+        " CROSS JOIN stories s ON s.id = f.story",
+        stories.where,
+        [*wanted.values, *stories.values],
+        is_whole=True,
+    )
 
 
 def _hits_exceed(db: sqlite3.Connection, match: str) -> bool:
@@ -159,18 +208,17 @@ def _describe(db: sqlite3.Connection, rows: Sequence[StoryRow]) -> None:
     """Fill in the columns that come from the stories' articles."""
     placeholders = ",".join("?" * len(rows))
     found = db.execute(
-        "SELECT m.root, a.seen, a.relation, a.language"  # noqa: S608 - placeholders only
-        f" FROM articles a JOIN stories m ON m.id = a.story_id WHERE m.root IN ({placeholders})"
-        " ORDER BY a.seen",
+        "SELECT story, seen, place, language FROM places"  # noqa: S608 - placeholders only
+        f" WHERE story IN ({placeholders}) ORDER BY seen",
         [row.id for row in rows],
     ).fetchall()
     by_story: defaultdict[str, list[sqlite3.Row]] = defaultdict(list)
     for article in found:
-        by_story[article["root"]].append(article)
+        by_story[article["story"]].append(article)
     for row in rows:
         articles = by_story[row.id]
         row.times = [article["seen"] for article in articles]
-        relations = Counter(article["relation"] for article in articles)
+        relations = Counter(article["place"] for article in articles)
         del relations["original"]
         row.relations = relations.most_common()
         others = {article["language"] for article in articles} - {row.language}
@@ -180,8 +228,7 @@ def _describe(db: sqlite3.Connection, rows: Sequence[StoryRow]) -> None:
 def _snippet(db: sqlite3.Connection, story_id: str, match: str) -> str | None:
     # Article by article: ranked, the index would be read for all stories. The first seen is shown.
     found = db.execute(
-        "SELECT a.number FROM articles a JOIN stories m ON m.id = a.story_id WHERE m.root = ?"
-        " ORDER BY a.seen, a.number LIMIT ?",
+        "SELECT number FROM places WHERE story = ? ORDER BY seen, number LIMIT ?",
         (story_id, _LOOKED_AT),
     )
     for (number,) in found.fetchall():

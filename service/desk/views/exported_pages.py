@@ -12,10 +12,10 @@ from service.desk.ingest.without_event import FAILED_LIST
 from service.desk.queries.hosts import PAGE as HOSTS_PAGE
 from service.desk.queries.hosts import HostRow, list_hosts
 from service.desk.queries.story_filters import page_of, pages_of
-from service.desk.queries.without_event import PAGE, list_failed, list_rejected
+from service.desk.queries.without_event import PAGE, PageFilters, list_failed, list_rejected
 from service.desk.views.export import answer, links
 from service.desk.views.export_formats import NEVER, Entry, Listing
-from service.desk.views.page import desk_of, one
+from service.desk.views.page import desk_of
 
 REJECTED_COLUMNS = (
     *("event_id", "uri", "url", "host", "reason", "detail", "time", "partition", "offset"),
@@ -31,17 +31,15 @@ async def without_event_export(request: web.Request) -> web.Response:
     """`GET /rejected.FORMAT` and `GET /failed.FORMAT`, with the filters of the pages."""
     name = request.match_info["name"]
     is_failed = name == FAILED_LIST
-    reason, host = one(request.query, "reason"), one(request.query, "host").lower()
-    page = page_of(request.query)
+    filters = PageFilters.from_query(request.query)
+    page = filters.page
     query = list_failed if is_failed else list_rejected
-    found = await desk_of(request).model.read(query, reason, host, page)
-    total = sum(count for code, count in found.reasons if reason in ("", code))
+    found = await desk_of(request).model.read(query, filters)
+    total = sum(count for code, count in found.reasons if filters.reason in ("", code))
     columns = FAILED_COLUMNS if is_failed else REJECTED_COLUMNS
 
     def path(number: int, of: str = request.path) -> str:
-        given = {"reason": reason, "host": host, "page": number if number > 1 else ""}
-        asked = {key: value for key, value in given.items() if value}
-        return f"{of}?{urlencode(asked)}" if asked else of
+        return filters.path(of, page=number)
 
     def row(found: sqlite3.Row) -> Mapping[str, Any]:
         own = {"offset": found["position"]}

@@ -1,14 +1,19 @@
-"""Extraction by host: which sites give articles, and which have stopped doing so, or give worse
-ones."""
+"""Sites: which give articles, and which have stopped doing so, or give worse ones; and of one site
+whose copies it carries."""
 
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
 from service.desk.ingest.host_signs import SIGNS
 from service.desk.queries.drift import KINDS, YIELD
 from service.desk.queries.hosts import PAGE, list_hosts, load_host
+from service.desk.queries.period import DAYS, Asked, newest_page
+from service.desk.queries.site import load_site
 from service.desk.queries.story_filters import page_of
+from service.desk.views.charts import stacked
+from service.desk.views.figures import now
 from service.desk.views.page import desk_of, render
 from service.desk.views.wording import DRIFTS, SIGN_NAMES
 
@@ -18,6 +23,11 @@ _WORDS: dict[str, Any] = {
     "sign_names": SIGN_NAMES,
     "drifts": DRIFTS,
     "yield_": YIELD,
+}
+
+_LINKS = {
+    "agency": lambda key: f"/agencies/{quote(key, safe='')}",
+    "site": lambda key: f"/hosts/{quote(key, safe='')}",
 }
 
 
@@ -32,7 +42,30 @@ async def hosts(request: web.Request) -> web.Response:
 
 async def host(request: web.Request) -> web.Response:
     """`GET /hosts/NAME`."""
-    found = await desk_of(request).model.read(load_host, request.match_info["host"].lower())
+    asked, model, name = (
+        Asked.from_query(request.query),
+        desk_of(request).model,
+        request.match_info["host"].lower(),
+    )
+    found = await model.read(load_host, name)
     if found is None:
         raise web.HTTPNotFound(text="No page of this host has been seen.")
-    return await render(request, "host.html.j2", row=found, **_WORDS)
+    period = asked.period(await model.read(newest_page, now()))
+    site = await model.read(load_site, name, period)
+    return await render(
+        request,
+        "host.html.j2",
+        row=found,
+        site=site,
+        chart=stacked([(each.originals, each.copies) for _, each in site.days]),
+        period=period,
+        links=_LINKS,
+        filters_of={
+            "agency": lambda key: {"host": name, "agency": key},
+            "source": lambda key: {"host": name, "original": key},
+            "carrier": lambda key: {"original": name, "host": key},
+        },
+        asked=asked,
+        lengths=DAYS,
+        **_WORDS,
+    )

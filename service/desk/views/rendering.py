@@ -12,7 +12,7 @@ from service.desk.queries.search_text import unspaced
 from service.desk.queries.story_list import END, START
 from service.desk.views import wording
 from service.desk.views.addresses import article_path, external, story_path
-from service.desk.views.sparkline import bars, spell_span
+from service.desk.views.sparkline import bars, spell_seconds, spell_span
 
 ASSETS = {
     "desk.css": "text/css; charset=utf-8",
@@ -45,6 +45,7 @@ def templates() -> Environment:
         "marked": marked,
         "percent": percent,
         "size": size,
+        "duration": duration,
     }
     environment.globals |= {
         "asset": asset_path,
@@ -58,6 +59,7 @@ def templates() -> Environment:
         "verifications": wording.VERIFICATIONS,
         "rejections": wording.REJECTIONS,
         "failures": wording.FAILURES,
+        "drifts": wording.DRIFTS,
         "measures": wording.MEASURES,
     }
     return environment
@@ -115,6 +117,11 @@ def size(count: int) -> str:
     if count < 10_000:
         return f"{count} bytes"
     return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{count / 1e3:.0f} kB"
+
+
+def duration(seconds: float | None) -> str:
+    """A duration in minutes, hours or days; a dash if it is not known."""
+    return "–" if seconds is None else spell_seconds(seconds)
 
 
 def _parsed(time: str | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 BARS = 24
 HEIGHT = 22
@@ -74,8 +74,12 @@ def spell_span(first: str | None, last: str | None) -> str:
     """The duration between two times in minutes, hours or days: `9 h`, `2 days`."""
     if not first or not last:
         return ""
-    span = timedelta(seconds=max(_seconds(last) - _seconds(first), 0.0))
-    minutes = round(span.total_seconds() / 60)
+    return spell_seconds(max(_seconds(last) - _seconds(first), 0.0))
+
+
+def spell_seconds(seconds: float) -> str:
+    """A duration in minutes, hours or days."""
+    minutes = round(seconds / 60)
     if minutes < 1:
         return "a\u00a0minute"
     if minutes < 100:

@@ -9,12 +9,14 @@ from service.contract.story import Relation
 from service.desk.queries.comparison import Comparison, compare_texts
 from service.desk.queries.decisions import load_decisions
 from service.desk.queries.history import history, notices
+from service.desk.queries.spread import load_spread
 from service.desk.queries.story import Member, Story, load_story, root_of, story_of
 from service.desk.queries.story_copies import SORTS, CopyFilters
 from service.desk.views.addresses import story_id_of, story_path
 from service.desk.views.page import desk_of, render
 from service.desk.views.shown_text import is_withdrawn, shown_text
 from service.desk.views.sparkline import timeline_points
+from service.desk.views.spread import GROUPS, cumulative, growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ async def story(request: web.Request) -> web.Response:
         raise web.HTTPNotFound(
             text="This story is not stored. It may be older than the stories that are kept."
         )
+    spread = await desk.model.read(load_spread, story_id)
     copies = [await desk.model.work(compare_copy, found, copy) for copy in found.copies]
     points = timeline_points([row["seen"] for row in found.timeline])
     return await render(
@@ -67,6 +70,10 @@ async def story(request: web.Request) -> web.Response:
         withdrawal_claims=sum(each.claim.kind is Relation.WITHDRAWAL for each in found.claims),
         timeline=list(zip(found.timeline, points, strict=True)),
         height=24 + 10 * max((point.lane for point in points), default=0),
+        spread=spread,
+        growth=growth(spread.seen),
+        spread_chart=cumulative(spread.seen),
+        groups=[(name, words) for name, words, _ in GROUPS],
         here={copy.member.row["uri"] for copy in copies},
         history=history(found),
         notices=notices(found),

@@ -4,15 +4,13 @@ that replays them.
 
 import shlex
 from functools import partial
-from urllib.parse import urlencode
 
 from aiohttp import web
 
 from service.contract.record import Topic
 from service.desk.ingest.without_event import FAILED_LIST, REJECTED_LIST
-from service.desk.queries.story_filters import page_of
-from service.desk.queries.without_event import list_failed, list_rejected
-from service.desk.views.page import desk_of, one, render
+from service.desk.queries.without_event import PageFilters, list_failed, list_rejected
+from service.desk.views.page import desk_of, render
 from service.settings import Settings
 
 
@@ -27,27 +25,25 @@ async def failed(request: web.Request) -> web.Response:
 
 
 async def _answer(request: web.Request, name: str) -> web.Response:
-    reason, host = one(request.query, "reason"), one(request.query, "host").lower()
-    page = page_of(request.query)
+    filters = PageFilters.from_query(request.query)
     query = list_rejected if name == REJECTED_LIST else list_failed
     desk = desk_of(request)
-    found = await desk.model.read(query, reason, host, page)
+    found = await desk.model.read(query, filters)
 
-    def path(**changed: object) -> str:
-        parameters = {"reason": reason, "host": host, **changed}
-        values = {key: value for key, value in parameters.items() if value}
-        return f"/{name}?{urlencode(values)}" if values else f"/{name}"
+    def path(**changed: str | int) -> str:
+        return filters.path(f"/{name}", **changed)
 
     return await render(
         request,
         f"{name}.html.j2",
         watch=name,
         found=found,
-        reason=reason,
-        host=host,
-        page=page,
+        filters=filters,
+        reason=filters.reason,
+        host=filters.host,
+        page=filters.page,
         link=path,
-        command=None if desk.reading.from_file else _command(desk.settings, name, reason),
+        command=None if desk.reading.from_file else _command(desk.settings, name, filters.reason),
         replay=None if desk.reading.from_file else partial(replay_page, desk.settings),
     )
 

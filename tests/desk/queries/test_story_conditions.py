@@ -32,7 +32,7 @@ def test_conditions_are_joined_in_the_order_of_their_values() -> None:
 def test_every_value_is_a_placeholder(db: sqlite3.Connection, filters: StoryFilters) -> None:
     stories, articles = on_stories(filters), on_articles(filters)
     db.execute(
-        "SELECT 1 FROM articles a JOIN stories s ON s.id = a.story_id"
+        "SELECT 1 FROM places p JOIN stories s ON s.id = p.story"
         f" WHERE {stories.where} AND {articles.where}",
         [*stories.values, *articles.values],
     ).fetchall()

@@ -285,6 +285,7 @@ async def test_crawled_text_is_never_markup(client: Client, ingest: Ingest) -> N
         "/", "/?q=script", BRIDGE, article_path(uri(wire)), article_path(uri(evil)),
         f"/compare{article_path(uri(wire))[8:]}{article_path(uri(evil))[8:]}",
         "/rejected", "/failed", "/hosts", f"/?q={HOSTILE}", f"/rejected?host={HOSTILE}",
+        "/overview", "/agencies", "/agencies/none", "/hosts/evil.example",
     ]  # fmt: skip
     for path in paths:
         answer = await client.get(path)
@@ -394,6 +395,7 @@ async def test_healthz_reports_the_status(client: Client, desk: Desk, bridge: No
 async def test_every_page_is_built_for_all(client: Client, ingest: Ingest, bridge: None) -> None:
     await ingest(rejection("https://a.example/1"), failure("https://a.example/2"))
     paths = ["/", "/?q=bridge&agency=ap", BRIDGE, article_path(uri(FARM)), "/rejected", "/failed"]
+    paths += ["/overview", "/agencies", "/agencies/ap", "/hosts/farm.example"]
     for path in [*paths, "/hosts", "/hosts/a.example", "/nothing"]:
         found = html.document_fromstring(await (await client.get(path)).text())
         assert found.get("lang") == "en"
