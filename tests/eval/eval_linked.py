@@ -20,6 +20,7 @@ from service.link.story import LinkStory, link_story
 from service.link.verifier import LINKED
 from tests.bench.figures import shared_data
 from tests.eval.linked_rows import LinkedRow, load_window
+from tests.eval.linked_traps import linked_traps
 
 ENGLISH = "en"
 
@@ -136,6 +137,8 @@ def main() -> None:
     result = run(rows, options.least)
     print(f"{options.set}: {len(rows)} texts in the window, links from {options.least}")
     report(result)
+    for kind, (linked, total) in linked_traps(rows, options.least).items():
+        print(f"  traps, {kind}: {linked} of {total} linked")
     for row, other, score in result.false[: options.show]:
         print(f"  {score:.3f} {row.id} {row.language} {row.text[:90]!r}")
         print(f"        {other.id} {other.language} {other.text[:90]!r}")
