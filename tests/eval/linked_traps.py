@@ -21,6 +21,9 @@ from tests.eval.linked_rows import LinkedRow
 
 OF_EACH_KIND = 100
 
+LEAST_NAMES = 20
+"""Names that the texts of a language must have, for others to be taken from."""
+
 LEAST_SENTENCES = 6
 """Sentences of a text of which another report is made: of fewer, some are the whole text."""
 
@@ -52,11 +55,16 @@ def traps(rows: Sequence[LinkedRow]) -> Iterator[tuple[LinkedRow, str, str]]:
         for texts in documents.values()
         for english in texts
         for other in texts
-        if english.language == "en" != other.language and len(names[other.language]) > 20
+        if english.language == "en" != other.language and len(names[other.language]) > LEAST_NAMES
     ]
     for english, other in lot.sample(pairs, min(OF_EACH_KIND, len(pairs))):
         yield english, _template(other, names[other.language], lot), f"template {other.language}"
-    told = [pair for pair in pairs if len(_sentences(pair[1].text)) >= LEAST_SENTENCES]
+    told = [
+        (english, other)
+        for english, other in pairs
+        if len(_sentences(other.text)) >= LEAST_SENTENCES
+        and any(each.document != other.document for each in by_language[other.language])
+    ]
     for english, other in lot.sample(told, min(OF_EACH_KIND, len(told))):
         beside = [each for each in by_language[other.language] if each.document != other.document]
         yield english, _own_report(other, beside, lot), f"report {other.language}"
