@@ -43,11 +43,7 @@ def nearest(
         found = words[begin : begin + _BATCH] @ english.T
         own = np.partition(found, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
         adjusted = 2 * found - own[:, None] - near_words[None, :]
-        best = (
-            np.argsort(-adjusted, axis=1, kind="stable")[:, :count]
-            if count > 4
-            else _top(adjusted, count)
-        )
+        best = _top(adjusted, count)
         indices.append(best)
         scores.append(np.take_along_axis(adjusted, best, 1))
         cosines.append(np.take_along_axis(found, best, 1))

@@ -51,7 +51,7 @@ _SOUNDING = (
 _RUN = re.compile(rf"[ァ-ヺー]{{2,}}|[{_SOUNDING}]{{3,}}")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _HANGUL = re.compile(r"[가-힣]+")
-_APOSTROPHE = re.compile(r"['’.]|['’]s$")
+_APOSTROPHE = re.compile(r"['’.]")
 _CYRILLIC_ENDING = re.compile(
     r"(?<=.{4})(?:ом|ам|ами|ах|ями|ях|ям|ем|єм|им|им|ими|ым|ыми|их|ых|ого|ему|ому)$"
 )
