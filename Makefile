@@ -7,13 +7,14 @@ DEMO := $(VENV)/.demo
 TESTS := $(VENV)/.tests
 CRAWLERS := $(VENV)/crawlers
 READERS := $(VENV)/readers
+LEXICON := $(VENV)/lexicon
 BROWSER := $(VENV)/browser
 HERITRIX := 3.13.0
 HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794ac0a
 REGISTRY := build/apicurio
 APICURIO := io.apicurio:apicurio-registry-app:3.3.3
 
-.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-readers test-registry test-containers eval-pages eval-wire eval-changes eval-stories copies train-fold soak faults faults-short bench fuzz audit kafka schemas settings alerts goldens picture lock check-wheels clean help
+.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-readers test-registry test-containers eval-pages eval-wire eval-changes eval-stories eval-linked copies lexicon train-fold train-link soak faults faults-short bench fuzz audit kafka schemas settings alerts goldens picture lock check-wheels clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -108,8 +109,24 @@ eval-changes: $(TESTS) ## what a new version says that the one before did not, o
 eval-stories: $(TESTS) ## folding against labelled copies, beside the usual methods, train and test
 	$(BIN)/python -m tests.eval.eval_copies
 
+eval-linked: $(TESTS) ## links between translations, train and test, with everything else in the window
+	$(BIN)/python -m tests.eval.eval_linked --set train
+	$(BIN)/python -m tests.eval.eval_linked --set test
+
 train-fold: $(TESTS) ## train the verifier of FOLD anew; two runs write the same file
 	$(BIN)/python -m tests.eval.train_fold --check
+
+train-link: $(TESTS) ## train the verifier of LINK anew; two runs write the same file
+	$(BIN)/python -m tests.eval.train_link --check
+
+$(LEXICON)/.installed: $(TESTS) tests/lexicon/requirements.txt
+	rm -rf $(LEXICON)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --target $(LEXICON) -r tests/lexicon/requirements.txt
+	touch $@
+
+lexicon: $(LEXICON)/.installed ## make the table of concepts anew (some minutes), then train what reads it
+	PYTHONPATH=.:$(LEXICON) OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.lexicon.make
+	$(BIN)/python -m tests.eval.train_link
 
 fuzz: $(TESTS) ## change inputs at random and look for broken promises (five minutes)
 	$(BIN)/python -m tests.fuzz.run --seconds 60
@@ -184,6 +201,8 @@ lock: $(TESTS) ## resolve the dependencies anew and pin them with hashes; pins s
 	  -o deploy/requirements-build.txt
 	$(patsubst pyproject.toml,tests/crawlers/requirements.in,$(LOCK)) -o tests/crawlers/requirements.txt
 	$(patsubst pyproject.toml,tests/readers/requirements.in,$(LOCK)) -o tests/readers/requirements.txt
+	$(patsubst pyproject.toml,tests/lexicon/requirements.in,$(LOCK)) -c requirements-dev.txt \
+	  -o tests/lexicon/requirements.txt
 
 check-wheels: $(TESTS) ## has each locked package a wheel for every Python and platform? asks the registry
 	$(BIN)/python deploy/check_wheels.py

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,7 +82,11 @@ _OTHER_SCRIPTS = frozenset(
 )
 """Languages that are not written in Latin letters."""
 
-_CACHE_LIMIT = 200_000
+CACHE_LIMIT = 200_000
+"""Words of a language that are kept with what they are normalised to."""
+
+Pieces = Callable[[str, str], Iterable[str]]
+"""Cuts a word of a language into tokens: text without spaces, other words are left."""
 
 PLAIN, NAME, NUMBER = 0, 1, 2
 """Kinds of token: a word, a name (a capitalised word, not the first of its sentence), a number."""
@@ -119,13 +123,12 @@ def tokenize(text: str, language: str, limit: int) -> Tokens:
         language: BCP 47 tag; only the primary subtag counts.
     """
     language = language_group(language)
-    text = plain_script(join_groups(text, language), language)
     normalised = _normalised_words(language)
-    if len(normalised) > _CACHE_LIMIT:
+    if len(normalised) > CACHE_LIMIT:
         normalised.clear()
     found: list[tuple[int, float, int]] = []
     lengths: list[int] = []
-    for words in _sentences(text, language):
+    for words in words_by_sentence(text, language):
         found.extend(map(normalised.__getitem__, words))
         lengths.append(len(words))
         if len(found) >= limit:
@@ -145,9 +148,18 @@ def tokenize(text: str, language: str, limit: int) -> Tokens:
     )
 
 
-def _sentences(text: str, language: str) -> Iterator[Sequence[str]]:
-    """The words of each sentence that has any: as printed, except that numbers are in digits and
-    "percent" is a sign."""
+def words_by_sentence(
+    text: str, language: str, pieces: Pieces | None = None
+) -> Iterator[Sequence[str]]:
+    """The words of each sentence that has any: in their plain script (see `plain_script`), with
+    numbers in digits and "percent" as a sign.
+
+    Args:
+        language: group of a language.
+        pieces: cuts text without spaces into words; as for a signature if None.
+    """
+    text = plain_script(join_groups(text, language), language)
+    cut_up = pieces or pieces_of
     not_plain = not text.isascii() and _NOT_PLAIN.search(text) is not None
     unspaced = not_plain and _UNSPACED_TEXT.search(text) is not None
     if not_plain:
@@ -158,12 +170,12 @@ def _sentences(text: str, language: str) -> Iterator[Sequence[str]]:
     for sentence in cut:
         words = inflected_to_digits(spelled_to_digits(find_words(sentence), language), language)
         if unspaced:
-            words = [piece for word in words for piece in _pieces(word, language)]
+            words = [piece for word in words for piece in cut_up(word, language)]
         if words:
             yield words
 
 
-def _pieces(word: str, language: str) -> Iterable[str]:
+def pieces_of(word: str, language: str) -> Iterable[str]:
     """The tokens of a word; several if it is text in a script without spaces."""
     if _UNSPACED_TEXT.match(word) is None:
         return (word,)

@@ -229,8 +229,9 @@ def check(pairs: Pairs, parts: Sequence[tuple[str, int]]) -> None:
             )
 
 
-def export(model: HistGradientBoostingClassifier) -> bytes:
-    """The fitted trees as JSON (see `service.fold.verify.verifier`)."""
+def export(model: HistGradientBoostingClassifier, names: Sequence[str]) -> bytes:
+    """The fitted trees as JSON (see `service.fold.verify.verifier`), with the names of their
+    columns."""
     trees = []
     for (predictor,) in model._predictors:
         nodes = predictor.nodes
@@ -248,7 +249,7 @@ def export(model: HistGradientBoostingClassifier) -> bytes:
             }
         )
     bias = round(float(np.ravel(model._baseline_prediction)[0]), 5)
-    return orjson.dumps({"features": NAMES, "bias": bias, "trees": trees}) + b"\n"
+    return orjson.dumps({"features": names, "bias": bias, "trees": trees}) + b"\n"
 
 
 def main() -> None:
@@ -266,7 +267,7 @@ def main() -> None:
         check(pairs, [(name, len(part.copies)) for name, part in parts.items()])
     model = classifier().fit(pairs.features, pairs.copies, sample_weight=pairs.weights)
     target = options.to or Path(service.fold.verify.__path__[0]) / MODEL
-    target.write_bytes(export(model))
+    target.write_bytes(export(model, NAMES))
     print(f"{target.name}: {target.stat().st_size} bytes")
 
 

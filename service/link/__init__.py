@@ -1,0 +1,1 @@
+"""LINK: which stories are translations of one another."""

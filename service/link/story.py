@@ -1,0 +1,37 @@
+"""A story as LINK compares it: its text as concepts, and the keys by which it is found."""
+
+from dataclasses import dataclass
+
+from service.text.concepts.keys import link_keys
+from service.text.concepts.stream import Concepts, concepts
+from service.text.hashing import Hashes
+from service.text.language_groups import language_group
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStory:
+    """A story, by the text of its original.
+
+    Attributes:
+        id: of the story.
+        language: group of the language, see `service.text.language_groups`.
+        agency: id of the agency that the text is attributed to; None if that is unknown.
+        concepts, keys: of the text.
+    """
+
+    id: str
+    language: str
+    agency: str | None
+    concepts: Concepts
+    keys: Hashes
+
+
+def link_story(id: str, text: str, language: str, agency: str | None = None) -> LinkStory:
+    """Return a story by its text.
+
+    Args:
+        text: title and body.
+        language: BCP 47 tag.
+    """
+    found = concepts(text, language)
+    return LinkStory(id, language_group(language), agency, found, link_keys(found))

@@ -1,0 +1,1 @@
+"""Text to ids that do not depend on its language, by which translations are found."""

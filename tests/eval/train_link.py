@@ -1,0 +1,223 @@
+"""Train the verifier of LINK: `python -m tests.eval.train_link [--check] [--to FILE]`.
+
+It is trained on texts of the project alone: the invented stories of `tests/fold/languages`, of
+which some are told in nine languages, those of the sample crawl, and translations made by rule of
+all of these (see `tests.eval.made_translations`). What must not be linked are the traps of these
+stories, texts about something else, and translations of the texts with other names, other numbers,
+or both. Two runs write the same bytes.
+"""
+
+import argparse
+import random
+from collections.abc import Iterator
+from dataclasses import astuple
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.model_selection import GroupKFold
+
+import service.link
+import service.local.sample
+from service.link.features import LinkFeatures, compare_concepts
+from service.link.verifier import LINKED, MODEL, NAMES
+from service.local.sample.texts import story_text
+from service.read.page.language import identify_language
+from service.text.concepts.keys import link_keys
+from service.text.concepts.stream import NAME, NUMBER, Concepts, concepts
+from service.text.hashing import common
+from tests.eval.made_translations import (
+    Pool,
+    beginning,
+    facts,
+    joined,
+    reported,
+    swapped,
+    thinned,
+    translated,
+)
+from tests.eval.train_fold import export
+from tests.fold.languages.pairs import Form, StoryText, languages, stories
+
+RISING = frozenset(
+    {
+        *("words", "names", "numbers", "long_words", "long_names", "long_numbers", "cosine"),
+        *("common_words", "common_names", "common_numbers", "common_weight", "order"),
+        *("soft", "covered", "in_order", "long_soft", "long_covered", "head", "keys"),
+    }
+)
+FALLING = frozenset({"clash", "long_clash"})
+
+MADE_COPIES = 6
+"""Translations made of each text; of what only resembles one there are as many of each kind."""
+
+TOLD_WEIGHT = 3.0
+"""Pairs told by people in two languages are few beside those made by rule; each counts as this
+many."""
+
+SHORTEST, LEAST_FACTS = 8, 3
+"""Ids of a text that is taken, and the names or numbers of one that they are exchanged in."""
+
+STRANGERS = 12
+"""Texts about something else that each text is paired with."""
+
+_FORMS = (Form.STORY, Form.REWORDED)
+
+Labelled = tuple[Concepts, Concepts, bool, str, float]
+"""Two texts, whether one translates the other, the story they are grouped by, and their weight."""
+
+
+def texts_of_languages() -> list[tuple[StoryText, Concepts]]:
+    """The invented stories and their traps."""
+    return [
+        (forms[form], concepts(f"{forms[form].title}\n{forms[form].text}", language))
+        for language in languages()
+        for forms in stories(language)
+        for form in (*_FORMS, Form.OTHER)
+    ]
+
+
+def texts_of_sample() -> list[tuple[str, Concepts]]:
+    """The texts of the sample crawl, by story."""
+    folder = Path(service.local.sample.__path__[0]) / "stories"
+    found = []
+    for path in sorted(folder.glob("*/*.txt")):
+        text = "\n".join(story_text(path.parent.name, path.stem))
+        if len(text) > 400:
+            found.append((path.parent.name, concepts(text, identify_language(text))))
+    return found
+
+
+def told(texts: list[tuple[StoryText, Concepts]], lot: random.Random) -> Iterator[Labelled]:
+    """Pairs in two languages: of one story, of a story and its trap, of two stories."""
+    for (one, left), (other, right) in combinations(texts, 2):
+        if one.language == other.language or one.event is None or one.event != other.event:
+            continue
+        if Form.REWORDED in (one.form, other.form) and Form.OTHER not in (one.form, other.form):
+            continue  # told anew in another order: neither a translation nor none
+        copy = one.form is other.form
+        yield left, right, copy, one.event, TOLD_WEIGHT
+        words = lot.randint(80, 200)
+        yield beginning(left, words), beginning(right, words), copy, one.event, TOLD_WEIGHT
+    for one, left in texts:
+        for other, right in lot.sample(texts, STRANGERS):
+            if one.language != other.language and (one.event is None or one.event != other.event):
+                yield left, right, False, f"{one.language}-{one.story}", 1.0
+
+
+def made(texts: list[tuple[str, Concepts]], lot: random.Random) -> Iterator[Labelled]:
+    """Pairs made by rule."""
+    pool = Pool([text for _, text in texts])
+    for story, whole in texts:
+        for _ in range(MADE_COPIES):
+            text = _of_some_length(whole, texts, lot)
+            if len(text) < SHORTEST:
+                continue
+            first = translated(text, pool, lot) if lot.random() < 0.3 else text
+            yield first, translated(text, pool, lot), True, story, 1.0
+            for kinds in ((NAME,), (NUMBER,), (NAME, NUMBER)):
+                if facts(text, kinds) >= LEAST_FACTS:
+                    other = translated(swapped(text, pool, lot, kinds), pool, lot)
+                    yield first, other, False, story, 1.0
+            yield first, translated(reported(text, pool, lot), pool, lot), False, story, 1.0
+            stranger = _of_some_length(lot.choice(texts)[1], texts, lot)
+            yield first, translated(stranger, pool, lot), False, story, 1.0
+
+
+def _of_some_length(
+    text: Concepts, texts: list[tuple[str, Concepts]], lot: random.Random
+) -> Concepts:
+    """A text as it is, its beginning, or with others after it; with all its facts or few."""
+    chance = lot.random()
+    if chance < 0.3:
+        text = beginning(text, lot.randint(80, 200))
+    elif chance < 0.6:
+        others = [other for _, other in lot.sample(texts, lot.randint(1, 3))]
+        text = joined([text, *others])
+    return thinned(text, lot)
+
+
+def collect() -> tuple[
+    npt.NDArray[np.float64],
+    npt.NDArray[np.bool_],
+    npt.NDArray[np.int64],
+    npt.NDArray[np.float64],
+    int,
+]:
+    """Features, labels, groups and weights of all pairs, and how many of them were told by
+    people."""
+    lot = random.Random(5)
+    by_language = texts_of_languages()
+    named = [(each.event or f"{each.language}-{each.story}", text) for each, text in by_language]
+    pairs = list(told(by_language, lot))
+    count = len(pairs)
+    pairs += made(named + texts_of_sample(), lot)
+    features = np.array(
+        [
+            [float("nan") if v is None else float(v) for v in astuple(features_of(a, b))]
+            for a, b, *_ in pairs
+        ]
+    )
+    number = {name: n for n, name in enumerate(sorted({pair[3] for pair in pairs}))}
+    return (
+        features,
+        np.array([pair[2] for pair in pairs]),
+        np.array([number[pair[3]] for pair in pairs]),
+        np.array([pair[4] for pair in pairs]),
+        count,
+    )
+
+
+def features_of(a: Concepts, b: Concepts) -> LinkFeatures:
+    """The features of two texts with the keys that they share."""
+    return compare_concepts(a, b, common(link_keys(a), link_keys(b)))
+
+
+def classifier() -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        max_iter=150,
+        max_leaf_nodes=12,
+        max_depth=5,
+        learning_rate=0.1,
+        min_samples_leaf=40,
+        l2_regularization=1.0,
+        monotonic_cst=[(n in RISING) - (n in FALLING) for n in NAMES],
+        early_stopping=False,
+        random_state=1,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="cross-validate first")
+    parser.add_argument("--to", type=Path, help="write elsewhere than into the service")
+    options = parser.parse_args()
+    features, copies, groups, weights, told_by_people = collect()
+    print(f"{len(copies)} pairs, {int(copies.sum())} of them translations")
+    if options.check:
+        scores = np.zeros(len(copies))
+        for fitted, held in GroupKFold(4).split(features, copies, groups):
+            model = classifier().fit(
+                features[fitted], copies[fitted], sample_weight=weights[fitted]
+            )
+            scores[held] = model.predict_proba(features[held])[:, 1]
+        for name, part in (
+            ("told", slice(0, told_by_people)),
+            ("made", slice(told_by_people, None)),
+        ):
+            linked, right = scores[part] >= LINKED, copies[part]
+            found = (linked & right).sum()
+            print(
+                f"held-out folds, {name} pairs: P {found / max(linked.sum(), 1):.4f} "
+                f"R {found / right.sum():.4f}"
+            )
+    model = classifier().fit(features, copies, sample_weight=weights)
+    target = options.to or Path(service.link.__path__[0]) / MODEL
+    target.write_bytes(export(model, NAMES))
+    print(f"{target.name}: {target.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
