@@ -6,13 +6,10 @@ trains it, on texts of the project alone.
 
 from dataclasses import fields
 from functools import cache
-from importlib.resources import files
 from operator import attrgetter
 
-from service.fold.verify.verifier import Trees
+from service.fold.verify.verifier import Trees, trees_in
 from service.link.features import LinkFeatures
-
-MODEL = "verifier.json"
 
 LINKED = 0.4
 """Least score of a pair of texts that is a link. On the training half of the data 0.9 in 1,000
@@ -35,7 +32,4 @@ def link_verifier() -> Trees:
     Raises:
         ValueError: it was trained on other features.
     """
-    trees = Trees.from_json(files(__package__).joinpath(MODEL).read_bytes())
-    if trees.features != NAMES:
-        raise ValueError(f"{MODEL} was trained on other features: train it anew")
-    return trees
+    return trees_in(__package__, NAMES)

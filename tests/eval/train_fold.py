@@ -190,15 +190,21 @@ def together(*parts: Pairs) -> Pairs:
     )
 
 
-def classifier() -> HistGradientBoostingClassifier:
+def classifier(
+    rising: frozenset[str] = RISING,
+    falling: frozenset[str] = FALLING,
+    names: Sequence[str] = NAMES,
+    leaves: int = 16,
+) -> HistGradientBoostingClassifier:
+    """A model to be fitted; `rising` and `falling` are features that may only raise or lower it."""
     return HistGradientBoostingClassifier(
         max_iter=150,
-        max_leaf_nodes=16,
+        max_leaf_nodes=leaves,
         max_depth=5,
         learning_rate=0.1,
         min_samples_leaf=40,
         l2_regularization=1.0,
-        monotonic_cst=[(n in RISING) - (n in FALLING) for n in NAMES],
+        monotonic_cst=[(n in rising) - (n in falling) for n in names],
         early_stopping=False,
         random_state=1,
     )

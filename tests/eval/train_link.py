@@ -16,13 +16,13 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
 import service.link
 import service.local.sample
+from service.fold.verify.verifier import MODEL
 from service.link.features import LinkFeatures, compare_concepts
-from service.link.verifier import LINKED, MODEL, NAMES
+from service.link.verifier import LINKED, NAMES
 from service.local.sample.texts import story_text
 from service.read.page.language import identify_language
 from service.text.concepts.keys import link_keys
@@ -38,7 +38,7 @@ from tests.eval.made_translations import (
     thinned,
     translated,
 )
-from tests.eval.train_fold import export
+from tests.eval.train_fold import classifier, export
 from tests.fold.languages.pairs import Form, StoryText, languages, stories
 
 RISING = frozenset(
@@ -49,6 +49,7 @@ RISING = frozenset(
     }
 )
 FALLING = frozenset({"clash", "long_clash"})
+LEAVES = 12
 
 MADE_COPIES = 6
 """Translations made of each text; of what only resembles one there are as many of each kind."""
@@ -175,20 +176,6 @@ def features_of(a: Concepts, b: Concepts) -> LinkFeatures:
     return compare_concepts(a, b, common(link_keys(a), link_keys(b)))
 
 
-def classifier() -> HistGradientBoostingClassifier:
-    return HistGradientBoostingClassifier(
-        max_iter=150,
-        max_leaf_nodes=12,
-        max_depth=5,
-        learning_rate=0.1,
-        min_samples_leaf=40,
-        l2_regularization=1.0,
-        monotonic_cst=[(n in RISING) - (n in FALLING) for n in NAMES],
-        early_stopping=False,
-        random_state=1,
-    )
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="cross-validate first")
@@ -199,7 +186,7 @@ def main() -> None:
     if options.check:
         scores = np.zeros(len(copies))
         for fitted, held in GroupKFold(4).split(features, copies, groups):
-            model = classifier().fit(
+            model = classifier(RISING, FALLING, NAMES, LEAVES).fit(
                 features[fitted], copies[fitted], sample_weight=weights[fitted]
             )
             scores[held] = model.predict_proba(features[held])[:, 1]
@@ -213,7 +200,7 @@ def main() -> None:
                 f"held-out folds, {name} pairs: P {found / max(linked.sum(), 1):.4f} "
                 f"R {found / right.sum():.4f}"
             )
-    model = classifier().fit(features, copies, sample_weight=weights)
+    model = classifier(RISING, FALLING, NAMES, LEAVES).fit(features, copies, sample_weight=weights)
     target = options.to or Path(service.link.__path__[0]) / MODEL
     target.write_bytes(export(model, NAMES))
     print(f"{target.name}: {target.stat().st_size} bytes")

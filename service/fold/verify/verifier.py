@@ -136,7 +136,19 @@ def verifier() -> Trees:
     Raises:
         ValueError: it was trained on other features.
     """
-    trees = Trees.from_json(files(__package__).joinpath(MODEL).read_bytes())
-    if trees.features != _NAMES:
-        raise ValueError(f"{MODEL} was trained on other features: train it anew")
+    return trees_in(__package__, _NAMES)
+
+
+def trees_in(package: str, names: tuple[str, ...]) -> Trees:
+    """Return the model in the folder of a package.
+
+    Args:
+        names: of the features that it must have been trained on.
+
+    Raises:
+        ValueError: it was trained on others.
+    """
+    trees = Trees.from_json(files(package).joinpath(MODEL).read_bytes())
+    if trees.features != names:
+        raise ValueError(f"{MODEL} of {package} was trained on other features: train it anew")
     return trees
