@@ -49,6 +49,8 @@ def test_a_receiver_that_asks_for_longer_gets_it_within_a_day() -> None:
         ("9" * 400, 999_999_999_999.0),
         ("Tue, 10 Mar 2026 06:01:30 GMT", 90.0),
         ("Tue, 10 Mar 2026 05:00:00 GMT", 0.0),
+        ("Tue, 10 Mar " + "9" * 20 + " 05:00:00 GMT", None),
+        ("Tue, 10 Mar 2026 05:00:00 +" + "9" * 20, None),
     ],
 )
 def test_what_retry_after_asks_for(header: str | None, seconds: float | None) -> None:
