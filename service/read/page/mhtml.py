@@ -76,6 +76,6 @@ def _address(message: Message, root: Message) -> str | None:
 def _saved_at(message: Message) -> datetime | None:
     try:
         saved = parsedate_to_datetime(str(message.get("Date") or ""))
+        return saved.replace(tzinfo=UTC) if saved.tzinfo is None else saved.astimezone(UTC)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    return saved.replace(tzinfo=UTC) if saved.tzinfo is None else saved.astimezone(UTC)

@@ -77,6 +77,12 @@ def test_the_parts_charset_counts() -> None:
     assert "Die Fähre bleibt über Nacht" in article.text
 
 
+def test_a_date_at_the_end_of_all_time_is_none() -> None:
+    saved = read_mhtml(mhtml(date="Date: Fri, 31 Dec 9999 23:59:59 -2359"))
+    assert saved is not None
+    assert saved.saved_at is None
+
+
 def test_an_address_elsewhere_and_no_time() -> None:
     saved = read_mhtml(mhtml(located="X-Other: 1", date="Date: some day"))
     assert saved is not None
