@@ -20,7 +20,7 @@ NO_AGENCY = "none"
 _OF_STORIES = frozenset({"agency", "original", "id"})
 """Filters that the state of a story answers; the others are about single articles."""
 
-_NAMED = re.compile(r"(?<!\S)([A-Za-z]+):")
+_FILTER = re.compile(r'(?<!\S)([A-Za-z]+):("[^"]*"|\S*)')
 _QUOTED = re.compile(r'"[^"]*"')
 _STORY = re.compile(re.escape(STORY_URN) + "[0-9a-f]{32}")
 
@@ -43,7 +43,7 @@ def read_query(text: str, topic: Topic) -> StoryFilters:
         raise UnfitQuery(
             f'write host:{typed.host} for the site, or "{typed.host}" in quotes for the word'
         )
-    named = _NAMED.search(_QUOTED.sub(" ", typed.words))
+    named = _FILTER.search(_QUOTED.sub(" ", typed.words))
     if named is not None:
         raise UnfitQuery(_not_understood(named[1], text))
     filters = replace(StoryFilters(), **typed.filters, q=typed.words)  # type: ignore[arg-type]
@@ -72,8 +72,7 @@ def _check_words(filters: StoryFilters) -> None:
 
 def _not_understood(name: str, text: str) -> str:
     if name.lower() in KEYS:
-        found = re.search(rf'(?<!\S){name}:("[^"]*"|\S*)', text)
-        value = found[1] if found else ""
+        value = next((found[2] for found in _FILTER.finditer(text) if found[1] == name), "")
         return f"{name}: does not take {value!r}"
     known = ", ".join(f"{each}:" for each in KEYS)
     return f'{name}: is none of {known}; put it in quotes if it is a word: "{name}:..."'

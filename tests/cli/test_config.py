@@ -26,6 +26,7 @@ USING_SETTINGS = {
     "feed": ("README.md",),
     "fold": ("README.md",),
     "health": (),
+    "notify": ("deploy/examples/subscriptions.toml",),
     "original": ("urn:a", "--why", "it is"),
     "publishers": (),
     "reinstate": ("urn:a", "--why", "it is"),
