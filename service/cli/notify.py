@@ -73,6 +73,7 @@ def command(
     Exit codes: 0 when done, and after Ctrl-C without --once; 1 if the broker cannot be reached,
     or with --once or --again if an event became a dead letter; 2 if FILE cannot be used.
     """
+    settings = load_settings()
     table, secrets = _load(file)
     _warn_of_plain_text(table)
     if check:
@@ -83,7 +84,6 @@ def command(
 
     from service.notify.run import NotifyOptions
 
-    settings = load_settings()
     options = NotifyOptions(
         group=group or f"{settings.group}-notify",
         once=once or again,
