@@ -5,12 +5,13 @@ Names, types and defaults have components of their own. Prose is digested apart 
 """
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
-from click.testing import CliRunner
 from prometheus_client.metrics import MetricWrapperBase
 
 from service.cli.main import COMMANDS, main
@@ -18,9 +19,8 @@ from service.contract.schema.__main__ import documents
 from service.settings import Settings
 from service.worker.observe import metrics as metrics_module
 
-SETTINGS_PAGE = Path(__file__).parents[2] / "deploy" / "SETTINGS.md"
-WIDTH = 100
-"""Columns that help is printed for, whatever the terminal has."""
+ROOT = Path(__file__).parents[2]
+SETTINGS_PAGE = ROOT / "deploy" / "SETTINGS.md"
 
 _PROSE = ("title", "description", "summary", "allowed")
 """`allowed` is a sentence about a setting's values; their type and bounds stand beside it."""
@@ -81,11 +81,9 @@ def commands() -> Iterator[str]:
 
 def command_texts() -> Iterator[str]:
     """The help of every command."""
-    for name in ("", *COMMANDS):
-        asked = [name, "--help"] if name else ["--help"]
-        shown = CliRunner().invoke(main, asked, prog_name="copydesk", terminal_width=WIDTH)
-        assert shown.exit_code == 0, shown.output
-        yield shown.output
+    words = [sys.executable, "-m", "tests.goldens.command_help"]
+    done = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True)
+    yield from json.loads(done.stdout)
 
 
 def without_prose(value: Any) -> Any:
