@@ -12,10 +12,7 @@ from service.contract.identity import STORY_URN
 from service.contract.record import Topic
 from service.desk.queries.search_box import KEYS, parse_typed
 from service.desk.queries.search_text import LONGEST, match_of
-from service.desk.queries.story_filters import StoryFilters
-
-NO_AGENCY = "none"
-"""Value of `agency:` for stories without one."""
+from service.desk.queries.story_filters import NO_AGENCY, StoryFilters
 
 _OF_STORIES = frozenset({"agency", "original", "id"})
 """Filters that the state of a story answers; the others are about single articles."""

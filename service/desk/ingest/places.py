@@ -19,6 +19,9 @@ states such an article again as what it is; until that event is read, it is a co
 NO_COPIES = (Relation.ORIGINAL.value, Relation.WITHDRAWAL.value)
 """Places that are no copies: the original of a story, and what was withdrawn."""
 
+IS_COPY = f"place NOT IN {NO_COPIES}"
+"""Condition on rows of `places`."""
+
 
 def place_articles(db: sqlite3.Connection, changed: Iterable[str]) -> None:
     """Make the rows of the articles among `changed`, which are ids of any kind, and of all articles
@@ -67,7 +70,7 @@ _VALUES = ("story", "head", "up", "agency", "source", "host", "language", "seen"
 _PLACE = f"""
 INSERT INTO places (number, {", ".join(_VALUES)}, delay)
 SELECT number, {", ".join(_VALUES)},
-  CASE WHEN place NOT IN ('original', 'withdrawal') AND seen >= first
+  CASE WHEN {IS_COPY} AND seen >= first
     THEN CAST(strftime('%s', seen) AS INTEGER) - CAST(strftime('%s', first) AS INTEGER) END
 FROM (
   SELECT a.number, s.id AS story, k.head,

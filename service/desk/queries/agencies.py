@@ -19,9 +19,7 @@ from service.desk.queries.figures import (
     stories_by,
 )
 from service.desk.queries.period import Period
-
-NO_AGENCY = "none"
-"""Stands for stories without an agency, in URLs and filters."""
+from service.desk.queries.story_filters import NO_AGENCY
 
 CARRIERS = 20
 """Most sites that an agency's page lists."""

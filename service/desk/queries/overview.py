@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.desk.ingest.host_hours import FAILED
+from service.desk.ingest.places import IS_COPY
 from service.desk.queries.drift import ARTICLE
 from service.desk.queries.figures import Chosen, Figures, count_by, most
 from service.desk.queries.period import Period, last_hours, newest_page
@@ -89,7 +90,7 @@ def load_overview(db: sqlite3.Connection, now: datetime) -> Overview:
 
 def _copied(db: sqlite3.Connection, chosen: Chosen) -> list[tuple[sqlite3.Row, int]]:
     found = db.execute(
-        f"SELECT head, count(*) FROM {chosen.rows} AND place NOT IN ('original', 'withdrawal')"  # noqa: S608
+        f"SELECT head, count(*) FROM {chosen.rows} AND {IS_COPY}"  # noqa: S608
         " GROUP BY head ORDER BY 2 DESC, 1 LIMIT ?",
         (*chosen.bound, STORIES),
     ).fetchall()

@@ -3,11 +3,11 @@
 import sqlite3
 from dataclasses import dataclass
 
-from service.desk.ingest.places import NO_COPIES
-from service.desk.queries.agencies import NO_AGENCY
+from service.desk.ingest.places import IS_COPY
 from service.desk.queries.figures import Chosen, Figures, add_delays, by_day, count_all, count_by
 from service.desk.queries.period import Period
 from service.desk.queries.search_box import host_names
+from service.desk.queries.story_filters import NO_AGENCY
 
 LISTED = 20
 """Most agencies, and most sites, that a list has."""
@@ -36,12 +36,11 @@ def load_site(db: sqlite3.Connection, host: str, period: Period) -> Site:
     """Count what the site of a host carries in the period; all is 0 if it has no articles."""
     names = host_names(host)
     own = Chosen(period, "places_by_host", "host IN (?, ?)", names)
-    copies = f"place NOT IN ('{NO_COPIES[0]}', '{NO_COPIES[1]}')"
-    taken = Chosen(period, "places_by_host", f"host IN (?, ?) AND {copies}", names)
+    taken = Chosen(period, "places_by_host", f"host IN (?, ?) AND {IS_COPY}", names)
     given = Chosen(
         period,
         "places_by_source",
-        f"source IN (?, ?) AND host NOT IN (?, ?) AND {copies}",
+        f"source IN (?, ?) AND host NOT IN (?, ?) AND {IS_COPY}",
         (*names, *names),
     )
     return Site(

@@ -7,7 +7,13 @@ from service.contract.identity import ARTICLE_URN, STORY_URN, article_uri
 from service.desk.ingest.places import NO_COPIES
 from service.desk.queries.search_box import host_names
 from service.desk.queries.search_text import match_of
-from service.desk.queries.story_filters import COPY, StoryFilters, first_second, last_second
+from service.desk.queries.story_filters import (
+    COPY,
+    NO_AGENCY,
+    StoryFilters,
+    first_second,
+    last_second,
+)
 from service.read.page import canonicalize
 
 MOST_HITS = 20_000
@@ -36,7 +42,7 @@ def on_stories(filters: StoryFilters) -> Conditions:
     """Conditions on `stories s` that no article decides."""
     found = Conditions()
     found.add("s.status <> 'merged'")
-    if filters.agency == "none":
+    if filters.agency == NO_AGENCY:
         found.add("s.agency IS NULL")
     elif filters.agency:
         found.add("s.agency = ?", filters.agency)
@@ -79,7 +85,7 @@ def with_story(filters: StoryFilters, articles: Conditions) -> Conditions:
     are looked at, and none of another story is found."""
     found = Conditions([*articles.texts], [*articles.values])
     if filters.agency:
-        found.add("p.agency = ?", "" if filters.agency == "none" else filters.agency)
+        found.add("p.agency = ?", "" if filters.agency == NO_AGENCY else filters.agency)
     if filters.original:
         found.add("p.source IN (?, ?)", *host_names(filters.original))
     return found

@@ -30,6 +30,9 @@ _FILTERS = (
 _LONGEST_VALUE = 300
 _LAST_PAGE = 10_000
 
+NO_AGENCY = "none"
+"""Stands for stories without an agency, in URLs and filters."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoryFilters:

@@ -6,15 +6,14 @@ from typing import Any
 from aiohttp import web
 
 from service.desk.ingest.host_hours import FAILED
-from service.desk.queries.agencies import load_agency
 from service.desk.queries.drift import ARTICLE
 from service.desk.queries.figures import Figures
 from service.desk.queries.overview import Overview, load_overview
-from service.desk.queries.period import Asked, Period, newest_page
+from service.desk.queries.period import Asked, Period
 from service.desk.queries.site import load_site
 from service.desk.views.export import answer
 from service.desk.views.export_formats import Listing
-from service.desk.views.figures import counted_agencies, now
+from service.desk.views.figures import asked_period, counted_agencies, counted_agency, now
 from service.desk.views.page import desk_of
 
 FORMATS = "json|csv"
@@ -55,12 +54,9 @@ async def agencies_export(request: web.Request) -> web.Response:
 
 async def agency_export(request: web.Request) -> web.Response:
     """`GET /agencies/KEY.FORMAT`: a row for all, one a day, and one a site that is listed."""
-    asked, model = Asked.from_query(request.query), desk_of(request).model
-    period = asked.period(await model.read(newest_page, now()))
+    _, period = await asked_period(request)
     key = request.match_info["agency"]
-    found = await model.read(load_agency, key, period)
-    if found is None:
-        raise web.HTTPNotFound(text="No story of this agency is stored.")
+    found = await counted_agency(request, period)
     rows = [
         *_rows("all", [(key, found.row.figures)], period),
         *_rows("day", found.row.days, period, hosts=False),
@@ -72,10 +68,9 @@ async def agency_export(request: web.Request) -> web.Response:
 async def site_export(request: web.Request) -> web.Response:
     """`GET /hosts/NAME.FORMAT`: a row for all, one a day, an agency, a site whose articles it
     copies (`source`), and a site that copies its articles (`carrier`)."""
-    asked, model = Asked.from_query(request.query), desk_of(request).model
-    period = asked.period(await model.read(newest_page, now()))
+    _, period = await asked_period(request)
     host = request.match_info["host"].lower()
-    found = await model.read(load_site, host, period)
+    found = await desk_of(request).model.read(load_site, host, period)
     rows = [
         *_rows("all", [(host, found.total)], period),
         *_rows("day", found.days, period),

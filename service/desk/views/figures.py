@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
-from service.desk.queries.agencies import AgencyRow, list_agencies, load_agency
+from service.desk.queries.agencies import AgencyPage, AgencyRow, list_agencies, load_agency
 from service.desk.queries.overview import load_overview
 from service.desk.queries.period import DAYS, Asked, Period, newest_page
+from service.desk.queries.story_filters import NO_AGENCY
 from service.desk.views.charts import stacked
 from service.desk.views.page import desk_of, render
 from service.desk.views.wording import agency_name
@@ -20,12 +21,30 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+async def asked_period(request: web.Request) -> tuple[Asked, Period]:
+    """What was asked for, and the days that it means."""
+    asked = Asked.from_query(request.query)
+    return asked, asked.period(await desk_of(request).model.read(newest_page, now()))
+
+
+async def counted_agency(request: web.Request, period: Period) -> AgencyPage:
+    """The agency that was asked for.
+
+    Raises:
+        web.HTTPNotFound: no story of it is stored.
+    """
+    found = await desk_of(request).model.read(load_agency, request.match_info["agency"], period)
+    if found is None:
+        raise web.HTTPNotFound(text="No story of this agency is stored.")
+    return found
+
+
 async def counted_agencies(request: web.Request, asked: Asked) -> tuple[Period, list[AgencyRow]]:
     """The agencies in the period that was asked for, and that period."""
     desk = desk_of(request)
     if not asked.until:
         return await desk.facets.agencies(asked.days)
-    period = asked.period(await desk.model.read(newest_page, now()))
+    _, period = await asked_period(request)
     return period, await desk.model.read(list_agencies, period)
 
 
@@ -61,16 +80,13 @@ async def agencies(request: web.Request) -> web.Response:
 
 async def agency(request: web.Request) -> web.Response:
     """`GET /agencies/KEY`: one agency, by day and by site."""
-    asked, model = Asked.from_query(request.query), desk_of(request).model
-    period = asked.period(await model.read(newest_page, now()))
-    found = await model.read(load_agency, request.match_info["agency"], period)
-    if found is None:
-        raise web.HTTPNotFound(text="No story of this agency is stored.")
+    asked, period = await asked_period(request)
+    found = await counted_agency(request, period)
     return await render(
         request,
         "agency.html.j2",
         found=found,
-        name=agency_name(found.row.key) if found.row.key != "none" else "No agency",
+        name=agency_name(found.row.key) if found.row.key != NO_AGENCY else "No agency",
         chart=stacked([(each.originals, each.copies) for _, each in found.row.days]),
         period=period,
         asked=asked,

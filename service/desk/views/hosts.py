@@ -9,11 +9,11 @@ from aiohttp import web
 from service.desk.ingest.host_signs import SIGNS
 from service.desk.queries.drift import KINDS, YIELD
 from service.desk.queries.hosts import PAGE, list_hosts, load_host
-from service.desk.queries.period import DAYS, Asked, newest_page
+from service.desk.queries.period import DAYS
 from service.desk.queries.site import load_site
 from service.desk.queries.story_filters import page_of
 from service.desk.views.charts import stacked
-from service.desk.views.figures import now
+from service.desk.views.figures import asked_period
 from service.desk.views.page import desk_of, render
 from service.desk.views.wording import DRIFTS, SIGN_NAMES
 
@@ -42,15 +42,11 @@ async def hosts(request: web.Request) -> web.Response:
 
 async def host(request: web.Request) -> web.Response:
     """`GET /hosts/NAME`."""
-    asked, model, name = (
-        Asked.from_query(request.query),
-        desk_of(request).model,
-        request.match_info["host"].lower(),
-    )
+    model, name = desk_of(request).model, request.match_info["host"].lower()
     found = await model.read(load_host, name)
     if found is None:
         raise web.HTTPNotFound(text="No page of this host has been seen.")
-    period = asked.period(await model.read(newest_page, now()))
+    asked, period = await asked_period(request)
     site = await model.read(load_site, name, period)
     return await render(
         request,

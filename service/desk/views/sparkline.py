@@ -40,11 +40,11 @@ def bars(times: Sequence[str]) -> list[Bar]:
     """
     if not times:
         return []
-    first, last = _seconds(times[0]), _seconds(times[-1])
+    first, last = seconds_of(times[0]), seconds_of(times[-1])
     span = max(last - first, 1.0)
     counts = [0] * BARS
     for time in times:
-        counts[min(int((_seconds(time) - first) / span * BARS), BARS - 1)] += 1
+        counts[min(int((seconds_of(time) - first) / span * BARS), BARS - 1)] += 1
     tallest = max(counts)
     heights = [max(round(count / tallest * HEIGHT), 2) if count else 0 for count in counts]
     return [
@@ -58,12 +58,12 @@ def timeline_points(times: Sequence[str]) -> list[TimelinePoint]:
     """A point for each time (RFC 3339, ascending), between the first and the last."""
     if not times:
         return []
-    first, last = _seconds(times[0]), _seconds(times[-1])
+    first, last = seconds_of(times[0]), seconds_of(times[-1])
     span = max(last - first, 1.0)
     points: list[TimelinePoint] = []
     ends = [-_NEAR] * _LANES
     for time in times:
-        x = _EDGE + (_seconds(time) - first) / span * (100 - 2 * _EDGE)
+        x = _EDGE + (seconds_of(time) - first) / span * (100 - 2 * _EDGE)
         lane = next((lane for lane, end in enumerate(ends) if x - end >= _NEAR), _LANES - 1)
         ends[lane] = x
         points.append(TimelinePoint(round(x, 2), lane))
@@ -74,7 +74,7 @@ def spell_span(first: str | None, last: str | None) -> str:
     """The duration between two times in minutes, hours or days: `9 h`, `2 days`."""
     if not first or not last:
         return ""
-    return spell_seconds(max(_seconds(last) - _seconds(first), 0.0))
+    return spell_seconds(max(seconds_of(last) - seconds_of(first), 0.0))
 
 
 def spell_seconds(seconds: float) -> str:
@@ -89,5 +89,6 @@ def spell_seconds(seconds: float) -> str:
     return f"{round(minutes / 60 / 24)}\u00a0days"
 
 
-def _seconds(time: str) -> float:
+def seconds_of(time: str) -> float:
+    """A time (RFC 3339) in seconds since the epoch."""
     return datetime.fromisoformat(time).timestamp()

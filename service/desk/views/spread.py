@@ -4,12 +4,12 @@ while."""
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
 from service.contract.story import Relation
 from service.desk.ingest.places import FORMER, NO_COPIES
 from service.desk.views.charts import Chart, stacked
+from service.desk.views.sparkline import seconds_of
 
 COLUMNS = 60
 HOURS = (1, 6, 24, 72)
@@ -42,11 +42,11 @@ def cumulative(seen: Seen) -> Chart:
     last."""
     counts = [[0] * len(GROUPS) for _ in range(COLUMNS)]
     if seen:
-        first = _seconds(seen[0][0])
-        span = max(_seconds(seen[-1][0]) - first, 1.0)
+        first = seconds_of(seen[0][0])
+        span = max(seconds_of(seen[-1][0]) - first, 1.0)
         for time, place, _ in seen:
             if place not in NO_COPIES:
-                step = min(int((_seconds(time) - first) / span * COLUMNS), COLUMNS - 1)
+                step = min(int((seconds_of(time) - first) / span * COLUMNS), COLUMNS - 1)
                 counts[step][_GROUP_OF.get(place, 0)] += 1
     for before, after in pairwise(counts):
         for group, count in enumerate(before):
@@ -58,7 +58,7 @@ def growth(seen: Seen) -> list[Growth]:
     """Copies and sites after each of `HOURS` that ended before the last article, and in the end."""
     if not seen:
         return []
-    first, last = _seconds(seen[0][0]), _seconds(seen[-1][0])
+    first, last = seconds_of(seen[0][0]), seconds_of(seen[-1][0])
     steps = [hours for hours in HOURS if first + hours * 3600 < last]
     return [_growth(seen, hours, first) for hours in (*steps, None)]
 
@@ -67,7 +67,7 @@ def _growth(seen: Seen, hours: int | None, first: float) -> Growth:
     found = [
         (place, host)
         for time, place, host in seen
-        if hours is None or _seconds(time) <= first + hours * 3600
+        if hours is None or seconds_of(time) <= first + hours * 3600
     ]
     relations = Counter(place for place, _ in found if place not in NO_COPIES)
     return Growth(
@@ -76,7 +76,3 @@ def _growth(seen: Seen, hours: int | None, first: float) -> Growth:
         relations.total(),
         len({host for _, host in found}),
     )
-
-
-def _seconds(time: str) -> float:
-    return datetime.fromisoformat(time).timestamp()

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from service.desk.queries import agencies
-from service.desk.queries.agencies import NO_AGENCY, list_agencies, load_agency
+from service.desk.queries.agencies import list_agencies, load_agency
 from service.desk.queries.figures import Figures
 from service.desk.queries.period import Period
+from service.desk.queries.story_filters import NO_AGENCY
 from tests.desk.queries.counted import PERIODS, by, fill, within
 
 

@@ -5,12 +5,11 @@ import sqlite3
 import pytest
 
 from service.desk.ingest.batch import ingest_batch
-from service.desk.queries.agencies import NO_AGENCY
 from service.desk.queries.article_list import list_articles
 from service.desk.queries.figures import Chosen, by_day, count_all
 from service.desk.queries.period import Period
 from service.desk.queries.site import load_site
-from service.desk.queries.story_filters import StoryFilters
+from service.desk.queries.story_filters import NO_AGENCY, StoryFilters
 from service.desk.queries.story_list import list_stories
 from tests.desk.queries.counted import PERIODS, RECORDS, by, count, figures, fill, within
 
