@@ -153,7 +153,7 @@ def test_damaged_concepts_are_found(tmp_path: Path) -> None:
     store.commit({})
     store.close()
     with sqlite3.connect(tmp_path / "db") as database:
-        database.execute("UPDATE concepts SET packed = packed || x'00'")
+        database.execute("UPDATE concepts SET packed = CAST(packed || x'00' AS BLOB)")
     store = open_row_store(tmp_path / "db")
     with pytest.raises(StoreDamaged):
         store.texts.stored(1)
