@@ -40,7 +40,8 @@ fordítás, fordító, traducere, traducător, превод, преводач, �
 翻译, 翻譯, 编译, 編譯, 번역, ترجمة, תרגום, terjemahan, bản dịch
 """
 _SENTENCE = """
-this article was translated, this article has been translated, this story was translated, this story has been translated, this text was translated,
+this article was translated, this article has been translated, this story was translated,
+this story has been translated, this text was translated,
 this is a translation, machine-translated, machine translation of, dieser text wurde übersetzt,
 dieser artikel wurde übersetzt, maschinell übersetzt, automatisch übersetzt, article traduit,
 texte traduit, traduit automatiquement, traduction automatique, artículo traducido, texto
