@@ -1,4 +1,4 @@
-"""Events of translations stand beside the states of stories, and are told from them by their key."""
+"""Events of translations stand beside the states of stories; their key tells them apart."""
 
 from service.contract.record import Record, Topic
 from service.contract.schema.examples import example_no_translations, example_translations
