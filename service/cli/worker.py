@@ -14,8 +14,8 @@ logger = logging.getLogger(__name__)
 @click.option(
     "--stages",
     metavar="STAGES",
-    help="Stages to run, parted by commas: read, fold and link, in place of COPYDESK_STAGES. Workers"
-    " with different stages need different groups.",
+    help="Stages to run, parted by commas: read, fold and link, in place of COPYDESK_STAGES."
+    " Workers with different stages need different groups.",
 )
 def command(stages: str | None) -> None:
     """Read pages.raw and write articles, stories and the other topics, until SIGTERM or Ctrl-C.

@@ -62,7 +62,7 @@ class LinkMemory:
         )
 
     async def place(self, batch: Sequence[Any]) -> list[list[Record]]:
-        """Place a batch of events, in order (see `Memory.place`)."""
+        """Place a batch of events, in order (see `PartitionMemory.place`)."""
         made, self.spoiled = await self._steps.run(self._place, batch)
         return made
 

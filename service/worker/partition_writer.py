@@ -36,7 +36,7 @@ from service.worker.kafka.producers import make_producer, send_all, send_togethe
 from service.worker.observe.writer_report import WriterReport
 
 
-class Memory(Protocol):
+class PartitionMemory(Protocol):
     """What a writer knows of its partition; it can be restored from the changelog.
 
     Attributes:
@@ -99,7 +99,7 @@ class PartitionWriter:
         partition: int,
         *,
         title: str,
-        memory: Memory,
+        memory: PartitionMemory,
         report: WriterReport,
         settings: Settings,
         transactional: bool,

@@ -259,8 +259,8 @@ SHARD_FAULTS = Counter(
 HALTED = Gauge(
     "copydesk_halted",
     "1 while a stage (read, fold, link) is halted because of too many dead letters, by the most"
-    " frequent reason, or before a record of a later version (newer_version); it writes nothing until"
-    " `copydesk resume` or a restart.",
+    " frequent reason, or before a record of a later version (newer_version); it writes nothing"
+    " until `copydesk resume` or a restart.",
     ["stage", "reason"],
     registry=REGISTRY,
 )
