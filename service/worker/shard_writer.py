@@ -29,6 +29,8 @@ class ShardWriter(PartitionWriter):
         transactional: bool,
         halts: Halts,
     ) -> None:
+        self._shard = shard
+        self._state_dir = settings.state_dir
         self._shard_memory = ShardMemory(shard, settings, trusted=transactional)
         super().__init__(
             FOLD,
@@ -47,10 +49,8 @@ class ShardWriter(PartitionWriter):
         except StoreDamaged as error:
             await self._shard_memory.wipe()
             raise Stop(
-                f"what shard {self._partition} keeps under {self._settings.state_dir} is damaged,"
-                f" and was deleted; the next start reads it from the log: {error}"
+                f"what shard {self._shard} keeps under {self._state_dir} is damaged, and was"
+                f" deleted; the next start reads it from the log: {error}"
             ) from error
         except StoreFailed as error:
-            raise Stop(
-                f"shard {self._partition} cannot use {self._settings.state_dir}: {error}"
-            ) from error
+            raise Stop(f"shard {self._shard} cannot use {self._state_dir}: {error}") from error

@@ -1,8 +1,10 @@
-"""LINK's transactions on Apache Kafka: one writer, and all of a batch or nothing."""
+"""LINK and transactions on Apache Kafka: one writer, all of a batch or nothing, and nothing taken
+of what FOLD did not commit."""
 
 import asyncio
 import gc
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,15 +12,18 @@ from aiokafka.errors import ProducerFenced
 
 from deploy.kafka.node import KafkaNode
 from service.contract.record import Topic
+from service.contract.serde import dump
 from service.worker.dead_letters.halt import Halts
 from service.worker.health import exit
-from service.worker.kafka.topics import create_topics
+from service.worker.kafka.producers import make_producer
+from service.worker.kafka.topics import create_topics, topic_name
 from service.worker.link_writer import LinkWriter
 from service.worker.observe.counts import Counts
 from tests.brokers.plugin import Broker
 from tests.worker.deployment import Deployment
 from tests.worker.linking import by_story, events_of, told_stories, undisturbed
-from tests.worker.topics_reader import read_all
+from tests.worker.running_worker import running_worker
+from tests.worker.topics_reader import read_all, read_until
 from tests.worker.writing import write
 
 pytestmark = pytest.mark.kafka
@@ -97,3 +102,29 @@ async def test_a_batch_that_is_not_committed_leaves_no_trace(
     await writer.close()
     assert await read_all(deployment, [Topic.STORIES, Topic.LINK_STATE]) == before
     assert not any(event.acknowledged.is_set() for event in events)
+
+
+async def test_stories_that_fold_did_not_commit_are_not_there(deployment: Deployment) -> None:
+    kept = [each for each in told_stories(40, seed=8) if not isinstance(each, str)]
+    lost = [kept[0].model_copy(update={"story": f"lost/{number}"}) for number in range(4)]
+    assert len(undisturbed([*kept[:10], *lost, *kept[10:]])) > len(undisturbed(kept))
+    settings = deployment.settings
+    name = topic_name(Topic.CONCEPTS, settings)
+    fold = make_producer(settings, transactional_id=f"{deployment.name}-fold-0")
+    await fold.start()
+    try:
+        for given, commits in ((kept[:10], True), (lost, False), (kept[10:], True)):
+            await fold.begin_transaction()
+            for each in given:
+                await fold.send_and_wait(name, dump(each), each.story.encode())
+            await (fold.commit_transaction() if commits else fold.abort_transaction())
+    finally:
+        await fold.stop()
+    expected = undisturbed(kept)
+    part = replace(deployment, more={"stages": "link"})
+    with running_worker(part) as worker:
+        await read_until(
+            deployment, lambda seen: len(seen) >= len(expected), [Topic.STORIES], patience=PATIENCE
+        )
+        worker.stop()
+    assert by_story(await read_all(deployment, [Topic.STORIES])) == by_story(expected)
