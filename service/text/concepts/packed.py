@@ -9,15 +9,12 @@ four for words, and for names and numbers all that `stream` gives. An id has one
 that of the place where it stands first. Sentences without ids are not counted.
 
 Of a text that does not fit, the lightest words are left out, as many as must be, and of words of
-one weight those that come last in the lexicon: what is kept of two texts is then the same whatever
-their languages. On the training half of the data this finds as many translations of long texts as
+one weight those with the largest hash: what is kept of two texts is then the same whatever their
+languages. On the training half of the data this finds as many translations of long texts as
 all their ids do; their beginnings alone find a twentieth fewer.
 """
 
 import base64
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +22,7 @@ import numpy.typing as npt
 
 from service.text.concepts.skeleton import LONGEST
 from service.text.concepts.stream import MAX_IDS, NAME, NUMBER, WORD, Concepts
+from service.text.hashing import firsts, mix
 
 VERSION = 1
 """First byte of the form. A new lexicon, or other ids, need another version: ids of two versions
@@ -40,31 +38,38 @@ _MOST_BITS = 8 * (MOST_BYTES - _HEADER)
 _MOST_WORDS = 0xFFFF
 _GAP_BITS, _FAR_BITS = 3, 8  # a distance that does not fit in the first is continued in the second
 _FAR = (1 << _GAP_BITS) - 1
+_BEGINS, _REPEATS, _STEP_BITS = _FAR + 1, 2 * (_FAR + 1), _GAP_BITS + 2
 _MOST_GAP = _FAR + (1 << _FAR_BITS) - 1
 _KIND_SHIFT = 24
 _VALUE = (1 << _KIND_SHIFT) - 1
 
 _KINDS = (WORD, NAME, NUMBER)
-_ID_BITS = (15, 3 * LONGEST, _KIND_SHIFT)
-_WEIGHT_BITS = (2, 3, 3)
-_WEIGHTS = tuple(
-    np.array(weights, dtype=np.float32)
-    for weights in (
-        (1.1, 1.9, 2.6, 3.8),  # the first is of words below `keys.LEAST_WEIGHT`
-        (0.96, 1.38, 1.6, 1.8, 2.22, 2.3, 3.0, 3.7),
-        (1.0, 1.6, 2.0, 2.7, 3.3),
-    )
-)
-"""Weights by kind, ascending. Of a weight, the place of the nearest is kept."""
-_BORDERS = tuple(((weights[1:] + weights[:-1]) / 2).tolist() for weights in _WEIGHTS)
-_WIDTHS = tuple(
-    own + id + weight for own, id, weight in zip((1, 2, 2), _ID_BITS, _WEIGHT_BITS, strict=True)
-)
-"""Bits of a different id by kind: those that tell the kind, the id, its weight."""
+_KIND_BITS, _ID_BITS, _WEIGHT_BITS = (1, 2, 2), (15, 3 * LONGEST, _KIND_SHIFT), (2, 3, 3)
+_WIDTHS = np.array((_KIND_BITS, _ID_BITS, _WEIGHT_BITS)).sum(axis=0)
+"""Bits of a different id, by kind."""
 
-_GAPS = tuple(format(gap, f"0{_GAP_BITS}b") for gap in range(1 << _GAP_BITS))
-_POWERS = 1 << np.arange(_KIND_SHIFT - 1, -1, -1)
+_WEIGHTS = (
+    (1.1, 1.9, 2.6, 3.8),  # the first is of words below `keys.LEAST_WEIGHT`
+    (0.96, 1.38, 1.6, 1.8, 2.22, 2.3, 3.0, 3.7),
+    (1.0, 1.6, 2.0, 2.7, 3.3),
+)
+"""Weights by kind, ascending. Of a weight, the place of the nearest is kept: its step."""
+
+_WEIGHT = np.zeros((3, 8), dtype=np.float32)
+_NO_STEP = np.array([len(weights) for weights in _WEIGHTS])
+# The borders between the steps of all kinds in one row, so that one search finds them.
+_APART = 8
+_BORDERS = np.concatenate(
+    [_APART * kind + np.convolve(_WEIGHTS[kind], (0.5, 0.5), "valid") for kind in _KINDS]
+)
+_STEPS_BEFORE = np.cumsum([0, *(len(weights) - 1 for weights in _WEIGHTS[:-1])])
+for _kind, _steps in enumerate(_WEIGHTS):
+    _WEIGHT[_kind, : len(_steps)] = _steps
+
+_POWERS = 1 << np.arange(31, -1, -1)
+
 _Ints = npt.NDArray[np.int64]
+_Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,62 +77,54 @@ class _Columns:
     """The ids of a text as they are packed.
 
     Attributes:
-        ids: all of them.
-        weights: of the different ones, by id, in the order in which they stand first.
+        new: of each id, whether it stands there first.
+        places: of each, its place among the different ones, in the order in which they stand first.
         gaps: tokens from each to the one before; from the beginning for the first.
-        begins: 1 for each that is the first of a sentence; the first of all is not.
+        begins: whether each is the first of a sentence; the first of all is not.
+        ids, steps: the different ids, and the steps of their weights.
     """
 
-    ids: Sequence[int]
-    weights: Mapping[int, float]
-    gaps: Sequence[int]
-    begins: npt.NDArray[np.uint8]
+    new: _Bools
+    places: _Ints
+    gaps: _Ints
+    begins: _Bools
+    ids: _Ints
+    steps: _Ints
 
     @property
     def bits(self) -> int:
         """Length of the packed form without its header."""
-        count, different = len(self.ids), len(self.weights)
+        count, different = len(self.new), len(self.ids)
         return (
-            count * (2 + _GAP_BITS)
-            + sum(gap >= _FAR for gap in self.gaps) * _FAR_BITS
+            count * (_STEP_BITS)
+            + int(np.count_nonzero(self.gaps >= _FAR)) * _FAR_BITS
             + (count - different) * _place_bits(different)
-            + sum(_WIDTHS[id >> _KIND_SHIFT] for id in self.weights)
+            + int(_WIDTHS[self.ids >> _KIND_SHIFT].sum())
         )
 
 
 def pack_concepts(text: Concepts) -> str:
     """Return the packed form of the concepts of a text."""
     columns = _that_fit(text)
-    place = {id: number for number, id in enumerate(columns.weights)}
-    repeats, repeated, seen = [], [], 0
-    for number in map(place.__getitem__, columns.ids):
-        if number == seen:
-            seen += 1
-            repeats.append("0")
-        else:
-            repeats.append("1")
-            repeated.append(number)
-    kinds = [id >> _KIND_SHIFT for id in place]
+    new, gaps, kinds = columns.new, columns.gaps, columns.ids >> _KIND_SHIFT
+    far = gaps[gaps >= _FAR] - _FAR
+    steps = np.minimum(gaps, _FAR)
+    steps[columns.begins] |= _BEGINS
+    steps[~new] |= _REPEATS
     parts = [
-        *repeats,
-        (columns.begins + ord("0")).tobytes().decode(),
-        *(_GAPS[min(gap, _FAR)] for gap in columns.gaps),
-        *_written((gap - _FAR for gap in columns.gaps if gap >= _FAR), _FAR_BITS),
-        *_written(repeated, _place_bits(len(place))),
-        *("0" if kind == WORD else "1" for kind in kinds),
-        *(str(kind - 1) for kind in kinds if kind != WORD),
+        _written(steps, _STEP_BITS),
+        _written(far, _FAR_BITS),
+        _written(columns.places[~new], _place_bits(len(kinds))),
+        kinds != WORD,
+        kinds[kinds != WORD] == NUMBER,
     ]
     for kind in _KINDS:
-        own = [id for id in place if id >> _KIND_SHIFT == kind]
-        steps = (_step(kind, columns.weights[id]) for id in own)
-        parts += _written((id & _VALUE for id in own), _ID_BITS[kind])
-        parts += _written(steps, _WEIGHT_BITS[kind])
-    bits = "".join(parts)
-    size = (len(bits) + 7) // 8
+        own, bits = kinds == kind, _WEIGHT_BITS[kind]
+        values = (columns.ids[own] & _VALUE) << bits | columns.steps[own]
+        parts.append(_written(values, _ID_BITS[kind] + bits))
     words = min(text.words, _MOST_WORDS).to_bytes(2, "big")
-    header = bytes((VERSION,)) + words + len(columns.ids).to_bytes(2, "big")
-    body = int("1" + bits.ljust(8 * size, "0"), 2).to_bytes(size + 1, "big")[1:]
-    return base64.b64encode(header + body).decode()
+    header = bytes((VERSION,)) + words + len(new).to_bytes(2, "big")
+    return base64.b64encode(header + np.packbits(np.concatenate(parts)).tobytes()).decode()
 
 
 def unpack_concepts(packed: str | bytes) -> Concepts:
@@ -149,9 +146,8 @@ def unpack_concepts(packed: str | bytes) -> Concepts:
     if count > MAX_IDS:
         raise ValueError("packed concepts have too many ids")
     column = _Reader(packed[_HEADER:])
-    new = column.read(count, 1) == 0
-    begins = column.read(count, 1)
-    gaps = column.read(count, _GAP_BITS)
+    steps = column.read(count, _STEP_BITS)
+    new, begins, gaps = steps < _REPEATS, steps & _BEGINS != 0, steps & _FAR
     far = np.flatnonzero(gaps == _FAR)
     gaps[far] += column.read(len(far), _FAR_BITS)
     places = new.cumsum() - 1
@@ -163,14 +159,15 @@ def unpack_concepts(packed: str | bytes) -> Concepts:
     kinds = column.read(different, 1)
     facts = np.flatnonzero(kinds)
     kinds[facts] += column.read(len(facts), 1)
-    ids, weights = kinds << _KIND_SHIFT, np.empty(different, dtype=np.float32)
+    ids, steps = kinds << _KIND_SHIFT, np.empty(different, dtype=np.int64)
     for kind in _KINDS:
-        own = np.flatnonzero(kinds == kind)
-        ids[own] |= column.read(len(own), _ID_BITS[kind])
-        steps = column.read(len(own), _WEIGHT_BITS[kind])
-        if (steps >= len(_WEIGHTS[kind])).any():
-            raise ValueError("packed concepts have a weight that there is not")
-        weights[own] = _WEIGHTS[kind][steps]
+        own, bits = np.flatnonzero(kinds == kind), _WEIGHT_BITS[kind]
+        values = column.read(len(own), _ID_BITS[kind] + bits)
+        ids[own] |= values >> bits
+        steps[own] = values & (1 << bits) - 1
+    if (steps >= _NO_STEP[kinds]).any():
+        raise ValueError("packed concepts have a weight that there is not")
+    weights = _WEIGHT[kinds, steps]
     column.close()
     return Concepts(
         ids=ids[places].astype(np.uint32),
@@ -183,58 +180,55 @@ def unpack_concepts(packed: str | bytes) -> Concepts:
 
 def _that_fit(text: Concepts) -> _Columns:
     """The ids of a text; without the lightest words, at last facts, where there are too many."""
-    columns = _columns(text, ())
+    whole = columns = _columns(text)
     if columns.bits <= _MOST_BITS:
         return columns
-    counts, place_bits = Counter(columns.ids), _place_bits(len(columns.weights))
-    lightest = iter(sorted(columns.weights, key=lambda id: _importance(id, columns.weights[id])))
-    dropped: set[int] = set()
+    kinds, place_bits = whole.ids >> _KIND_SHIFT, _place_bits(len(whole.ids))
+    heaviest = np.lexsort((mix(whole.ids.astype(np.uint64)), -whole.steps, kinds == WORD))
+    counts = np.bincount(whole.places)
+    sizes = _WIDTHS[kinds] - place_bits + counts * (_STEP_BITS + place_bits)
+    totals = sizes[heaviest].cumsum()
+    kept, room = len(heaviest), _MOST_BITS - _FAR_BITS * int(np.count_nonzero(whole.gaps >= _FAR))
     while (excess := columns.bits - _MOST_BITS) > 0:
-        # It may take more than one turn: those that stay stand further apart.
-        for id in lightest:
-            dropped.add(id)
-            excess -= _WIDTHS[id >> _KIND_SHIFT] - place_bits
-            excess -= (2 + _GAP_BITS + place_bits) * counts[id]
-            if excess <= 0:
-                break
-        columns = _columns(text, dropped)
+        # It takes a few turns, for ids that stay stand further apart without the others.
+        room -= excess if kept < len(heaviest) else 0
+        kept = min(int(totals.searchsorted(room, "right")), kept - 1)
+        stays = np.zeros(len(heaviest), dtype=bool)
+        stays[heaviest[:kept]] = True
+        columns = _columns(text, stays[whole.places])
     return columns
 
 
-def _importance(id: int, weight: float) -> tuple[bool, int, int]:
-    kind = id >> _KIND_SHIFT
-    return kind != WORD, _step(kind, weight), -id
-
-
-def _columns(text: Concepts, dropped: Collection[int]) -> _Columns:
-    """The columns of a text without some ids."""
-    ids, weights, tokens, sentences = text.ids.tolist(), text.weights, text.tokens, text.sentences
-    if dropped:
-        stay = [place for place, id in enumerate(ids) if id not in dropped]
-        ids = [ids[place] for place in stay]
-        weights, tokens, sentences = weights[stay], tokens[stay], sentences[stay]
-    first: dict[int, float] = {}
-    for id, weight in zip(ids, weights.tolist(), strict=True):
-        first.setdefault(id, weight)
-    return _Columns(
-        ids=ids,
-        weights=first,
-        gaps=np.diff(tokens, prepend=0).clip(0, _MOST_GAP).tolist(),
-        begins=(np.diff(sentences, prepend=sentences[:1]) > 0).astype(np.uint8),
-    )
-
-
-def _step(kind: int, weight: float) -> int:
-    return bisect_right(_BORDERS[kind], weight)
+def _columns(text: Concepts, stay: _Bools | None = None) -> _Columns:
+    """The columns of a text, or of those of its ids that stay."""
+    ids, weights, tokens, sentences = text.ids, text.weights, text.tokens, text.sentences
+    if stay is not None:
+        ids, weights, tokens, sentences = ids[stay], weights[stay], tokens[stay], sentences[stay]
+    order = ids.argsort(kind="stable")
+    is_first = firsts(ids[order])
+    first = order[is_first]
+    new = np.zeros(len(ids), dtype=bool)
+    new[first] = True
+    places = np.empty(len(ids), dtype=np.int64)
+    places[order] = (new.cumsum() - 1)[first][is_first.cumsum() - 1]
+    gaps = tokens.astype(np.int64)
+    gaps[1:] -= tokens[:-1]
+    begins = np.zeros(len(ids), dtype=bool)
+    np.not_equal(sentences[1:], sentences[:-1], out=begins[1:])
+    distinct = ids[new].astype(np.int64)
+    kinds = distinct >> _KIND_SHIFT
+    steps = _BORDERS.searchsorted(weights[new] + _APART * kinds, "right") - _STEPS_BEFORE[kinds]
+    return _Columns(new, places, gaps.clip(0, _MOST_GAP), begins, distinct, steps)
 
 
 def _place_bits(different: int) -> int:
     return max(different - 1, 1).bit_length()
 
 
-def _written(values: Iterable[int], width: int) -> Iterator[str]:
-    form = f"0{width}b"
-    return (format(value, form) for value in values)
+def _written(values: _Ints, width: int) -> _Bools:
+    """The lowest bits of each value, the highest of them first."""
+    bits: _Bools = (values[:, None] & _POWERS[-width:]) != 0
+    return bits.ravel()
 
 
 class _Reader:
