@@ -33,6 +33,11 @@ class OutcomeCounts:
     outcomes: int = 0
     events: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def links(self) -> int:
+        """Number of pairs of stories of which one is a translation of the other."""
+        return sum(len(each["translations"]) for each in self.translations.values()) // 2
+
     def is_settled(self) -> bool:
         """True if the story states read so far include all articles read so far.
 
