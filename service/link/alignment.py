@@ -73,8 +73,8 @@ class SharedIds:
         shape = self.profile.sentence_count, self.count
         cells = self.sentences * self.count + self.numbers
         weights = self.profile.text.weights.take(self.rows)
-        sums: npt.NDArray[np.float64] = np.bincount(cells, weights, shape[0] * shape[1])
-        return sums.reshape(shape)
+        sums = np.bincount(cells, weights, shape[0] * shape[1])
+        return sums.reshape(shape).astype(np.float64, copy=False)
 
     def presence(self) -> npt.NDArray[np.float64]:
         """Return 1 for each shared id in each two neighbouring sentences that have it, (ids,

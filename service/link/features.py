@@ -2,7 +2,7 @@
 a translation of the other."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +72,14 @@ class LinkFeatures:
     keys: int
 
 
+ALIGNED = frozenset(
+    {
+        *("soft", "covered", "in_order", "clash", "partners"),
+        *("long_soft", "long_covered", "long_clash"),
+    }
+)
+"""The features of the alignment."""
+
 _HEAD = 40
 _KIND_BITS = np.uint32(24)
 
@@ -120,16 +128,15 @@ class Shared:
             short.places.take(in_short.compress(once)), long.places.take(in_long.compress(once))
         )
 
-    def features(self) -> LinkFeatures:
-        """Return the features."""
+    def unaligned(self) -> LinkFeatures:
+        """Return the features but for those of the alignment, which are as of a text of which
+        nothing is found."""
         short, long = self.short, self.long
         in_short, in_long = self._in_short, self._in_long
         found_short, found_long = np.zeros(len(short.ids), bool), np.zeros(len(long.ids), bool)
         found_short[in_short] = found_long[in_long] = True
         shares = [_share(short, found_short, kind) for kind in (WORD, NAME, NUMBER)]
         long_shares = [_share(long, found_long, kind) for kind in (WORD, NAME, NUMBER)]
-        ids_of_short, ids_of_long = SharedIds(short, in_short), SharedIds(long, in_long)
-        forward, backward = align(ids_of_short, ids_of_long), align(ids_of_long, ids_of_short)
         weights = short.weights.take(in_short)
         head = found_short.take(short.numbers[:_HEAD])
         return LinkFeatures(
@@ -145,6 +152,28 @@ class Shared:
             common_numbers=self.common_numbers,
             common_weight=float(weights.sum()),
             order=self.order,
+            soft=0.0,
+            covered=0.0,
+            in_order=None,
+            clash=None,
+            partners=0,
+            long_soft=0.0,
+            long_covered=0.0,
+            long_clash=None,
+            head=float(head.mean()) if len(head) else 0.0,
+            known=min(len(each.text) / max(each.words, 1) for each in (short, long)),
+            count=min(len(short.ids), len(long.ids)),
+            ratio=short.words / max(long.words, 1),
+            keys=self.keys,
+        )
+
+    def aligned(self, unaligned: LinkFeatures) -> LinkFeatures:
+        """Return the features with those of the alignment, which take most of the time."""
+        ids_of_short = SharedIds(self.short, self._in_short)
+        ids_of_long = SharedIds(self.long, self._in_long)
+        forward, backward = align(ids_of_short, ids_of_long), align(ids_of_long, ids_of_short)
+        return replace(
+            unaligned,
             soft=forward.soft,
             covered=forward.covered,
             in_order=forward.order,
@@ -153,11 +182,6 @@ class Shared:
             long_soft=backward.soft,
             long_covered=backward.covered,
             long_clash=backward.clash,
-            head=float(head.mean()) if len(head) else 0.0,
-            known=min(len(each.text) / max(each.words, 1) for each in (short, long)),
-            count=min(len(short.ids), len(long.ids)),
-            ratio=short.words / max(long.words, 1),
-            keys=self.keys,
         )
 
 
@@ -167,7 +191,8 @@ def compare_concepts(a: Concepts, b: Concepts, keys: int) -> LinkFeatures:
     Args:
         keys: that both have.
     """
-    return Shared(Profile(a), Profile(b), keys).features()
+    shared = Shared(Profile(a), Profile(b), keys)
+    return shared.aligned(shared.unaligned())
 
 
 def in_same_order(places: npt.NDArray[np.int32], theirs: npt.NDArray[np.int32]) -> float | None:

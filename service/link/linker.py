@@ -19,7 +19,6 @@ from service.link.held import Held, Pair, about
 from service.link.search import LinkSearch
 from service.link.statement import pair_of, statement
 from service.link.story import LinkStory
-from service.link.verifier import LINKED
 from service.text.hashing import Hashes
 
 MOST_PAIRS = 128
@@ -184,7 +183,7 @@ class Linker:
         return {
             link.story.id: pair_of(link.score, link.features)
             for link in self._search.compared(story)
-            if link.score >= LINKED and len(link.story.pairs) < MOST_PAIRS
+            if len(link.story.pairs) < MOST_PAIRS
         }
 
     def _said(self, stories: Iterable[str]) -> dict[str, StoryTranslations | None]:

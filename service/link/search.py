@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from service.fold.candidates.candidate import SHINGLE
 from service.fold.candidates.index import CandidateIndex
-from service.link.features import LinkFeatures, compare_concepts
+from service.link.features import LinkFeatures, Shared
 from service.link.guards import LEAST_KEYS, has_facts_in_order, keys_needed, may_be_linked
 from service.link.story import Comparable, LinkStory
-from service.link.verifier import link_score
+from service.link.verifier import LINKED, highest_score, link_score
 from service.text.hashing import Hashes
 
 MOST_COMPARED = 64
@@ -97,20 +97,31 @@ class LinkSearch(Generic[S]):
         what it finds without."""
         self._keys.prefetch([_pairs(story.keys) for story in stories])
 
-    def compared(self, story: LinkStory) -> list[Link[S]]:
-        """Return the candidates of a story that pass the guards, with their scores, best first."""
+    def compared(self, story: LinkStory, least: float = LINKED) -> list[Link[S]]:
+        """Return the candidates of a story that pass the guards and reach a score, best first."""
         found: list[tuple[int, int]] = []
         for candidate in self._keys.find(_pairs(story.keys), LEAST_KEYS):
             other = self._stories[candidate.number]
             enough = candidate.rare_pairs >= keys_needed(story, other)
             if enough and other.id != story.id and may_be_linked(story, other):
                 found.append((-candidate.rare_pairs, candidate.number))
+        if not found:
+            return []
+        profile = story.profile
         links = []
         for keys, number in sorted(found)[:MOST_COMPARED]:
             other = self._stories[number]
-            features = compare_concepts(story.concepts, other.concepts, -keys)
-            if has_facts_in_order(features):
-                links.append(Link(other, link_score(features), features))
+            shared = Shared(profile, other.profile, -keys)
+            if not has_facts_in_order(shared):
+                continue
+            # Nearly all that are no translations are told apart before sentences are aligned.
+            features = shared.unaligned()
+            if highest_score(features) < least:
+                continue
+            features = shared.aligned(features)
+            score = link_score(features)
+            if score >= least:
+                links.append(Link(other, score, features))
         return sorted(links, key=lambda link: (-link.score, link.story.id))
 
     def _expire(self, before: int) -> None:
