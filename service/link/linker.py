@@ -82,7 +82,12 @@ class Linker:
     @property
     def nbytes(self) -> int:
         """Bytes held, about."""
-        return self._bytes + self._search.nbytes
+        return self._bytes + self.index_bytes
+
+    @property
+    def index_bytes(self) -> int:
+        """Bytes of them that the index of keys holds."""
+        return self._search.nbytes
 
     def restore(self, stories: Iterable[tuple[Held, Hashes | None]]) -> None:
         """Take over stories, ascending by number, with their keys; None: it has left the window."""
