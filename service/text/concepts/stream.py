@@ -116,6 +116,8 @@ def concepts_of(text: Iterable[SentenceWords], language: str) -> Concepts:
     for words, cut in text:
         if cut is not None and pieces is not None:
             words = [piece for word, as_signed in cut for piece in pieces(word, as_signed)]
+            if not words:
+                continue
         begin = len(found)
         found.extend(map(known.__getitem__, words))
         found[begin] = first[words[0]]
