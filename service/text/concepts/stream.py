@@ -5,7 +5,7 @@ name may be both. What is none of these is left out: a word that the lexicon lac
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -123,6 +123,15 @@ def concepts(text: str, language: str) -> Concepts:
         sentences=np.array(sentences, dtype=np.int32),
         words=count,
     )
+
+
+def concept_words(text: str, language: str) -> Iterator[Sequence[str]]:
+    """Return the tokens of each sentence that has any, as `concepts` makes ids of them.
+
+    Args:
+        language: BCP 47 tag.
+    """
+    return words_by_sentence(text, language_group(language), _pieces)
 
 
 def _pieces(word: str, language: str) -> Iterable[str]:
