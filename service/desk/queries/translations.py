@@ -14,7 +14,7 @@ from typing import Literal
 from service.contract.serde import load
 from service.contract.translations import TranslationEvidence
 
-Direction = Literal["from", "to"]
+Role = Literal["source", "translation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class ShownTranslation:
         uri: of its original.
         is_stored: whether the story is stored, so that it has a page.
         has_text: whether its original is stored, so that it can be shown beside another.
-        direction: `from` if the story that is asked about is a translation of this one, `to` if
-            this one is a translation of it; None if that is not decided.
-        why: what decided the direction.
+        role: `source` if the story that is asked about is a translation of this one, `translation`
+            if this one is a translation of it; None if that is not decided.
+        why: what decided it.
     """
 
     story: str
@@ -41,7 +41,7 @@ class ShownTranslation:
     evidence: TranslationEvidence
     is_stored: bool
     has_text: bool
-    direction: Direction | None = None
+    role: Role | None = None
     why: str | None = None
 
 
@@ -73,10 +73,10 @@ def load_translations(db: sqlite3.Connection, story_id: str) -> list[ShownTransl
     for row in rows:
         found.setdefault(row["found"], _shown(row))
         if row["is_source"]:
-            found[row["found"]] = replace(found[row["found"]], direction="from", why=row["why"])
+            found[row["found"]] = replace(found[row["found"]], role="source", why=row["why"])
     for other, shown in found.items():
-        if shown.direction is None and (back := _says_back(db, other, story_id)) is not None:
-            found[other] = replace(shown, direction="to", why=back["why"])
+        if shown.role is None and (back := _says_back(db, other, story_id)) is not None:
+            found[other] = replace(shown, role="translation", why=back["why"])
     return list(found.values())
 
 

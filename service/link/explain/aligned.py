@@ -23,6 +23,10 @@ and .14 of those of texts about other events (at .2: .86 and .08)."""
 LEAST_WEIGHT = 1.5
 """What they must share at least, and what each further sentence must add: one word, or a number."""
 
+MOST_SENTENCES = 300
+"""Sentences of a text that are aligned; those that follow stand alone. The work grows with the
+product of the two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bead:
@@ -38,6 +42,12 @@ class Bead:
 
 def align_in_order(a: Weights, b: Weights) -> list[Bead]:
     """Return every sentence of both texts once, in the order of both."""
+    beads = _aligned(a[:MOST_SENTENCES], b[:MOST_SENTENCES])
+    beads += [Bead((number,), ()) for number in range(MOST_SENTENCES, len(a))]
+    return beads + [Bead((), (number,)) for number in range(MOST_SENTENCES, len(b))]
+
+
+def _aligned(a: Weights, b: Weights) -> list[Bead]:
     best = [[0.0] * (len(b) + 1) for _ in range(len(a) + 1)]
     chosen: list[list[Bead | None]] = [[None] * (len(b) + 1) for _ in range(len(a) + 1)]
     for i in range(len(a) + 1):

@@ -85,9 +85,7 @@ def _runs(text: Located, number: int, others: frozenset[int]) -> tuple[Run, ...]
     begin, end = printed.sentences[number]
     marks: list[Mark | None] = [None] * (end - begin)
     before: tuple[int, Mark | None] = (0, None)
-    for token, owner in enumerate(printed.sentence_of):
-        if owner != number:
-            continue
+    for token in text.by_sentence[number]:
         mark = _mark(id for id in text.of_token[token] if id in others)
         start, stop = (min(max(place - begin, 0), end - begin) for place in printed.spans[token])
         # A name of several words is one.

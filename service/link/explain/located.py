@@ -34,6 +34,14 @@ class Located:
         return found
 
     @cached_property
+    def by_sentence(self) -> list[list[int]]:
+        """The tokens of each sentence."""
+        found: list[list[int]] = [[] for _ in self.printed.sentences]
+        for token, number in enumerate(self.printed.sentence_of):
+            found[number].append(token)
+        return found
+
+    @cached_property
     def first(self) -> dict[int, int]:
         """The token at which each concept stands first."""
         places: dict[int, int] = {}

@@ -60,11 +60,11 @@ def test_each_story_has_the_other_and_one_of_them_is_the_source() -> None:
     db = read(both())
     (german,) = shown(db, "bridge")
     assert (german.story, german.headline) == (story_id("bruecke"), "Brücke wieder offen")
-    assert (german.direction, german.why) == ("to", "named")
+    assert (german.role, german.why) == ("translation", "named")
     assert german.is_stored
     assert not german.has_text  # its article was not read
     (english,) = shown(db, "bruecke")
-    assert (english.direction, english.why, english.has_text) == ("from", "named", True)
+    assert (english.role, english.why, english.has_text) == ("source", "named", True)
     assert sorted(listed(db)) == sorted([story_id("bridge"), story_id("bruecke")])
 
 
@@ -103,7 +103,7 @@ def test_two_links_to_one_story_are_one_with_the_better_score() -> None:
         why="time",
     )
     db = read([state(url=HERE), said, merged, state("bau", url=LATER, language="de")])
-    assert [(each.score, each.direction) for each in shown(db, "bridge")] == [(0.8, "from")]
+    assert [(each.score, each.role) for each in shown(db, "bridge")] == [(0.8, "source")]
 
 
 def test_stories_that_became_one_are_no_translations_of_one_another() -> None:

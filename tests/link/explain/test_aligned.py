@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.link.explain.aligned import Bead, align_in_order
+from service.link.explain.aligned import MOST_SENTENCES, Bead, align_in_order
 
 
 def sentence(*ids: int) -> dict[int, float]:
@@ -53,3 +53,10 @@ def test_texts_without_concepts_have_no_partners(
     assert sorted(number for bead in beads for number in bead.a) == list(range(len(a)))
     assert sorted(number for bead in beads for number in bead.b) == list(range(len(b)))
     assert not any(bead.a and bead.b for bead in beads)
+
+
+def test_of_a_text_of_very_many_sentences_the_first_are_aligned() -> None:
+    many = [sentence(2 * number, 2 * number + 1) for number in range(MOST_SENTENCES + 2)]
+    beads = align_in_order(many, many)
+    assert sum(bool(bead.a and bead.b) for bead in beads) == MOST_SENTENCES
+    assert pairs(beads[-4:-2]) == [((MOST_SENTENCES,), ()), ((MOST_SENTENCES + 1,), ())]
