@@ -15,8 +15,8 @@ from deploy.examples.index_articles import TABLES, enter
 from service.cli.output_file import record_output
 from service.contract.record import Record, Topic
 from service.local.json_record import json_line
-from tests.deploy.analyst_section import EXAMPLES, shown_program, shown_questions, table
-from tests.deploy.documents import ROOT
+from tests.deploy.analyst_section import DOCUMENT, EXAMPLES, shown_program, shown_questions, table
+from tests.deploy.documents import ROOT, blocks
 from tests.deploy.folded_sample import PUBLIC, sample_lines, sample_records
 from tests.deploy.test_downstream_order import written
 
@@ -250,3 +250,9 @@ def test_translations_follow_merges_and_withdrawals_in_every_form_of_lines(tmp_p
             ("neu", "en", "en", "en.example", 0.8, True, "named"),
         ]
         assert day.execute("SELECT count(*) FROM story_events").fetchall() == [(4,)]
+        (asked,) = (sql for _, sql in blocks(DOCUMENT) if "current_translations" in sql)
+        answers = day.execute(asked).fetchall()
+        assert [(row[0], row[-1]) for row in answers] == [
+            ("en", ""),
+            ("de", "translated from it: named"),
+        ]

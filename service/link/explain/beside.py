@@ -6,7 +6,7 @@ from itertools import groupby
 from service.fold.explain.model import Agreement
 from service.link.explain.aligned import align_in_order
 from service.link.explain.located import Located
-from service.link.explain.model import Mark, Run, SentencesBeside, SharedWord, TextsBeside
+from service.link.explain.model import Common, Run, SentencesBeside, SharedWord, TextsBeside
 from service.link.features import LEAST_FACT_WEIGHT
 from service.text.concepts.lexicon import lexicon
 from service.text.concepts.stream import NAME, NUMBER, WORD
@@ -14,7 +14,7 @@ from service.text.concepts.stream import NAME, NUMBER, WORD
 MOST_WORDS = 60
 """Words in common that are listed."""
 
-_MARKS: dict[int, Mark] = {NUMBER: "number", NAME: "name", WORD: "word"}
+_MARKS: dict[int, Common] = {NUMBER: "number", NAME: "name", WORD: "word"}
 _KIND_BITS = 24
 
 
@@ -29,10 +29,13 @@ def put_beside(a: Located, b: Located) -> TextsBeside:
 
 
 def _agreement(a: Located, b: Located, kind: int) -> Agreement:
-    """The facts of a kind that count for a link: see `LEAST_FACT_WEIGHT`."""
+    """The facts of a kind that weigh enough to count for a link, in either text: a name weighs less
+    in a script that does not show which words are names."""
     in_a, in_b = _facts(a, kind), _facts(b, kind)
+    shared = [id for id in dict.fromkeys([*in_a, *in_b]) if id in a.first and id in b.first]
+    shared.sort(key=a.first.__getitem__)
     return Agreement(
-        both=tuple((a.word(id), b.word(id)) for id in in_a if id in b.first),
+        both=tuple(dict.fromkeys((a.word(id), b.word(id)) for id in shared)),
         only_a=_once(a.word(id) for id in in_a if id not in b.first),
         only_b=_once(b.word(id) for id in in_b if id not in a.first),
     )
@@ -83,8 +86,8 @@ def _runs(text: Located, number: int, others: frozenset[int]) -> tuple[Run, ...]
     """Split a sentence by what the sentences beside it have too."""
     printed = text.printed
     begin, end = printed.sentences[number]
-    marks: list[Mark | None] = [None] * (end - begin)
-    before: tuple[int, Mark | None] = (0, None)
+    marks: list[Common | None] = [None] * (end - begin)
+    before: tuple[int, Common | None] = (0, None)
     for token in text.by_sentence[number]:
         mark = _mark(id for id in text.of_token[token] if id in others)
         start, stop = (min(max(place - begin, 0), end - begin) for place in printed.spans[token])
@@ -101,7 +104,7 @@ def _runs(text: Located, number: int, others: frozenset[int]) -> tuple[Run, ...]
     return _stripped(runs)
 
 
-def _mark(shared: Iterable[int]) -> Mark | None:
+def _mark(shared: Iterable[int]) -> Common | None:
     kinds = {id >> _KIND_BITS for id in shared}
     return next((_MARKS[kind] for kind in (NUMBER, NAME, WORD) if kind in kinds), None)
 

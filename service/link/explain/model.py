@@ -7,7 +7,7 @@ from typing import Literal
 from service.contract.serde import Model
 from service.fold.explain.model import Agreement, Score
 
-Mark = Literal["number", "name", "word"]
+Common = Literal["number", "name", "word"]
 
 
 class LinkReasonCode(StrEnum):
@@ -55,7 +55,7 @@ class Run(Model):
     """Part of a sentence; `mark` says as what the sentences beside it have it too."""
 
     text: str
-    mark: Mark | None = None
+    mark: Common | None = None
 
 
 class SentencesBeside(Model):

@@ -94,7 +94,10 @@ async def test_the_list_names_other_languages_and_finds_stories_that_have_them(
     assert found.cssselect("#translated")[0].get("checked") is not None
     assert "in other languages too" in words(found.cssselect(".active")[0])
     items = (await (await client.get("/stories.json?translated=1")).json())["items"]
-    assert [item["translated"] for item in items] in ([["de", "fr"], ["es"]], [["es"], ["de", "fr"]])
+    assert [item["translated"] for item in items] in (
+        [["de", "fr"], ["es"]],
+        [["es"], ["de", "fr"]],
+    )
     articles = await (await client.get("/articles.json?translated=1")).json()
     assert articles["total"] == 2
     text = await (await client.get("/stories.csv?translated=1")).text()
