@@ -12,6 +12,7 @@ from service.contract.record import LINKING, Topic
 from service.contract.schema.asyncapi import asyncapi
 from service.contract.schema.examples import example_rejection
 from service.contract.schema.json_schemas import json_schemas
+from service.contract.translations import TRANSLATED
 from service.fold import stage
 from tests.contract.messages import message
 
@@ -87,6 +88,7 @@ def test_the_types_of_events_are_those_that_are_sent() -> None:
         stage.WITHDRAWN,
         stage.RESTATED,
         stage.STORY_CHANGED,
+        TRANSLATED,
         REJECTED_TYPE,
     }
     assert set(described["examples"]) == sent
