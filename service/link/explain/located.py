@@ -8,7 +8,8 @@ import xxhash
 
 from service.fold.explain.printed import Printed, locate_tokens
 from service.text.concepts.stream import Concepts, concept_words, concepts
-from service.text.tokens import Tokens
+from service.text.language_groups import language_group
+from service.text.tokens import Tokens, words_by_sentence
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,10 @@ def _tokens(text: str, language: str, limit: int) -> Tokens:
     """The words of a text as tokens that are told apart by their spelling alone."""
     ids: list[int] = []
     sentences: list[int] = []
-    for number, words in enumerate(concept_words(text, language)):
+    sentences_of = words_by_sentence(text, language, limit)
+    for number, words in enumerate(concept_words(sentences_of, language_group(language))):
         ids += [xxhash.xxh3_64_intdigest(word.encode()) for word in words]
         sentences += [number] * len(words)
-        if len(ids) >= limit:
-            break
     ids, sentences = ids[:limit], sentences[:limit]
     return Tokens(
         ids=np.array(ids, dtype=np.uint64),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +20,10 @@ from service.text.concepts.skeleton import skeleton
 from service.text.language_groups import language_group
 from service.text.loading import loading
 from service.text.numbers.numerals import normalise_number
+from service.text.packed import MAX_TOKENS
 from service.text.rarity import UNKNOWN_ZIPF, zipf_table
 from service.text.stems import stemmer
-from service.text.tokens import CACHE_LIMIT, pieces_of, words_by_sentence
+from service.text.tokens import CACHE_LIMIT, SentenceWords, pieces_of, words_by_sentence
 
 WORD, NAME, NUMBER = 0, 1, 2
 """Kinds of id."""
@@ -49,7 +51,6 @@ _SOUNDING = (
     "廷图托脱瓦万旺威韦维魏温文翁沃乌武伍西希锡夏香肖谢欣辛休许雪雅亚延扬杨耶叶伊宜因英尤于约泽扎詹哲珍芝朱兹佐"
 )
 _RUN = re.compile(rf"[ァ-ヺー]{{2,}}|[{_SOUNDING}]{{3,}}")
-_KATAKANA = re.compile(r"[ァ-ヺー]+")
 _HANGUL = re.compile(r"[가-힣]+")
 _APOSTROPHE = re.compile(r"['’.]")
 _CYRILLIC_ENDING = re.compile(
@@ -95,59 +96,81 @@ def concepts(text: str, language: str) -> Concepts:
     Args:
         language: BCP 47 tag; only the primary subtag counts; `und` is treated as English.
     """
+    return concepts_of(words_by_sentence(text, language, MAX_TOKENS), language)
+
+
+def concepts_of(text: Iterable[SentenceWords], language: str) -> Concepts:
+    """Return the concepts of a text whose words are found already; see `concepts`.
+
+    Args:
+        text: as returned by `words_by_sentence`, up to `MAX_TOKENS` words.
+    """
     language = language_group(language)
     known = _words(language)
     if len(known) > CACHE_LIMIT:
         known.clear()
-    found: list[tuple[int, float]] = []
-    tokens: list[int] = []
-    sentences: list[int] = []
-    count = 0
-    for sentence, words in enumerate(words_by_sentence(text, language, _pieces)):
-        for place, word in enumerate(words):
-            own = known[word]
-            if place == 0 and own and known.only_if_inside(word):
-                own = tuple(each for each in own if each[0] >> 24 != NAME)
-            for each in own:
-                found.append(each)
-                tokens.append(count + place)
-                sentences.append(sentence)
-        count += len(words)
-        if len(found) >= MAX_IDS:
-            break
-    found, tokens, sentences = found[:MAX_IDS], tokens[:MAX_IDS], sentences[:MAX_IDS]
+    found: list[Ids] = []
+    lengths: list[int] = []
+    for words in concept_words(text, language):
+        begin = len(found)
+        found.extend(map(known.__getitem__, words))
+        if found[begin] and known.only_if_inside(words[0]):
+            found[begin] = tuple(each for each in found[begin] if each[0] >> 24 != NAME)
+        lengths.append(len(words))
+    ids, weights = tuple(zip(*chain.from_iterable(found), strict=True)) or ((), ())
+    token = np.arange(len(found), dtype=np.int32).repeat([len(each) for each in found])
+    sentence = np.arange(len(lengths), dtype=np.int32).repeat(lengths)
     return Concepts(
-        ids=np.array([each for each, _ in found], dtype=np.uint32),
-        weights=np.array([weight for _, weight in found], dtype=np.float32),
-        tokens=np.array(tokens, dtype=np.int32),
-        sentences=np.array(sentences, dtype=np.int32),
-        words=count,
+        ids=np.array(ids[:MAX_IDS], dtype=np.uint32),
+        weights=np.array(weights[:MAX_IDS], dtype=np.float32),
+        tokens=token[:MAX_IDS],
+        sentences=sentence[token[:MAX_IDS]],
+        words=len(found),
     )
 
 
-def concept_words(text: str, language: str) -> Iterator[Sequence[str]]:
-    """Return the tokens of each sentence that has any, as `concepts` makes ids of them.
+def concept_words(text: Iterable[SentenceWords], language: str) -> Iterator[Sequence[str]]:
+    """Return the words of each sentence, as concepts are made of them.
 
     Args:
-        language: BCP 47 tag.
+        text: as for `concepts_of`.
+        language: group of the language.
     """
-    return words_by_sentence(text, language_group(language), _pieces)
+    pieces = _PIECES.get(language)
+    for words, cut in text:
+        if cut is None or pieces is None:
+            yield words
+        else:
+            yield [piece for word, as_signed in cut for piece in pieces(word, as_signed)]
 
 
-def _pieces(word: str, language: str) -> Iterable[str]:
-    """Cut text without spaces into words, and keep foreign names in one."""
-    if language not in ("zh", "ja"):
-        yield from pieces_of(word, language)
-        return
-    runs = _RUN if language == "zh" else _KATAKANA
+def _chinese_pieces(word: str, tokens: Sequence[str]) -> Iterable[str]:
+    """The tokens of text without spaces, but each foreign name in one."""
+    if _RUN.search(word) is None:
+        return tokens
+    return _cut_at_names(word)
+
+
+def _cut_at_names(word: str) -> Iterable[str]:
     begin = 0
-    for run in runs.finditer(word):
+    for run in _RUN.finditer(word):
         if run.start() > begin:
-            yield from pieces_of(word[begin : run.start()], language)
+            yield from pieces_of(word[begin : run.start()], "zh")
         yield run[0]
         begin = run.end()
     if begin < len(word):
-        yield from pieces_of(word[begin:], language)
+        yield from pieces_of(word[begin:], "zh")
+
+
+def _japanese_pieces(word: str, tokens: Sequence[str]) -> Iterable[str]:
+    """The tokens of text without spaces, but the parts of a foreign name each for itself."""
+    if _BETWEEN_NAMES not in word:
+        return tokens
+    return [part for token in tokens for part in token.split(_BETWEEN_NAMES) if part]
+
+
+_BETWEEN_NAMES = "・"
+_PIECES = {"zh": _chinese_pieces, "ja": _japanese_pieces}
 
 
 class _Words(dict[str, Ids]):
