@@ -9,7 +9,7 @@ from service.fold.explain.features import contributions
 from service.fold.explain.model import FeatureShare, Score
 from service.link import guards
 from service.link.explain.beside import put_beside
-from service.link.explain.located import locate_concepts
+from service.link.explain.located import Located, locate_concepts
 from service.link.explain.model import (
     LinkReason,
     LinkReasonCode,
@@ -21,6 +21,7 @@ from service.link.features import LinkFeatures, compare_concepts
 from service.link.story import LinkStory
 from service.link.verifier import LINKED, NAMES, link_score, link_verifier
 from service.text.concepts.keys import link_keys
+from service.text.concepts.packed import pack_concepts, unpack_concepts
 from service.text.language_groups import language_group
 
 
@@ -43,13 +44,8 @@ def explain_translation(
         agency_a, agency_b: keys of the agencies that are credited.
     """
     located = locate_concepts(a, language_a), locate_concepts(b, language_b)
-    one, other = (
-        LinkStory(name, language_group(language), agency, text.concepts, link_keys(text.concepts))
-        for name, language, agency, text in (
-            ("a", language_a, agency_a, located[0]),
-            ("b", language_b, agency_b, located[1]),
-        )
-    )
+    one = _as_linked("a", located[0], language_a, agency_a)
+    other = _as_linked("b", located[1], language_b, agency_b)
     keys = len(np.intersect1d(one.keys, other.keys))
     features = compare_concepts(one.concepts, other.concepts, keys)
     score = round(link_score(features), 4)
@@ -63,6 +59,12 @@ def explain_translation(
         features=_weighed(features),
         beside=put_beside(*located),
     )
+
+
+def _as_linked(id: str, text: Located, language: str, agency: str | None) -> LinkStory:
+    """A text as LINK gets it: packed, which leaves words out of long texts."""
+    found = unpack_concepts(pack_concepts(text.concepts))
+    return LinkStory(id, language_group(language), agency, found, link_keys(found))
 
 
 def texts_beside(a: str, b: str, language_a: str, language_b: str) -> TextsBeside:

@@ -130,7 +130,7 @@ def concepts_of(text: Iterable[SentenceWords], language: str) -> Concepts:
 
 
 def concept_words(text: Iterable[SentenceWords], language: str) -> Iterator[Sequence[str]]:
-    """Return the words of each sentence, as concepts are made of them.
+    """Return the words of each sentence that has any, as concepts are made of them.
 
     Args:
         text: as for `concepts_of`.
@@ -138,10 +138,10 @@ def concept_words(text: Iterable[SentenceWords], language: str) -> Iterator[Sequ
     """
     pieces = _PIECES.get(language)
     for words, cut in text:
-        if cut is None or pieces is None:
+        if cut is not None and pieces is not None:
+            words = [piece for word, as_signed in cut for piece in pieces(word, as_signed)]
+        if words:
             yield words
-        else:
-            yield [piece for word, as_signed in cut for piece in pieces(word, as_signed)]
 
 
 def _chinese_pieces(word: str, tokens: Sequence[str]) -> Iterable[str]:

@@ -6,8 +6,11 @@ from service.link.explain import explain_translation
 from service.link.explain.explain import MEANINGS
 from service.link.explain.model import LinkReasonCode, TranslationExplanation
 from service.link.index import LinkIndex
-from service.link.story import link_story
+from service.link.story import LinkStory
 from service.link.verifier import NAMES
+from service.text.concepts.keys import link_keys
+from service.text.concepts.packed import pack_concepts, unpack_concepts
+from service.text.concepts.stream import concepts
 from tests.link.explain.texts import ferry
 
 
@@ -15,6 +18,12 @@ def explained(
     a: str = "es", b: str = "de", *, short: int | None = None, **agencies: str
 ) -> TranslationExplanation:
     return explain_translation(ferry(a), ferry(b)[:short], a, b, **agencies)
+
+
+def as_linked(language: str) -> LinkStory:
+    """The story as LINK gets it: packed."""
+    found = unpack_concepts(pack_concepts(concepts(ferry(language), language)))
+    return LinkStory(language, language, None, found, link_keys(found))
 
 
 def codes(found: TranslationExplanation) -> list[LinkReasonCode]:
@@ -25,8 +34,8 @@ def codes(found: TranslationExplanation) -> list[LinkReasonCode]:
 def test_the_verdict_is_that_of_a_window_with_the_two(language: str) -> None:
     found = explained("es", language)
     index = LinkIndex(10)
-    index.add(link_story("a", ferry("es"), "es"))
-    links = index.links(link_story("b", ferry(language), language))
+    index.add(as_linked("es"))
+    links = index.links(as_linked(language))
     assert found.verdict.linked == bool(links) is True
     assert found.verdict.score == pytest.approx(links[0].score, abs=1e-4)
     assert found.verdict.reasons == ()
