@@ -63,15 +63,14 @@ def _article(headers: dict[str, str], value: dict[str, Any]) -> str:
 
 
 def _translations(value: dict[str, Any]) -> str:
-    """The story's language and the others, the source marked, with their scores."""
-    source = value.get("translation_of")
-    others = [
-        f"{'from ' if each['story'] == source else ''}{each['language']} {each['score']:.2f}"
-        f" {each['host']}"
-        for each in value["translations"]
-    ]
-    told = ", ".join(others) or "no translation any more"
-    return f"{'linked':9} {value['language']:12} {value['story']}  {told}"
+    others = value["translations"]
+    named = "  ".join(
+        f"{each['language']} {each['score']:.2f} {each['headline']}" for each in others
+    )
+    agency = value.get("agency") or "-"
+    of = value.get("translation_of")
+    why = f" of {of} ({value.get('why', '?')})" if of else ""
+    return f"{'translated':9} {agency:12} {len(others):4} in other languages{why}  {named}"
 
 
 def _key(record: Record) -> str:

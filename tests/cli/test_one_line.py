@@ -1,10 +1,9 @@
 """A record as printed by `tail`."""
 
+import orjson
+
 from service.cli.one_line import describe
 from service.contract.record import Record, Topic
-from service.contract.schema.examples import example_no_translations, example_translations
-from service.contract.serde import dump
-from service.contract.translations import TRANSLATIONS_PREFIX
 
 
 def test_text_of_a_page_cannot_control_the_terminal() -> None:
@@ -49,11 +48,21 @@ def test_an_event_that_was_not_delivered_says_to_whom_and_why() -> None:
     assert describe(record) == "gone      spun-copies  urn:copydesk:article:1  answered 410"
 
 
-def test_translations_of_a_story_are_told_with_the_source() -> None:
-    said = example_translations()
-    key = f"{TRANSLATIONS_PREFIX}{said.story}".encode()
-    line = describe(Record(Topic.STORIES, key, dump(said)))
-    assert said.story in line
-    assert "from de 0.93 kurier.example" in line
-    line = describe(Record(Topic.STORIES, key, dump(example_no_translations())))
-    assert "no translation any more" in line
+def test_translations_are_listed_with_their_languages() -> None:
+    value = {
+        "story": "urn:a",
+        "agency": "afp",
+        "translations": [
+            {"language": "fr", "score": 0.991, "headline": "Les mineurs\nsont libres"},
+            {"language": "de", "score": 0.7, "headline": "Frei"},
+        ],
+        "translation_of": "urn:b",
+        "why": "time",
+    }
+    record = Record(Topic.STORIES, b"translations/urn:a", orjson.dumps(value))
+    assert describe(record) == (
+        "translated afp             2 in other languages of urn:b (time)"
+        "  fr 0.99 Les mineurs sont libres  de 0.70 Frei"
+    )
+    none = Record(Topic.STORIES, b"translations/urn:a", b'{"story": "urn:a", "translations": []}')
+    assert describe(none).startswith("translated -               0 in other languages")
