@@ -3,7 +3,7 @@
 What cannot be measured is unknown, and neither for nor against a link.
 """
 
-from service.link.features import LinkFeatures
+from service.link.features import LinkFeatures, Shared
 from service.link.story import Comparable
 
 LEAST_WORDS = 80
@@ -37,7 +37,7 @@ def keys_needed(a: Comparable, b: Comparable) -> int:
     return SHORT_KEYS if short else LEAST_KEYS
 
 
-def has_facts_in_order(features: LinkFeatures) -> bool:
+def has_facts_in_order(features: LinkFeatures | Shared) -> bool:
     """True if a pair has facts in common, and tells them in one order."""
     facts = features.common_numbers >= LEAST_NUMBERS or features.common_names >= LEAST_NAMES
     return facts and (features.order is None or features.order >= LEAST_ORDER)

@@ -10,12 +10,12 @@ from service.contract.link_state import LinkedPair, LinkRecord
 from service.contract.serde import dump, load
 from service.contract.story_concepts import StoryConcepts
 from service.contract.translations import TranslationEvidence
+from service.link.profile import Profile
 from service.text.concepts.packed import unpack_concepts
-from service.text.concepts.stream import Concepts
 from service.text.language_groups import language_group
 
 _UNPACKED = 1024
-"""Texts that are kept unpacked: a story that one new story is compared with, others are too."""
+"""Texts of which profiles are kept: a story that one new story is compared with, others are too."""
 
 _NO_PAIRS: Mapping[str, "Pair"] = {}
 _OBJECTS = 400
@@ -56,9 +56,9 @@ class Held:
         self.pairs: Mapping[str, Pair] = _NO_PAIRS
 
     @property
-    def concepts(self) -> Concepts:
-        """The text."""
-        return _unpacked(self.packed)
+    def profile(self) -> Profile:
+        """The text as it is compared."""
+        return _profile(self.packed)
 
     @property
     def told(self) -> StoryConcepts:
@@ -108,5 +108,5 @@ def about(told: StoryConcepts) -> bytes:
 
 
 @lru_cache(maxsize=_UNPACKED)
-def _unpacked(packed: bytes) -> Concepts:
-    return unpack_concepts(packed)
+def _profile(packed: bytes) -> Profile:
+    return Profile(unpack_concepts(packed))

@@ -49,11 +49,10 @@ class LinkIndex:
         """Return the translations of a story that are here, the best of each language, best
         first."""
         best: dict[str, Link[LinkStory]] = {}
-        for link in self.compared(story):
-            if link.score >= LINKED and link.story.language not in best:
-                best[link.story.language] = link
+        for link in self._search.compared(story):
+            best.setdefault(link.story.language, link)
         return list(best.values())
 
-    def compared(self, story: LinkStory) -> list[Link[LinkStory]]:
-        """Return the candidates of a story that pass the guards, with their scores, best first."""
-        return self._search.compared(story)
+    def compared(self, story: LinkStory, least: float = LINKED) -> list[Link[LinkStory]]:
+        """Return the candidates of a story that pass the guards and reach a score, best first."""
+        return self._search.compared(story, least)

@@ -19,7 +19,6 @@ from service.link.held import Held, Pair, about
 from service.link.search import LinkSearch
 from service.link.statement import pair_of, statement
 from service.link.story import LinkStory
-from service.link.verifier import LINKED
 from service.text.hashing import Hashes
 
 MOST_PAIRS = 128
@@ -83,7 +82,12 @@ class Linker:
     @property
     def nbytes(self) -> int:
         """Bytes held, about."""
-        return self._bytes + self._search.nbytes
+        return self._bytes + self.index_bytes
+
+    @property
+    def index_bytes(self) -> int:
+        """Bytes of them that the index of keys holds."""
+        return self._search.nbytes
 
     def restore(self, stories: Iterable[tuple[Held, Hashes | None]]) -> None:
         """Take over stories, ascending by number, with their keys; None: it has left the window."""
@@ -184,7 +188,7 @@ class Linker:
         return {
             link.story.id: pair_of(link.score, link.features)
             for link in self._search.compared(story)
-            if link.score >= LINKED and len(link.story.pairs) < MOST_PAIRS
+            if len(link.story.pairs) < MOST_PAIRS
         }
 
     def _said(self, stories: Iterable[str]) -> dict[str, StoryTranslations | None]:

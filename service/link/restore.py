@@ -73,4 +73,4 @@ def enter(restorer: LinkRestorer, key: str, value: bytes | None) -> None:
 
 
 def _keys(held: Held) -> Hashes | None:
-    return link_keys(held.concepts) if held.packed else None
+    return link_keys(unpacked(held.packed)) if held.packed else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from service.link.profile import Profile
 from service.text.concepts.keys import link_keys
 from service.text.concepts.stream import Concepts, concepts
 from service.text.hashing import Hashes
@@ -26,7 +27,8 @@ class Comparable(Protocol):
         """Words of the text."""
 
     @property
-    def concepts(self) -> Concepts: ...
+    def profile(self) -> Profile:
+        """The text as it is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class LinkStory:
     def words(self) -> int:
         """Words of the text."""
         return self.concepts.words
+
+    @property
+    def profile(self) -> Profile:
+        """The text as it is compared."""
+        return Profile(self.concepts)
 
 
 def link_story(id: str, text: str, language: str, agency: str | None = None) -> LinkStory:

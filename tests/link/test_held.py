@@ -22,8 +22,8 @@ def test_it_is_compared_as_the_story_is() -> None:
     fresh = told("ferry")["es"]
     assert (kept.id, kept.agency, kept.language) == (ES.story, "efe", "es")
     assert kept.words == fresh.words
-    assert kept.concepts.words == kept.words
-    assert kept.concepts.ids.tolist() == fresh.concepts.ids.tolist()
+    assert kept.profile.words == kept.words
+    assert kept.profile.text.ids.tolist() == fresh.concepts.ids.tolist()
 
 
 def test_its_record_has_what_was_told_but_not_the_input_that_made_fold_tell_it() -> None:
