@@ -8,8 +8,10 @@ from dataclasses import fields
 from functools import cache
 from operator import attrgetter
 
+import numpy as np
+
 from service.fold.verify.verifier import Trees, trees_in
-from service.link.features import LinkFeatures
+from service.link.features import ALIGNED, LinkFeatures
 
 LINKED = 0.4
 """Least score of a pair of texts that is a link. On the training half of the data 0.9 in 1,000
@@ -23,6 +25,18 @@ _values = attrgetter(*NAMES)
 def link_score(features: LinkFeatures) -> float:
     """Return the probability, 0 to 1, that one text is a translation of the other."""
     return link_verifier().likelihood(_values(features))
+
+
+def highest_score(unaligned: LinkFeatures) -> float:
+    """Return a score that a pair does not exceed, however its sentences are aligned.
+
+    Args:
+        unaligned: see `service.link.features.Shared.unaligned`.
+    """
+    return link_verifier().highest(_values(unaligned), _ALIGNED)
+
+
+_ALIGNED = np.array([name in ALIGNED for name in NAMES])
 
 
 @cache

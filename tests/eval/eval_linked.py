@@ -68,7 +68,7 @@ def run(rows: Sequence[LinkedRow], least: float = LINKED) -> Result:
     for number in random.Random(1).sample(range(len(rows)), len(rows)):
         row, story = rows[number], stories[number]
         wrong = None
-        for link in index.compared(story):
+        for link in index.compared(story, 0.0):
             other = int(link.story.id)
             scores[frozenset((number, other))] = link.score
             if link.score >= least and rows[other].document != row.document:

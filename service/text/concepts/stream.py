@@ -5,7 +5,7 @@ name may be both. What is none of these is left out: a word that the lexicon lac
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -110,14 +110,9 @@ def concepts_of(text: Iterable[SentenceWords], language: str) -> Concepts:
     if len(known) > CACHE_LIMIT:
         known.clear()
         first.clear()
-    pieces = _PIECES.get(language)
     found: list[bytes] = []
     lengths: list[int] = []
-    for words, cut in text:
-        if cut is not None and pieces is not None:
-            words = [piece for word, as_signed in cut for piece in pieces(word, as_signed)]
-            if not words:
-                continue
+    for words in concept_words(text, language):
         begin = len(found)
         found.extend(map(known.__getitem__, words))
         found[begin] = first[words[0]]
@@ -133,6 +128,21 @@ def concepts_of(text: Iterable[SentenceWords], language: str) -> Concepts:
         sentences=sentences[tokens],
         words=len(found),
     )
+
+
+def concept_words(text: Iterable[SentenceWords], language: str) -> Iterator[Sequence[str]]:
+    """Return the words of each sentence that has any, as concepts are made of them.
+
+    Args:
+        text: as for `concepts_of`.
+        language: group of the language.
+    """
+    pieces = _PIECES.get(language)
+    for words, cut in text:
+        if cut is not None and pieces is not None:
+            words = [piece for word, as_signed in cut for piece in pieces(word, as_signed)]
+        if words:
+            yield words
 
 
 def _chinese_pieces(word: str, tokens: Sequence[str]) -> Iterable[str]:
