@@ -17,7 +17,11 @@ from service.cli.translation_page import print_translation
 from service.contract.record import Topic
 from service.fold.explain import SignedText, explain
 from service.fold.state.window import WindowLimits
-from service.link.explain import TranslationExplanation, explain_translation
+from service.link.explain import (
+    TranslationExplanation,
+    explain_translation,
+    source_of_articles,
+)
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.find_article import InFile, find_in_events, find_in_file
 from service.local.find_event import EventSearch
@@ -100,6 +104,7 @@ def _translation(a: SignedText, b: SignedText) -> TranslationExplanation | None:
         *languages,
         agency_a=a.extracted.wire.agency,
         agency_b=b.extracted.wire.agency,
+        source=source_of_articles(a.extracted, b.extracted),
     )
 
 
