@@ -4,6 +4,7 @@ of what FOLD did not commit."""
 import asyncio
 import gc
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +17,12 @@ from service.contract.serde import dump
 from service.worker.dead_letters.halt import Halts
 from service.worker.health import exit
 from service.worker.kafka.producers import make_producer
-from service.worker.kafka.topics import create_topics, topic_name
+from service.worker.kafka.topics import Admin, TopicsUnavailable, create_topics, topic_name
 from service.worker.link_writer import LinkWriter
 from service.worker.observe.counts import Counts
 from tests.brokers.plugin import Broker
 from tests.worker.deployment import Deployment
-from tests.worker.linking import by_story, events_of, told_stories, undisturbed
+from tests.worker.linking import by_story, events_of, tell, told_stories, undisturbed
 from tests.worker.running_worker import running_worker
 from tests.worker.topics_reader import read_all, read_until
 from tests.worker.writing import write
@@ -102,6 +103,35 @@ async def test_a_batch_that_is_not_committed_leaves_no_trace(
     await writer.close()
     assert await read_all(deployment, [Topic.STORIES, Topic.LINK_STATE]) == before
     assert not any(event.acknowledged.is_set() for event in events)
+
+
+async def test_a_log_that_was_created_anew_is_read_from_its_beginning(
+    deployment: Deployment,
+) -> None:
+    before, after = (told_stories(count, seed=9)[count - 12 :] for count in (12, 24))
+    never = asyncio.Event()
+    await tell(deployment, before)
+    writer = open_writer(deployment)
+    await write(writer, events_of(before, deployment.settings), never)
+    await writer.close()
+    name = topic_name(Topic.CONCEPTS, deployment.settings)
+    async with Admin(deployment.settings) as admin:
+        await admin.delete_topics([name])
+    await create_anew(deployment)
+    writer = open_writer(deployment)
+    await write(writer, events_of(after, deployment.settings), never)
+    await writer.close()
+    seen = await read_all(deployment, [Topic.STORIES])
+    assert by_story(seen) == by_story(undisturbed([*before, *after]))
+
+
+async def create_anew(deployment: Deployment) -> None:
+    """Create a topic that is being deleted."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with suppress(TopicsUnavailable):
+                if await create_topics(deployment.settings):
+                    return
 
 
 async def test_stories_that_fold_did_not_commit_are_not_there(deployment: Deployment) -> None:

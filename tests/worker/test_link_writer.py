@@ -18,7 +18,7 @@ from service.worker.observe.counts import Counts
 from tests.worker.conftest import Deploy
 from tests.worker.deployment import Deployment
 from tests.worker.faust_events import Event
-from tests.worker.linking import Told, by_story, events_of, once, told_stories, undisturbed
+from tests.worker.linking import Told, by_story, events_of, once, tell, told_stories, undisturbed
 from tests.worker.topics_reader import read_all
 from tests.worker.writing import crash_at_write, write
 
@@ -63,6 +63,7 @@ async def link(deployment: Deployment, events: Sequence[Event]) -> Counts:
 async def test_what_is_said_is_written_and_the_next_writer_knows_it(
     deployment: Deployment, told: list[Told]
 ) -> None:
+    await tell(deployment, told)
     events = events_of(told, deployment.settings)
     expected = undisturbed(told)
     counts = await link(deployment, events[:25])
@@ -116,6 +117,7 @@ async def test_what_a_crash_repeats_is_the_same(
     deployment: Deployment, told: list[Told], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A crash at a write; a second writer goes on after it."""
+    await tell(deployment, told)
     expected = undisturbed(told)
     settings = deployment.settings
     died = asyncio.Event()

@@ -3,6 +3,7 @@
 from prometheus_client import Metric
 
 from service.agencies import agencies
+from service.worker.observe import metrics_link  # noqa: F401 - registers LINK's
 from service.worker.observe.metrics import REGISTRY
 
 LABELS = {
