@@ -26,7 +26,7 @@ from service.read.rights_policy import (
 MEBIBYTE = 1024 * 1024
 MOST_EXTRACTORS = 256
 
-STAGES = ("read", "fold")
+STAGES = ("read", "fold", "link")
 
 Names = Annotated[tuple[str, ...], NoDecode]
 """Several values in one variable, separated by commas."""
@@ -146,9 +146,20 @@ class Settings(BaseSettings):
     )
 
     stages: Names = Field(
-        default=STAGES,
-        description="stages a worker runs; workers with different stages need different groups",
-        json_schema_extra={"allowed": "read, fold, or both parted by a comma"},
+        default=(),
+        description="stages a worker runs; unset: read and fold, and link if COPYDESK_LINK=on;"
+        " workers with different stages need different groups",
+        json_schema_extra={"allowed": "some of read, fold and link, parted by commas"},
+    )
+    link: Literal["on", "off"] = Field(
+        default="off",
+        description="find the translations of stories (LINK): READ signs concepts, FOLD tells LINK"
+        " of stories, and workers that name no stages run LINK; also on if stages names link",
+    )
+    link_stories: int = Field(
+        default=500_000,
+        ge=100,
+        description="most stories among which LINK finds translations; the oldest leaves first",
     )
     extractors: int = Field(
         default=2, ge=1, le=MOST_EXTRACTORS, description="number of child processes that read pages"
@@ -401,6 +412,16 @@ class Settings(BaseSettings):
     )
 
     @property
+    def links(self) -> bool:
+        """True if translations of stories are found: `link` is on, or `stages` names it."""
+        return self.link == "on" or "link" in self.stages
+
+    @property
+    def run_stages(self) -> tuple[str, ...]:
+        """The stages that a worker runs."""
+        return self.stages or (STAGES if self.links else STAGES[:-1])
+
+    @property
     def window_span(self) -> timedelta:
         """`window_hours` as a timedelta."""
         return timedelta(hours=self.window_hours)
@@ -456,8 +477,8 @@ class Settings(BaseSettings):
     @field_validator("stages")
     @classmethod
     def _some_stages(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        if not names or set(names) - set(STAGES):
-            raise ValueError("must be read, fold, or both parted by a comma")
+        if set(names) - set(STAGES):
+            raise ValueError("must be some of read, fold and link, parted by commas")
         return names
 
     @field_validator("rights")

@@ -34,6 +34,12 @@ class Signature(Model):
         default=None,
         description="Fingerprints of the sentences, packed, base64; absent for a long text.",
     )
+    concepts: str | None = Field(
+        default=None,
+        description="The text as concepts that do not depend on its language, packed (see"
+        " `service.text.concepts.packed`), base64. Absent for a short text, and if stories are not"
+        " linked with their translations.",
+    )
 
 
 class SourcePosition(Model):

@@ -17,12 +17,18 @@ class Topic(StrEnum):
     FAILED = "pages.failed"
     FOLD_STATE = "fold.state"
     NOTIFICATIONS_FAILED = "notifications.failed"
+    CONCEPTS = "stories.concepts"
+    LINK_STATE = "link.state"
 
+
+LINKING: tuple[Topic, ...] = (Topic.CONCEPTS, Topic.LINK_STATE)
+"""The topics that are there only if stories are linked with their translations."""
 
 PIPELINE: tuple[Topic, ...] = tuple(
-    topic for topic in Topic if topic is not Topic.NOTIFICATIONS_FAILED
+    topic for topic in Topic if topic is not Topic.NOTIFICATIONS_FAILED and topic not in LINKING
 )
-"""The topics that workers need. The other one is needed by `copydesk notify` alone."""
+"""The topics that workers need. `LINKING` is needed by LINK, and `notifications.failed` by
+`copydesk notify` alone."""
 
 
 Headers = tuple[tuple[str, bytes], ...]

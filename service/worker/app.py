@@ -96,7 +96,7 @@ class CopydeskApp(faust.App):
             abandon=self._abandon,
         )
         self.liveness.start()
-        if "read" in settings.stages:
+        if "read" in settings.run_stages:
             self._warming = asyncio.create_task(self.sandbox.warm_up())
             vital(self._warming, "READ cannot start")
         await super().on_start()
@@ -130,7 +130,7 @@ class CopydeskApp(faust.App):
 
     def _align_partitions(self) -> None:
         settings = self.settings
-        if not settings.align_minutes or "read" not in settings.stages:
+        if not settings.align_minutes or "read" not in settings.run_stages:
             return
         raw = topic_name(Topic.RAW, settings)
         self.ahead = ReadAhead(settings.align_minutes, settings.stuck_after)
@@ -242,7 +242,7 @@ def _add_agents(app: CopydeskApp, settings: Settings) -> None:
 
     # Each agent is one task, and its body never raises: Faust acknowledges the event at which an
     # agent raises, and several tasks acknowledge out of order.
-    if "read" in settings.stages:
+    if "read" in settings.run_stages:
 
         @app.agent(raw, name="read", concurrency=1)
         async def read(stream: Any) -> None:
@@ -250,7 +250,7 @@ def _add_agents(app: CopydeskApp, settings: Settings) -> None:
             async for event in events_of(stream):
                 await app.read_agent.take(event)  # type: ignore[union-attr]
 
-    if "fold" in settings.stages:
+    if "fold" in settings.run_stages:
 
         @app.agent(extracted, name="fold", concurrency=1)
         async def fold(stream: Any) -> None:

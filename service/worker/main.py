@@ -6,7 +6,6 @@ import logging
 import faust
 from aiokafka.errors import KafkaError
 
-from service.contract.record import PIPELINE
 from service.settings import Settings
 from service.worker.app import build_app
 from service.worker.kafka.aiokafka_internals import (
@@ -16,7 +15,13 @@ from service.worker.kafka.aiokafka_internals import (
 )
 from service.worker.kafka.producers import TransactionsUnavailable, has_transactions
 from service.worker.kafka.reaching import broker_failure
-from service.worker.kafka.topics import TopicsUnavailable, check_group, check_shards, create_topics
+from service.worker.kafka.topics import (
+    TopicsUnavailable,
+    check_group,
+    check_shards,
+    create_topics,
+    worker_topics,
+)
 from service.worker.observe import observe
 from service.worker.observe.tracing import make_tracing
 
@@ -67,7 +72,7 @@ def run_worker(settings: Settings) -> None:
 async def _prepare_broker(settings: Settings) -> bool:
     """Create the missing topics; return whether FOLD writes in transactions."""
     try:
-        created = await create_topics(settings, PIPELINE)
+        created = await create_topics(settings, worker_topics(settings))
         await check_shards(settings)
         await check_group(settings)
         transactional = await has_transactions(settings)

@@ -4,7 +4,7 @@ import jsonschema
 
 from service.contract.extracted import SourcePosition
 from service.contract.notification import NotifyFailure, events_headers, undelivered
-from service.contract.record import PIPELINE, Record, Topic
+from service.contract.record import LINKING, PIPELINE, Record, Topic
 from service.contract.schema.asyncapi import asyncapi
 
 EVENT = Record(
@@ -49,4 +49,4 @@ def test_a_letter_of_a_letter_has_each_header_once() -> None:
 
 
 def test_workers_need_no_topic_of_notifications() -> None:
-    assert set(Topic) - set(PIPELINE) == {Topic.NOTIFICATIONS_FAILED}
+    assert set(Topic) - set(PIPELINE) == {Topic.NOTIFICATIONS_FAILED, *LINKING}

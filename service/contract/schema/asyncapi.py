@@ -23,9 +23,11 @@ from service.contract.outcome import (
 )
 from service.contract.record import Topic
 from service.contract.schema.article_examples import example_article
-from service.contract.schema.examples import example_rejection, example_story
+from service.contract.schema.examples import example_rejection, example_story, example_translations
 from service.contract.serde import Model, dump, load_json
 from service.contract.story import Relation
+from service.contract.story_concepts import CONCEPTS_SCHEMA
+from service.contract.translations import TRANSLATED
 
 Document = dict[str, Any]
 
@@ -87,7 +89,7 @@ def _channels() -> Document:
         ),
         "articlesExtracted": _channel(
             Topic.EXTRACTED,
-            "Internal, between the two stages: articles with attribution and signature, and "
+            "Internal, between READ and FOLD: articles with attribution and signature, and "
             "decisions of the operator.",
             ("extracted", "control"),
         ),
@@ -98,8 +100,8 @@ def _channels() -> Document:
         ),
         "stories": _channel(
             Topic.STORIES,
-            "The state of each story, keyed by story.",
-            ("story",),
+            "The state of each story, keyed by story, and its translations.",
+            ("story", "translations"),
             compacted=True,
         ),
         "pagesRejected": _channel(
@@ -119,6 +121,18 @@ def _channels() -> Document:
             Topic.FOLD_STATE,
             "Internal: what the folding stage remembers.",
             ("articleRecord", "storyRecord", "clockRecord", "identityRecord"),
+            compacted=True,
+        ),
+        "storiesConcepts": _channel(
+            Topic.CONCEPTS,
+            "Internal, between FOLD and LINK: stories by what finds their translations.",
+            ("storyConcepts",),
+            compacted=True,
+        ),
+        "linkState": _channel(
+            Topic.LINK_STATE,
+            "Internal: what the linking stage remembers.",
+            ("linkRecord", "linkPosition"),
             compacted=True,
         ),
     }
@@ -155,6 +169,13 @@ def _operations() -> Document:
         "setAsideNotification": _operation(
             send, "notificationsFailed", "Keep an event that was not delivered."
         ),
+        "publishTranslations": _operation(
+            send, "stories", "Tell which stories are translations of one."
+        ),
+        "writeConcepts": _operation(send, "storiesConcepts", "Tell LINK of a story."),
+        "readConcepts": _operation(receive, "storiesConcepts", "Link what was folded."),
+        "rememberLink": _operation(send, "linkState", "Keep the memory of LINK."),
+        "recallLink": _operation(receive, "linkState", "Load the memory of LINK."),
         "rememberFold": _operation(send, "foldState", "Keep the memory of a shard."),
         "recallFold": _operation(receive, "foldState", "Load the memory of a shard."),
     }
@@ -198,6 +219,12 @@ def _messages() -> Document:
             "article-event", "A version of an article", example_article(), "The story's id."
         ),
         "story": _event("story-state", "The state of a story", example_story(), "Its id."),
+        "translations": _event(
+            "story-translations",
+            "The translations of a story",
+            example_translations(),
+            "translations/ and the story's id.",
+        ),
         "rejection": _event(
             "rejection",
             "A page that is no event",
@@ -251,6 +278,24 @@ def _messages() -> Document:
             "title": "What is remembered of an article whose text has left the window",
             "payload": _schema_file("identity-record", STATE_VERSION),
             "bindings": _key("identity/ and the first 20 digits of the hash in the article's uri."),
+        },
+        "storyConcepts": {
+            "title": "A story by what finds its translations",
+            "headers": _headers(
+                {CONCEPTS_SCHEMA: _text("The `$id` of the value's schema.")}, required=()
+            ),
+            "payload": _schema_file("story-concepts", CONTRACT_VERSION),
+            "bindings": _key("The story's id."),
+        },
+        "linkRecord": {
+            "title": "What LINK remembers of a story",
+            "payload": _schema_file("link-record", STATE_VERSION),
+            "bindings": _key("story/ and the story's id."),
+        },
+        "linkPosition": {
+            "title": "How far LINK has read",
+            "payload": _schema_file("link-position", STATE_VERSION),
+            "bindings": _key("position/ and the number of the partition."),
         },
     }
 
@@ -313,14 +358,19 @@ def _cloud_headers() -> Document:
         "ce_source": _text(
             "Which deployment sends, as `COPYDESK_SOURCE` names it.", default=SOURCE
         ),
-        "ce_type": _text("What happened.", examples=[*ARTICLE_TYPES, STORY_TYPE, REJECTED_TYPE]),
+        "ce_type": _text(
+            "What happened.", examples=[*ARTICLE_TYPES, STORY_TYPE, TRANSLATED, REJECTED_TYPE]
+        ),
         "ce_subject": _text("Uri of the article or id of the story."),
         **{ATTRIBUTE_PREFIX + name: _text(meaning) for name, meaning in MEANINGS.items()},
         "ce_time": _text("From the input; absent where it has no time.", format="date-time"),
         "ce_dataschema": _text(
             "The `$id` of the value's schema; its last number grows when older readers would"
             " misread.",
-            examples=[schema_id(name) for name in ("article-event", "story-state", "rejection")],
+            examples=[
+                schema_id(name)
+                for name in ("article-event", "story-state", "story-translations", "rejection")
+            ],
         ),
         "content-type": _text("Of the value.", const="application/json"),
         "traceparent": _TRACEPARENT,
@@ -347,7 +397,7 @@ def _error_headers() -> Document:
         f"{ERROR_PREFIX}topic": _text("Where the input stood."),
         f"{ERROR_PREFIX}partition": _text("Where the input stood.", pattern="^[0-9]+$"),
         f"{ERROR_PREFIX}offset": _text("Where the input stood.", pattern="^[0-9]+$"),
-        f"{ERROR_PREFIX}stage": _text("Where it failed: decode, read or fold."),
+        f"{ERROR_PREFIX}stage": _text("Where it failed: decode, read, fold or link."),
         f"{ERROR_PREFIX}exception.class.name": _text("Of the exception."),
         f"{ERROR_PREFIX}exception.message": _text("For people."),
         REASON: _text("Why, for programs.", examples=list(FailureReason)),

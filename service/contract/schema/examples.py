@@ -26,6 +26,7 @@ from service.contract.story import (
     StoryEvent,
     StoryStatus,
 )
+from service.contract.translations import StoryTranslations, Translation, TranslationEvidence
 
 
 def examples() -> dict[str, list[Any]]:
@@ -33,6 +34,7 @@ def examples() -> dict[str, list[Any]]:
     written: dict[str, tuple[Model, ...]] = {
         "article-event": (example_article(), example_takedown(), example_restated()),
         "story-state": (example_story(), example_boilerplate(), example_merged()),
+        "story-translations": (example_translations(), example_no_translations()),
         "rejection": (example_rejection(),),
     }
     found = {name: [load_json(dump(each)) for each in shown] for name, shown in written.items()}
@@ -122,6 +124,45 @@ def example_merged() -> StoryEvent:
         status=StoryStatus.MERGED,
         merged_into=STORY,
     )
+
+
+def example_translations() -> StoryTranslations:
+    """Return the translations of the example's story."""
+    first = article_uri("https://kurier.example/bruecke")
+    return StoryTranslations(
+        story=STORY,
+        language="en",
+        agency="meridian",
+        translations=(
+            Translation(
+                story=story_uri(first, "", ""),
+                language="de",
+                score=0.93,
+                headline="Brücke wieder offen",
+                uri=first,
+                url="https://kurier.example/bruecke",
+                host="kurier.example",
+                evidence=TranslationEvidence(
+                    common_numbers=4,
+                    common_names=6,
+                    common_words=31,
+                    numbers=1.0,
+                    names=0.82,
+                    words=0.47,
+                    sentences=0.9,
+                    order=0.95,
+                    length_ratio=0.88,
+                ),
+            ),
+        ),
+        translation_of=story_uri(first, "", ""),
+        why="named",
+    )
+
+
+def example_no_translations() -> StoryTranslations:
+    """Return what is said when a story's last translation was withdrawn."""
+    return StoryTranslations(story=STORY, language="en", translations=())
 
 
 def example_rejection() -> Rejection:

@@ -14,6 +14,7 @@ from service.contract.fold_state import (
     PartitionClock,
     StoryRecord,
 )
+from service.contract.link_state import LinkPosition, LinkRecord
 from service.contract.ninjs import EXTENSION
 from service.contract.outcome import Rejection
 from service.contract.schema.examples import examples
@@ -22,6 +23,8 @@ from service.contract.schema.page_schema import page_schema
 from service.contract.schema.written_schema import DIALECT, WrittenSchema, with_words_inline
 from service.contract.serde import Model
 from service.contract.story import StoryEvent
+from service.contract.story_concepts import StoryConcepts
+from service.contract.translations import StoryTranslations
 
 MODELS: dict[str, tuple[type[Model], int]] = {
     "article-event": (ArticleEvent, CONTRACT_VERSION),
@@ -33,6 +36,10 @@ MODELS: dict[str, tuple[type[Model], int]] = {
     "story-record": (StoryRecord, STATE_VERSION),
     "clock-record": (PartitionClock, STATE_VERSION),
     "identity-record": (IdentityRecord, STATE_VERSION),
+    "story-translations": (StoryTranslations, CONTRACT_VERSION),
+    "story-concepts": (StoryConcepts, CONTRACT_VERSION),
+    "link-record": (LinkRecord, STATE_VERSION),
+    "link-position": (LinkPosition, STATE_VERSION),
 }
 
 

@@ -16,7 +16,7 @@ from aiokafka.errors import (
     for_code,
 )
 
-from service.contract.record import Topic
+from service.contract.record import LINKING, PIPELINE, Topic
 from service.settings import MEBIBYTE, Settings
 from service.worker.kafka.aiokafka_internals import collected_errors
 from service.worker.kafka.clients import client_options
@@ -73,7 +73,8 @@ def topic_name(topic: Topic, settings: Settings) -> str:
 
 
 def topic_specs(settings: Settings) -> list[TopicSpec]:
-    """Every topic, in the order of the pipeline, then what others need."""
+    """Every topic that the settings require, in the order of the pipeline, then what others
+    need."""
     raw = _deleted_after(settings.raw_retention_hours)
     output = _deleted_after(settings.output_retention_hours)
     tombstones_ms = int(settings.window_hours * _STATE_MARGIN * _HOUR_MS)
@@ -99,6 +100,9 @@ def topic_specs(settings: Settings) -> list[TopicSpec]:
         (Topic.FAILED, partitions, output),
         (Topic.FOLD_STATE, settings.shards, state),
         (Topic.NOTIFICATIONS_FAILED, partitions, output),
+        # One partition each: LINK is one writer, which compares the stories of all shards.
+        (Topic.CONCEPTS, 1, state),
+        (Topic.LINK_STATE, 1, state),
     ]
     largest = {topic: settings.largest_message for topic, _, _ in shape}
     # A dead letter is its input plus the error headers.
@@ -117,7 +121,13 @@ def topic_specs(settings: Settings) -> list[TopicSpec]:
             config={**config, **in_sync, "max.message.bytes": str(largest[topic])},
         )
         for topic, count, config in shape
+        if settings.links or topic not in LINKING
     ]
+
+
+def worker_topics(settings: Settings) -> tuple[Topic, ...]:
+    """Return the topics that a worker with these settings needs."""
+    return (*PIPELINE, *LINKING) if settings.links else PIPELINE
 
 
 async def existing_topics(settings: Settings) -> set[str]:

@@ -8,10 +8,11 @@ import pytest
 from service.contract.attributes import MEANINGS
 from service.contract.cloud_event import ATTRIBUTE_PREFIX
 from service.contract.outcome import REJECTED_TYPE, FailureReason, failure_record, rejection_record
-from service.contract.record import Topic
+from service.contract.record import LINKING, Topic
 from service.contract.schema.asyncapi import asyncapi
 from service.contract.schema.examples import example_rejection
 from service.contract.schema.json_schemas import json_schemas
+from service.contract.translations import TRANSLATED
 from service.fold import stage
 from tests.contract.messages import message
 
@@ -67,7 +68,7 @@ def test_only_topics_of_states_are_compacted() -> None:
         for channel in CHANNELS.values()
         if channel["bindings"]["kafka"]["topicConfiguration"]["cleanup.policy"] == ["compact"]
     }
-    assert compacted == {Topic.STORIES, Topic.FOLD_STATE}
+    assert compacted == {Topic.STORIES, Topic.FOLD_STATE, *LINKING}
 
 
 @pytest.mark.parametrize("name", ["article", "story", "rejection"])
@@ -87,6 +88,7 @@ def test_the_types_of_events_are_those_that_are_sent() -> None:
         stage.WITHDRAWN,
         stage.RESTATED,
         stage.STORY_CHANGED,
+        TRANSLATED,
         REJECTED_TYPE,
     }
     assert set(described["examples"]) == sent

@@ -70,7 +70,7 @@ async def codec_of(topic: Topic, settings: Settings, fetched: Read) -> int:
 @pytest.mark.stream
 @pytest.mark.parametrize("codec", ["none", "gzip", "snappy"])
 async def test_every_topic_has_its_codec(codec: str, deploy: Deploy, fetched: Read) -> None:
-    deployment = deploy(compression=codec)
+    deployment = deploy(compression=codec, link="on")
     settings = deployment.settings
     await create_topics(settings)
     transactional = f"{deployment.name}-w" if deployment.broker.transactions else None

@@ -6,7 +6,7 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from deploy.kafka.node import KafkaNode
-from service.contract.record import Topic
+from service.contract.record import LINKING, Topic
 from service.settings import MEBIBYTE, Settings
 from service.worker.kafka.topics import (
     TopicSpec,
@@ -30,10 +30,16 @@ def specs(**more: object) -> dict[Topic, TopicSpec]:
 
 
 def test_every_topic_is_there_once_and_has_its_prefix() -> None:
-    assert set(specs()) == set(Topic)
-    assert {spec.name for spec in specs(topic_prefix="a.").values()} == {
+    assert set(specs(link="on")) == set(Topic)
+    assert {spec.name for spec in specs(link="on", topic_prefix="a.").values()} == {
         f"a.{topic}" for topic in Topic
     }
+
+
+def test_topics_of_translations_are_there_only_if_stories_are_linked() -> None:
+    assert set(Topic) - set(specs()) == set(LINKING) == set(Topic) - set(specs(stages="read,fold"))
+    assert set(specs(stages="link")) == set(Topic)
+    assert {specs(link="on", output_partitions=5)[each].partitions for each in LINKING} == {1}
 
 
 def test_partitions_are_as_set() -> None:
