@@ -1,10 +1,11 @@
 """Train the verifier of LINK: `python -m tests.eval.train_link [--check] [--to FILE]`.
 
 It is trained on texts of the project alone: the invented stories of `tests/fold/languages`, of
-which some are told in nine languages, those of the sample crawl, and translations made by rule of
-all of these (see `tests.eval.made_translations`). What must not be linked are the traps of these
-stories, texts about something else, and translations of the texts with other names, other numbers,
-or both. Two runs write the same bytes.
+which some are told in nine languages, those of the sample crawl, the short reports and their
+translations that were written for it (`tests.eval.written_traps`), and translations made by rule of
+all of these (`tests.eval.made_translations`). What must not be linked are the traps of these
+stories, other reports of the same events, texts about something else, and translations of the texts
+with other names, other numbers, or both. Two runs write the same bytes.
 """
 
 import argparse
@@ -26,8 +27,9 @@ from service.link.verifier import LINKED, NAMES
 from service.local.sample.texts import story_text
 from service.read.page.language import identify_language
 from service.text.concepts.keys import link_keys
-from service.text.concepts.stream import NAME, NUMBER, Concepts, concepts
+from service.text.concepts.stream import NAME, NUMBER, Concepts
 from service.text.hashing import common
+from tests.eval.linked_story import concepts_kept
 from tests.eval.made_translations import (
     Pool,
     beginning,
@@ -39,6 +41,7 @@ from tests.eval.made_translations import (
     translated,
 )
 from tests.eval.train_fold import classifier, export
+from tests.eval.written_traps import KINDS, written_groups, written_translations
 from tests.fold.languages.pairs import Form, StoryText, languages, stories
 
 RISING = frozenset(
@@ -58,6 +61,9 @@ TOLD_WEIGHT = 3.0
 """Pairs told by people in two languages are few beside those made by rule; each counts as this
 many."""
 
+WRITTEN_WEIGHT = 3.0
+"""The same for those of short reports."""
+
 SHORTEST, LEAST_FACTS = 8, 3
 """Ids of a text that is taken, and the names or numbers of one that they are exchanged in."""
 
@@ -73,7 +79,7 @@ Labelled = tuple[Concepts, Concepts, bool, str, float]
 def texts_of_languages() -> list[tuple[StoryText, Concepts]]:
     """The invented stories and their traps."""
     return [
-        (forms[form], concepts(f"{forms[form].title}\n{forms[form].text}", language))
+        (forms[form], concepts_kept(f"{forms[form].title}\n{forms[form].text}", language))
         for language in languages()
         for forms in stories(language)
         for form in (*_FORMS, Form.OTHER)
@@ -87,7 +93,7 @@ def texts_of_sample() -> list[tuple[str, Concepts]]:
     for path in sorted(folder.glob("*/*.txt")):
         text = "\n".join(story_text(path.parent.name, path.stem))
         if len(text) > 400:
-            found.append((path.parent.name, concepts(text, identify_language(text))))
+            found.append((path.parent.name, concepts_kept(text, identify_language(text))))
     return found
 
 
@@ -106,6 +112,26 @@ def told(texts: list[tuple[StoryText, Concepts]], lot: random.Random) -> Iterato
         for other, right in lot.sample(texts, STRANGERS):
             if one.language != other.language and (one.event is None or one.event != other.event):
                 yield left, right, False, f"{one.language}-{one.story}", 1.0
+
+
+def written(lot: random.Random) -> Iterator[Labelled]:
+    """Pairs in two languages of short reports and their translations, whole and the beginnings: of
+    one text, and of two of the same group."""
+    known: dict[tuple[str, str], dict[str, Concepts]] = {}
+    for kind in KINDS:
+        for group, texts in written_groups(kind, "train").items():
+            for language, text in texts.items():
+                known[group, language] = {language: concepts_kept(text, language)}
+    for group, original, texts in written_translations():
+        known[group, original] = {each: concepts_kept(texts[each], each) for each in sorted(texts)}
+    sides = [(key, language, text) for key, own in known.items() for language, text in own.items()]
+    for (left_key, one, left), (right_key, other, right) in combinations(sides, 2):
+        if one == other or left_key[0] != right_key[0]:
+            continue
+        copy = left_key == right_key
+        yield left, right, copy, f"written-{left_key[0]}", WRITTEN_WEIGHT
+        words = lot.randint(80, 120)
+        yield beginning(left, words), beginning(right, words), copy, f"written-{left_key[0]}", 1.0
 
 
 def made(texts: list[tuple[str, Concepts]], lot: random.Random) -> Iterator[Labelled]:
@@ -153,6 +179,7 @@ def collect() -> tuple[
     by_language = texts_of_languages()
     named = [(each.event or f"{each.language}-{each.story}", text) for each, text in by_language]
     pairs = list(told(by_language, lot))
+    pairs += written(lot)
     count = len(pairs)
     pairs += made(named + texts_of_sample(), lot)
     features = np.array(

@@ -13,7 +13,9 @@ A file `traps/KIND.PART.toml` holds groups; all are invented:
     [group.texts]               one in a language (BCP 47), the title in its first line, 80 to
     en = \"\"\"...\"\"\"              250 words
 
-Each two texts of a group are a trap. Those of the part "train" may be tuned and trained on.
+Each two texts of a group are a trap. Those of the part "train" may be tuned and trained on; for
+these `traps/translated.train.toml` has translations of one text of a group, in the same form, where
+`of` names the language of the text.
 """
 
 import tomllib
@@ -25,7 +27,7 @@ KINDS = ("events", "templates")
 FOLDER = Path(__file__).parent / "traps"
 
 Written = tuple[str, str]
-"""A text, by its language."""
+"""The language of a text, and the text."""
 
 
 def written_groups(kind: str, part: str) -> dict[str, dict[str, str]]:
@@ -44,3 +46,12 @@ def written_traps(kind: str, part: str) -> Iterator[tuple[str, Written, Written]
     for name, texts in written_groups(kind, part).items():
         for one, other in combinations(sorted(texts.items()), 2):
             yield name, one, other
+
+
+def written_translations() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield the name of a group for training, the language of one of its texts, and that text with
+    its translations, by language."""
+    texts = {name: own for kind in KINDS for name, own in written_groups(kind, "train").items()}
+    for group in tomllib.loads((FOLDER / "translated.train.toml").read_text("utf-8"))["group"]:
+        name, language = group["name"], group["of"]
+        yield name, language, {language: texts[name][language], **group["texts"]}
