@@ -13,15 +13,18 @@ from service.cli.explanation_page import print_explanation
 from service.cli.input_format import input_format, suffix_of_input
 from service.cli.load_settings import load_reading_settings
 from service.cli.say import say_json
+from service.cli.translation_page import print_translation
 from service.contract.record import Topic
 from service.fold.explain import SignedText, explain
 from service.fold.state.window import WindowLimits
+from service.link.explain import TranslationExplanation, explain_translation
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.find_article import InFile, find_in_events, find_in_file
 from service.local.find_event import EventSearch
 from service.local.read_files import UnreadableInput, input_limits
 from service.sandbox.from_settings import read_options
 from service.settings import Settings
+from service.text.language_groups import language_group
 from service.worker.kafka.clients import BadConnection
 from service.worker.kafka.output_topics import read_topics
 from service.worker.kafka.reaching import broker_failure
@@ -48,7 +51,8 @@ _Where = InFile | ArticleReference
 def command(
     a: str, b: str, events: Path | None, brokers: bool, form: str | None, as_json: bool
 ) -> None:
-    """Show two articles side by side, with the reasons why they are one story or not.
+    """Show two articles side by side, with the reasons why they are one story or not; of two
+    languages, why one is a translation of the other or not.
 
     A and B are files (a saved page, a text, an archive, or output of `copydesk fold`). With
     --format, one of them may be -, standard input. If a file has more than one article, use
@@ -73,10 +77,30 @@ def command(
         raise click.ClickException(broker_failure(error, settings)) from error
     window = WindowLimits(settings.window_span, settings.window_articles)
     explanation = explain(first, second, window, join_rewrites=settings.rewrites == "on")
+    translation = _translation(first, second)
     if as_json:
-        say_json(explanation.model_dump(exclude_none=True))
+        told = {} if translation is None else {"translation": translation}
+        shown = {name: each.model_dump(exclude_none=True) for name, each in told.items()}
+        say_json(explanation.model_dump(exclude_none=True) | shown)
+    elif translation is not None:
+        print_translation(Console(), explanation, translation)
     else:
         print_explanation(Console(), explanation)
+
+
+def _translation(a: SignedText, b: SignedText) -> TranslationExplanation | None:
+    """What LINK says of two texts; None if they are in one language."""
+    articles = a.extracted.article, b.extracted.article
+    languages = [each.language for each in articles]
+    if language_group(languages[0]) == language_group(languages[1]):
+        return None
+    return explain_translation(
+        a.text,
+        b.text,
+        *languages,
+        agency_a=a.extracted.wire.agency,
+        agency_b=b.extracted.wire.agency,
+    )
 
 
 def _where(argument: str, input_suffix: str | None) -> _Where:

@@ -1,6 +1,7 @@
 """`copydesk worker`: run a worker, which reads pages and folds articles into stories."""
 
 import logging
+import os
 
 import click
 
@@ -10,7 +11,13 @@ logger = logging.getLogger(__name__)
 
 
 @click.command()
-def command() -> None:
+@click.option(
+    "--stages",
+    metavar="STAGES",
+    help="Stages to run, parted by commas: read, fold and link, in place of COPYDESK_STAGES."
+    " Workers with different stages need different groups.",
+)
+def command(stages: str | None) -> None:
     """Read pages.raw and write articles, stories and the other topics, until SIGTERM or Ctrl-C.
 
     Missing topics are created. Exit codes: 0 after SIGTERM or Ctrl-C; 1 if the broker cannot be
@@ -26,6 +33,9 @@ def command() -> None:
     from service.worker.observe.tracing import TracesUnavailable
 
     warnings: list[str] = []
+    if stages is not None:
+        # The variable's checks, and the words of its errors, are the option's too.
+        os.environ["COPYDESK_STAGES"] = stages
     settings = load_reading_settings(warnings.append)
     set_up_logging(settings)
     for line in warnings:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from service.text.concepts.stream import NAME, NUMBER, Concepts
+from service.link.profile import Profile
 
 FOUND = 0.34
 """A sentence has a partner if this share of its weight is there: languages share a third to a half
 of the concepts of a sentence and its translation, other sentences a tenth."""
 
-LEAST_WEIGHT = 4.0
-"""Lighter sentences, of two or three concepts, are not aligned."""
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,57 +40,81 @@ class Alignment:
 NOTHING = Alignment(0.0, 0.0, None, None, 0)
 
 
-def align(a: Concepts, b: Concepts) -> Alignment:
+class SharedIds:
+    """Where the ids that two texts share stand in one of them. Others are in no sentence of both.
+
+    Attributes:
+        profile: the text.
+        rows: places in the text.
+        numbers: for each, its number among the shared ids.
+        sentences: for each, its sentence.
+        count: number of shared ids.
+    """
+
+    __slots__ = ("count", "numbers", "profile", "rows", "sentences")
+
+    def __init__(self, profile: Profile, shared: Places) -> None:
+        """Look for them.
+
+        Args:
+            shared: places of the shared ids among the different ids of the text, ascending.
+        """
+        number = np.full(len(profile.ids), -1)
+        number[shared] = np.arange(len(shared))
+        each = number.take(profile.numbers)
+        self.profile = profile
+        self.count = len(shared)
+        self.rows = (each >= 0).nonzero()[0]
+        self.numbers = each.take(self.rows)
+        self.sentences = profile.text.sentences.take(self.rows)
+
+    def weight_by_sentence(self) -> npt.NDArray[np.float64]:
+        """Return the weight of each shared id in each sentence, (sentences, ids)."""
+        shape = self.profile.sentence_count, self.count
+        cells = self.sentences * self.count + self.numbers
+        weights = self.profile.text.weights.take(self.rows)
+        sums = np.bincount(cells, weights, shape[0] * shape[1])
+        return sums.reshape(shape).astype(np.float64, copy=False)
+
+    def presence(self) -> npt.NDArray[np.float64]:
+        """Return 1 for each shared id in each two neighbouring sentences that have it, (ids,
+        sentences)."""
+        held = np.zeros((self.count, self.profile.sentence_count))
+        held[self.numbers, self.sentences] = 1.0
+        return np.maximum(held[:, :-1], held[:, 1:]) if self.profile.sentence_count > 1 else held
+
+
+def align(a: SharedIds, b: SharedIds) -> Alignment:
     """Return how the sentences of A are found in B."""
-    if not len(a) or not len(b):
+    heavy = a.profile.heavy
+    if not len(b.profile.ids) or not len(heavy):
         return NOTHING
-    count_a, count_b = int(a.sentences[-1]) + 1, int(b.sentences[-1]) + 1
-    present = _presence(a, b, count_b)
-    weights = np.zeros(count_a)
-    np.add.at(weights, a.sentences, a.weights)
-    shared = np.zeros((count_a, present.shape[1]))
-    np.add.at(shared, a.sentences, present * a.weights[:, None])
-    heavy = weights >= LEAST_WEIGHT
-    if not heavy.any():
-        return NOTHING
-    shares = shared[heavy] / weights[heavy, None]
+    presence = b.presence()
+    # Sums of weights, which have few digits, are exact in this type, in any order.
+    shares = a.weight_by_sentence().take(heavy, axis=0) @ presence / a.profile.heavy_weights
     best = shares.argmax(axis=1)
     most = shares[np.arange(len(best)), best]
     partnered = most >= FOUND
-    places = best[partnered]
+    places = best.compress(partnered)
     steps = np.diff(places)
     return Alignment(
         soft=float(most.mean()),
         covered=float(partnered.mean()),
         order=float((steps >= 0).mean()) if len(steps) else None,
-        clash=_clash(a, present, np.flatnonzero(heavy)[partnered], places),
-        partners=int(partnered.sum()),
+        clash=_clash(a, presence, heavy.compress(partnered), places),
+        partners=len(places),
     )
 
 
-def _presence(a: Concepts, b: Concepts, count_b: int) -> npt.NDArray[np.bool_]:
-    """For each id of A, whether it is in each two neighbouring sentences of B."""
-    distinct, number = np.unique(b.ids, return_inverse=True)
-    held = np.zeros((len(distinct) + 1, count_b), dtype=bool)
-    held[number, b.sentences] = True
-    if count_b > 1:
-        held = held[:, :-1] | held[:, 1:]
-    place = distinct.searchsorted(a.ids).clip(max=len(distinct) - 1)
-    place[distinct[place] != a.ids] = len(distinct)
-    found: npt.NDArray[np.bool_] = held[place]
-    return found
-
-
 def _clash(
-    a: Concepts,
-    present: npt.NDArray[np.bool_],
-    sentences: npt.NDArray[np.int64],
-    places: npt.NDArray[np.int64],
+    a: SharedIds, presence: npt.NDArray[np.float64], sentences: Places, places: Places
 ) -> float | None:
-    partner = np.full(int(a.sentences[-1]) + 1, -1)
+    partner = np.full(a.profile.sentence_count, -1)
     partner[sentences] = places
-    own = partner[a.sentences]
-    facts = np.flatnonzero((own >= 0) & ((a.kinds == NAME) | (a.kinds == NUMBER)))
-    if not len(facts):
+    facts = np.count_nonzero(a.profile.facts & (partner.take(a.profile.text.sentences) >= 0))
+    if not facts:
         return None
-    return float(1.0 - present[facts, own[facts]].mean())
+    own = partner.take(a.sentences)
+    rows = ((own >= 0) & a.profile.facts.take(a.rows)).nonzero()[0]
+    found = presence[a.numbers.take(rows), own.take(rows)].sum()
+    return 1.0 - float(found) / facts

@@ -2,12 +2,13 @@
 a translation of the other."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from service.link.alignment import align
+from service.link.alignment import SharedIds, align
+from service.link.profile import Profile
 from service.text.concepts.stream import NAME, NUMBER, WORD, Concepts
 
 LEAST_FACT_WEIGHT = 1.6
@@ -42,6 +43,7 @@ class LinkFeatures:
         count: different ids of the text with fewer.
         ratio: words of the shorter text as a share of those of the longer.
         keys: keys that both have, see `service.text.concepts.keys`: pairs of ids near each other.
+        size: words of the shorter text.
     """
 
     words: float | None
@@ -69,9 +71,121 @@ class LinkFeatures:
     count: int
     ratio: float
     keys: int
+    size: int
 
+
+ALIGNED = frozenset(
+    {
+        *("soft", "covered", "in_order", "clash", "partners"),
+        *("long_soft", "long_covered", "long_clash"),
+    }
+)
+"""The features of the alignment."""
 
 _HEAD = 40
+_KIND_BITS = np.uint32(24)
+
+
+class Shared:
+    """What two texts share, of which the features are computed: first what is cheap.
+
+    Attributes:
+        short, long: the texts; the shorter is the one with fewer words.
+        keys: that both have.
+        common_names, common_numbers: see `LinkFeatures`.
+        order: likewise.
+    """
+
+    __slots__ = (
+        "_ids",
+        "_in_long",
+        "_in_short",
+        "common_names",
+        "common_numbers",
+        "keys",
+        "long",
+        "order",
+        "short",
+    )
+
+    def __init__(self, a: Profile, b: Profile, keys: int) -> None:
+        """Compare two texts, in either order.
+
+        Args:
+            keys: that both have.
+        """
+        self.short, self.long = short, long = _by_length(a, b)
+        self.keys = keys
+        place = long.ids.searchsorted(short.ids)
+        found = long.ids.take(place, mode="clip") == short.ids if len(long.ids) else place < 0
+        self._in_short = in_short = found.nonzero()[0]
+        self._in_long = in_long = place.take(in_short)
+        self._ids = short.ids.take(in_short)
+        kinds = self._ids >> _KIND_BITS
+        kinds = kinds.compress(short.weights.take(in_short) >= LEAST_FACT_WEIGHT)
+        self.common_names = int(np.count_nonzero(kinds == NAME))
+        self.common_numbers = int(np.count_nonzero(kinds == NUMBER))
+        once = short.once.take(in_short) & long.once.take(in_long)
+        self.order = in_same_order(
+            short.places.take(in_short.compress(once)), long.places.take(in_long.compress(once))
+        )
+
+    def unaligned(self) -> LinkFeatures:
+        """Return the features but for those of the alignment, which are as of a text of which
+        nothing is found."""
+        short, long = self.short, self.long
+        in_short, in_long = self._in_short, self._in_long
+        found_short, found_long = np.zeros(len(short.ids), bool), np.zeros(len(long.ids), bool)
+        found_short[in_short] = found_long[in_long] = True
+        shares = [_share(short, found_short, kind) for kind in (WORD, NAME, NUMBER)]
+        long_shares = [_share(long, found_long, kind) for kind in (WORD, NAME, NUMBER)]
+        weights = short.weights.take(in_short)
+        head = found_short.take(short.numbers[:_HEAD])
+        return LinkFeatures(
+            words=shares[0],
+            names=shares[1],
+            numbers=shares[2],
+            long_words=long_shares[0],
+            long_names=long_shares[1],
+            long_numbers=long_shares[2],
+            cosine=_cosine(short, long, weights, long.weights.take(in_long)),
+            common_words=int(np.count_nonzero(self._ids >> _KIND_BITS == WORD)),
+            common_names=self.common_names,
+            common_numbers=self.common_numbers,
+            common_weight=float(weights.sum()),
+            order=self.order,
+            soft=0.0,
+            covered=0.0,
+            in_order=None,
+            clash=None,
+            partners=0,
+            long_soft=0.0,
+            long_covered=0.0,
+            long_clash=None,
+            head=float(head.mean()) if len(head) else 0.0,
+            known=min(len(each.text) / max(each.words, 1) for each in (short, long)),
+            count=min(len(short.ids), len(long.ids)),
+            ratio=short.words / max(long.words, 1),
+            keys=self.keys,
+            size=short.words,
+        )
+
+    def aligned(self, unaligned: LinkFeatures) -> LinkFeatures:
+        """Return the features with those of the alignment, which take most of the time."""
+        ids_of_short = SharedIds(self.short, self._in_short)
+        ids_of_long = SharedIds(self.long, self._in_long)
+        forward, backward = align(ids_of_short, ids_of_long), align(ids_of_long, ids_of_short)
+        return replace(
+            unaligned,
+            soft=forward.soft,
+            covered=forward.covered,
+            in_order=forward.order,
+            clash=forward.clash,
+            partners=forward.partners,
+            long_soft=backward.soft,
+            long_covered=backward.covered,
+            long_clash=backward.clash,
+        )
 
 
 def compare_concepts(a: Concepts, b: Concepts, keys: int) -> LinkFeatures:
@@ -80,46 +194,8 @@ def compare_concepts(a: Concepts, b: Concepts, keys: int) -> LinkFeatures:
     Args:
         keys: that both have.
     """
-    short, long = _by_length(a, b)
-    ids_s, weights_s, first_s, once_s = _distinct(short)
-    ids_l, weights_l, first_l, once_l = _distinct(long)
-    common, in_s, in_l = np.intersect1d(ids_s, ids_l, assume_unique=True, return_indices=True)
-    found_s, found_l = np.zeros(len(ids_s), bool), np.zeros(len(ids_l), bool)
-    found_s[in_s] = found_l[in_l] = True
-    shares_s = [_share(ids_s, weights_s, found_s, kind) for kind in (WORD, NAME, NUMBER)]
-    shares_l = [_share(ids_l, weights_l, found_l, kind) for kind in (WORD, NAME, NUMBER)]
-    kinds = common >> 24
-    solid = weights_s[in_s] >= LEAST_FACT_WEIGHT
-    both_once = once_s[in_s] & once_l[in_l]
-    forward, backward = align(short, long), align(long, short)
-    head = np.isin(short.ids[:_HEAD], ids_l)
-    return LinkFeatures(
-        words=shares_s[0],
-        names=shares_s[1],
-        numbers=shares_s[2],
-        long_words=shares_l[0],
-        long_names=shares_l[1],
-        long_numbers=shares_l[2],
-        cosine=_cosine(weights_s, weights_l, in_s, in_l),
-        common_words=int((kinds == WORD).sum()),
-        common_names=int(((kinds == NAME) & solid).sum()),
-        common_numbers=int(((kinds == NUMBER) & solid).sum()),
-        common_weight=float(weights_s[in_s].sum()),
-        order=in_same_order(first_s[in_s][both_once], first_l[in_l][both_once]),
-        soft=forward.soft,
-        covered=forward.covered,
-        in_order=forward.order,
-        clash=forward.clash,
-        partners=forward.partners,
-        long_soft=backward.soft,
-        long_covered=backward.covered,
-        long_clash=backward.clash,
-        head=float(head.mean()) if len(head) else 0.0,
-        known=min(len(each) / max(each.words, 1) for each in (short, long)),
-        count=min(len(ids_s), len(ids_l)),
-        ratio=short.words / max(long.words, 1),
-        keys=keys,
-    )
+    shared = Shared(Profile(a), Profile(b), keys)
+    return shared.aligned(shared.unaligned())
 
 
 def in_same_order(places: npt.NDArray[np.int32], theirs: npt.NDArray[np.int32]) -> float | None:
@@ -138,39 +214,21 @@ def in_same_order(places: npt.NDArray[np.int32], theirs: npt.NDArray[np.int32]) 
     return len(tails) / len(places)
 
 
-def _by_length(a: Concepts, b: Concepts) -> tuple[Concepts, Concepts]:
+def _by_length(a: Profile, b: Profile) -> tuple[Profile, Profile]:
     if a.words != b.words:
         return (a, b) if a.words < b.words else (b, a)
-    return (a, b) if a.ids.tobytes() <= b.ids.tobytes() else (b, a)
+    return (a, b) if a.text.ids.tobytes() <= b.text.ids.tobytes() else (b, a)
 
 
-def _distinct(
-    text: Concepts,
-) -> tuple[
-    npt.NDArray[np.uint32], npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.bool_]
-]:
-    """The different ids, their weights, the token where each stands first, whether it stands
-    once."""
-    ids, first, counts = np.unique(text.ids, return_index=True, return_counts=True)
-    return ids, text.weights[first], text.tokens[first], counts == 1
-
-
-def _share(
-    ids: npt.NDArray[np.uint32],
-    weights: npt.NDArray[np.float32],
-    found: npt.NDArray[np.bool_],
-    kind: int,
-) -> float | None:
-    own = ids >> 24 == kind
-    total = float(weights[own].sum())
-    return float(weights[own & found].sum()) / total if total else None
+def _share(text: Profile, found: npt.NDArray[np.bool_], kind: int) -> float | None:
+    total = text.totals[kind]
+    if not total:
+        return None
+    return float(text.weights.compress(text.kinds[kind] & found).sum()) / total
 
 
 def _cosine(
-    a: npt.NDArray[np.float32],
-    b: npt.NDArray[np.float32],
-    in_a: npt.NDArray[np.intp],
-    in_b: npt.NDArray[np.intp],
+    a: Profile, b: Profile, of_a: npt.NDArray[np.float32], of_b: npt.NDArray[np.float32]
 ) -> float:
-    norm = float(np.sqrt((a * a).sum() * (b * b).sum()))
-    return float((a[in_a] * b[in_b]).sum()) / norm if norm else 0.0
+    norm = float(np.sqrt(a.square * b.square))
+    return float((of_a * of_b).sum()) / norm if norm else 0.0

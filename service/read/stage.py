@@ -51,6 +51,7 @@ class ReadOptions:
         body_refs: allowed references to bodies outside the message.
         fetch_body: return the body that an allowed reference points to.
         shards: number of partitions of `articles.extracted`.
+        concepts: whether to sign the concepts of a text too, by which translations are found.
         publishers: by the operator's table, empty by default.
         newest: no page is fetched later, milliseconds since the epoch; None: the time of each
             record bounds the time of fetch.
@@ -61,6 +62,7 @@ class ReadOptions:
     body_refs: BodyRefs = field(default_factory=BodyRefs)
     fetch_body: Callable[[str], bytes] = refuse_reference
     shards: int = 1
+    concepts: bool = False
     newest: int | None = None
     publishers: PublisherTable = field(default_factory=lambda: PublisherTable({}))
 
@@ -120,7 +122,12 @@ def _extract(message: InputMessage, raw: RawPage, options: ReadOptions) -> Extra
     return Extracted(
         article=bounded,
         wire=wire,
-        signature=sign(attribution.core, article.language, _corrections(attribution)),
+        signature=sign(
+            attribution.core,
+            article.language,
+            _corrections(attribution),
+            with_concepts=options.concepts,
+        ),
         source=message.source,
         input=ReadInput(id=id_of_input(message), written=message.timestamp),
         traceparent=_traceparent(message),

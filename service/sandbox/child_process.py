@@ -11,6 +11,7 @@ from service.sandbox.frames import READY, framed
 
 _START_SECONDS = 60.0
 _BEFORE_FORKING = ["service.sandbox.child", "service.sandbox.warm_up"]
+_FOR_CONCEPTS = "service.sandbox.warm_up_concepts"
 
 _BUFFER = 1024 * 1024
 """Send buffer in bytes, for the next page while the child reads another; the kernel may grant less.
@@ -44,7 +45,8 @@ class ChildProcess:
         # A child should use one core; a linear algebra library would start threads for more.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(_BEFORE_FORKING)
+        first = [_FOR_CONCEPTS] if options.concepts else []
+        context.set_forkserver_preload([*first, *_BEFORE_FORKING])
         self.line, theirs = socket.socketpair()
         self.line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
         self._process = context.Process(

@@ -79,4 +79,5 @@ def _without_publishers(settings: Settings) -> ReadOptions:
         body_refs=refs,
         fetch_body=fetch if settings.body_ref_prefixes else refuse_reference,
         shards=settings.shards,
+        concepts=settings.links,
     )

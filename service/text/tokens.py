@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -85,9 +87,6 @@ _OTHER_SCRIPTS = frozenset(
 CACHE_LIMIT = 200_000
 """Words of a language that are kept with what they are normalised to."""
 
-Pieces = Callable[[str, str], Iterable[str]]
-"""Cuts a word of a language into tokens: text without spaces, other words are left."""
-
 PLAIN, NAME, NUMBER = 0, 1, 2
 """Kinds of token: a word, a name (a capitalised word, not the first of its sentence), a number."""
 
@@ -112,6 +111,20 @@ class Tokens:
         return len(self.ids)
 
 
+class SentenceWords(NamedTuple):
+    """The words of one sentence, in their plain script (see `plain_script`), with numbers in digits
+    and "percent" as a sign.
+
+    Attributes:
+        words: text without spaces is cut into tokens.
+        cut: such text, and words beside it, each with its tokens, which are `words` in all; None
+            for a text that has none.
+    """
+
+    words: Sequence[str]
+    cut: Sequence[tuple[str, Sequence[str]]] | None
+
+
 def tokenize(text: str, language: str, limit: int) -> Tokens:
     """Split a text into at most `limit` tokens.
 
@@ -122,57 +135,66 @@ def tokenize(text: str, language: str, limit: int) -> Tokens:
     Args:
         language: BCP 47 tag; only the primary subtag counts.
     """
+    return tokens_of(words_by_sentence(text, language, limit), language, limit)
+
+
+def tokens_of(sentences: Iterable[SentenceWords], language: str, limit: int) -> Tokens:
+    """Return at most `limit` tokens of a text whose words are found already; see `tokenize`.
+
+    Args:
+        sentences: as returned by `words_by_sentence`, with the same limit.
+    """
     language = language_group(language)
     normalised = _normalised_words(language)
     if len(normalised) > CACHE_LIMIT:
         normalised.clear()
     found: list[tuple[int, float, int]] = []
     lengths: list[int] = []
-    for words in words_by_sentence(text, language):
+    for words, _ in sentences:
         found.extend(map(normalised.__getitem__, words))
         lengths.append(len(words))
-        if len(found) >= limit:
-            break
     columns = tuple(zip(*found[:limit], strict=True)) or ((), (), ())
     kinds = np.array(columns[2], dtype=np.uint8)
     if language not in NAME_ZIPF:  # the first word of a sentence is capitalised anyway
         begins = np.cumsum([0, *lengths])[:-1]
         begins = begins[begins < len(kinds)]
         kinds[begins[kinds[begins] == NAME]] = PLAIN
-    sentences = np.repeat(np.arange(len(lengths)), np.array(lengths, dtype=np.int64))[:limit]
+    sentence = np.repeat(np.arange(len(lengths)), np.array(lengths, dtype=np.int64))[:limit]
     return Tokens(
         np.array(columns[0], dtype=np.uint64),
         np.array(columns[1], dtype=np.float32),
         kinds,
-        np.minimum(sentences, 0xFFFF).astype(np.uint16),
+        np.minimum(sentence, 0xFFFF).astype(np.uint16),
     )
 
 
-def words_by_sentence(
-    text: str, language: str, pieces: Pieces | None = None
-) -> Iterator[Sequence[str]]:
-    """The words of each sentence that has any: in their plain script (see `plain_script`), with
-    numbers in digits and "percent" as a sign.
+def words_by_sentence(text: str, language: str, limit: int) -> Iterator[SentenceWords]:
+    """The words of each sentence that has any, up to the sentence that reaches `limit` words.
 
     Args:
-        language: group of a language.
-        pieces: cuts text without spaces into words; as for a signature if None.
+        language: BCP 47 tag; only the primary subtag counts.
     """
+    language = language_group(language)
     text = plain_script(join_groups(text, language), language)
-    cut_up = pieces or pieces_of
     not_plain = not text.isascii() and _NOT_PLAIN.search(text) is not None
     unspaced = not_plain and _UNSPACED_TEXT.search(text) is not None
     if not_plain:
-        cut, find_words = _SENTENCE_END.split(text), _TOKEN.findall
+        sentences, find_words = _SENTENCE_END.split(text), _TOKEN.findall
     else:
-        cut = _SPACED_END.sub(r"\1\n", text).replace("。", "\n").split("\n")
+        sentences = _SPACED_END.sub(r"\1\n", text).replace("。", "\n").split("\n")
         find_words = _SPACED_TOKEN.findall
-    for sentence in cut:
+    count = 0
+    for sentence in sentences:
         words = inflected_to_digits(spelled_to_digits(find_words(sentence), language), language)
+        cut = None
         if unspaced:
-            words = [piece for word in words for piece in cut_up(word, language)]
+            cut = [(word, tuple(pieces_of(word, language))) for word in words]
+            words = list(chain.from_iterable(pieces for _, pieces in cut))
         if words:
-            yield words
+            yield SentenceWords(words, cut)
+            count += len(words)
+            if count >= limit:
+                return
 
 
 def pieces_of(word: str, language: str) -> Iterable[str]:

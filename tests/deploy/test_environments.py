@@ -52,7 +52,7 @@ ALL = of_compose() | of_kubernetes()
 
 def test_every_container_of_ours_is_here() -> None:
     assert {"compose topics", "compose worker", "compose desk", "compose notify"} < set(ALL)
-    assert len(ALL) == 4 + 2 * 6
+    assert len(ALL) == 4 + 2 * 7
 
 
 @pytest.mark.parametrize("where", ALL)

@@ -70,7 +70,7 @@ def run(rows: Sequence[LinkedRow], least: float = LINKED) -> Result:
     scores: dict[frozenset[int], float] = {}
     begin = time.process_time()
     for number in random.Random(1).sample(range(len(rows)), len(rows)):
-        for link in index.compared(stories[number]):
+        for link in index.compared(stories[number], 0.0):
             scores[frozenset((number, int(link.story.id)))] = link.score
         index.add(stories[number])
     seconds = time.process_time() - begin

@@ -1,14 +1,23 @@
 """Sentences that are found in another text."""
 
+import numpy as np
 import pytest
 
-from service.link.alignment import NOTHING, align
-from service.text.concepts.stream import NAME, NUMBER, WORD
+from service.link.alignment import NOTHING, Alignment, SharedIds
+from service.link.alignment import align as align_ids
+from service.link.profile import Profile
+from service.text.concepts.stream import NAME, NUMBER, WORD, Concepts
 from tests.link.texts import text_of
 
 FIRST = [(WORD, 1), (WORD, 2), (NAME, 3), (NUMBER, 4)]
 SECOND = [(WORD, 5), (WORD, 6), (NAME, 7), (NUMBER, 8)]
 THIRD = [(WORD, 9), (WORD, 10), (NAME, 11), (NUMBER, 12)]
+
+
+def align(a: Concepts, b: Concepts) -> Alignment:
+    one, other = Profile(a), Profile(b)
+    _, in_one, in_other = np.intersect1d(one.ids, other.ids, return_indices=True)
+    return align_ids(SharedIds(one, in_one), SharedIds(other, in_other))
 
 
 def test_a_text_is_found_in_itself() -> None:

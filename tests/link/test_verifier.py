@@ -1,7 +1,10 @@
 """The model of LINK."""
 
-from service.link.features import compare_concepts
-from service.link.verifier import LINKED, NAMES, link_score, link_verifier
+import pytest
+
+from service.link.features import Shared, compare_concepts
+from service.link.profile import Profile
+from service.link.verifier import LINKED, NAMES, highest_score, link_score, link_verifier
 from service.text.hashing import common
 from tests.fold.languages.pairs import Form
 from tests.link.texts import told
@@ -23,3 +26,14 @@ def test_a_translation_scores_higher_than_a_trap() -> None:
 
 def test_a_score_is_that_of_either_order() -> None:
     assert score("es", "ru") == score("ru", "es")
+
+
+@pytest.mark.parametrize("form", [Form.STORY, Form.OTHER])
+def test_no_alignment_gives_a_higher_score_than_is_told_without_it(form: Form) -> None:
+    for one in told("ferry").values():
+        for other in told("ferry", form).values():
+            shared = Shared(Profile(one.concepts), Profile(other.concepts), 3)
+            unaligned = shared.unaligned()
+            highest = highest_score(unaligned)
+            assert highest >= link_score(shared.aligned(unaligned))
+            assert highest >= link_score(unaligned)

@@ -8,9 +8,10 @@ import pytest
 from service.contract.extracted import Extracted
 from service.contract.outcome import ATTEMPTS, ERROR_PREFIX, REASON, FailureReason
 from service.contract.record import InputMessage, Record, Topic
-from service.contract.serde import load
+from service.contract.serde import dump, load
 from service.read.envelopes import BodyRefs
 from service.read.stage import ReadOptions, read, shard_of
+from service.text.concepts.packed import unpack_concepts
 from tests.contract.messages import SOURCE, TIMESTAMP, json_message, message
 from tests.worker.heavy_pages import good_page
 
@@ -37,6 +38,17 @@ def test_an_article_goes_to_fold_with_its_source_and_trace() -> None:
     assert extracted.source == SOURCE
     assert extracted.traceparent == TRACE[1].decode()
     assert extracted.signature.words > 100
+
+
+def test_concepts_are_signed_if_asked_for_and_change_nothing_else() -> None:
+    without, with_them = read(page()), read(page(), ReadOptions(concepts=True))
+    assert b'"concepts"' not in (without.value or b"")
+    extracted = load(Extracted, with_them.value or b"")
+    signature = extracted.signature
+    assert signature.concepts is not None
+    assert unpack_concepts(signature.concepts).words == signature.words
+    plain = signature.model_copy(update={"concepts": None})
+    assert dump(extracted.model_copy(update={"signature": plain})) == without.value
 
 
 def test_the_same_page_makes_the_same_bytes() -> None:

@@ -21,6 +21,12 @@ def page_message(body: bytes, encoding: bytes | None = None) -> InputMessage:
     return message(body, (*headers, ("content-encoding", encoding)) if encoding else headers)
 
 
+@pytest.mark.parametrize("given", [{"link": "on"}, {"stages": ("link",)}])
+def test_concepts_are_signed_where_stories_are_linked(given: dict[str, object]) -> None:
+    assert read_options(Settings.model_validate(given)).concepts
+    assert not read_options(Settings()).concepts
+
+
 @pytest.mark.parametrize(
     ("name", "limit", "body", "reason"),
     [

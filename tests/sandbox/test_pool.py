@@ -14,7 +14,7 @@ import pytest
 from service.contract.outcome import ERROR_PREFIX, REASON, FailureReason
 from service.contract.record import InputMessage, Record, Topic
 from service.read.stage import ReadOptions
-from service.sandbox import warm_up
+from service.sandbox import warm_up, warm_up_concepts
 from service.sandbox.page_clock import PageClock
 from service.sandbox.pool import Sandbox
 from service.settings import MEBIBYTE
@@ -175,6 +175,10 @@ async def test_children_are_replaced_after_their_pages(open_sandbox: OpenSandbox
 
 def test_children_begin_with_every_table_loaded() -> None:
     assert warm_up.RECORD.topic is Topic.EXTRACTED
+
+
+def test_children_that_sign_concepts_begin_with_the_lexicon() -> None:
+    assert len(warm_up_concepts.CONCEPTS)
 
 
 async def test_the_first_page_in_a_language_has_its_time_for_itself(

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from service.contract.extracted import Signature
 from service.fold.verify.text_record import unpack
-from service.text.signature import RARE_PAIR_KEYS, SHINGLE_KEYS, sign
+from service.link.guards import LEAST_WORDS
+from service.text.concepts.packed import pack_concepts
+from service.text.concepts.stream import concepts
+from service.text.signature import LEAST_LINKED_WORDS, RARE_PAIR_KEYS, SHINGLE_KEYS, sign
 from tests.fold.articles import text_of
 
 WORDS = ("Oslo", "ferry", "burned", "12", "nine", "Vega", "novelist", "the", "of", "1,540", "jobs")
@@ -77,3 +80,22 @@ def test_the_seed_page_shares_keys_with_its_original_only(shared_data: Path) -> 
     assert common(spun, original)[0] >= 20
     assert common(spun, other)[0] <= 5
     assert common(original, other)[0] <= 5
+
+
+STORY = {"en": "ferry-ap", "de": "bridge", "fr": "cheese", "es": "fires"}
+
+
+@pytest.mark.parametrize("language", sorted(STORY))
+def test_concepts_are_those_of_the_text_and_change_nothing_else(language: str) -> None:
+    text = text_of(STORY[language])
+    signature = sign(text, language, with_concepts=True)
+    assert signature.concepts == pack_concepts(concepts(text, language))
+    assert signature.model_copy(update={"concepts": None}) == sign(text, language)
+
+
+def test_a_text_too_short_to_be_linked_has_no_concepts() -> None:
+    assert LEAST_LINKED_WORDS == LEAST_WORDS
+    short = "Moscow " * (LEAST_WORDS - 1)
+    assert sign(short, "en", with_concepts=True).concepts is None
+    assert sign(short + "schools", "en", with_concepts=True).concepts is not None
+    assert sign("", "ja", with_concepts=True).concepts is None

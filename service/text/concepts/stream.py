@@ -5,7 +5,7 @@ name may be both. What is none of these is left out: a word that the lexicon lac
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -26,9 +26,10 @@ from service.text.concepts.skeleton import skeleton
 from service.text.language_groups import language_group
 from service.text.loading import loading
 from service.text.numbers.numerals import normalise_number
+from service.text.packed import MAX_TOKENS
 from service.text.rarity import UNKNOWN_ZIPF, zipf_table
 from service.text.stems import stemmer
-from service.text.tokens import CACHE_LIMIT, pieces_of, words_by_sentence
+from service.text.tokens import CACHE_LIMIT, SentenceWords, pieces_of, words_by_sentence
 
 WORD, NAME, NUMBER = 0, 1, 2
 """Kinds of id."""
@@ -56,7 +57,6 @@ _SOUNDING = (
     "廷图托脱瓦万旺威韦维魏温文翁沃乌武伍西希锡夏香肖谢欣辛休许雪雅亚延扬杨耶叶伊宜因英尤于约泽扎詹哲珍芝朱兹佐"
 )
 _RUN = re.compile(rf"[ァ-ヺー]{{2,}}|[{_SOUNDING}]{{3,}}")
-_KATAKANA = re.compile(r"[ァ-ヺー]+")
 _HANGUL = re.compile(r"[가-힣]+")
 _APOSTROPHE = re.compile(r"['’.]")
 _CYRILLIC_ENDING = re.compile(
@@ -92,8 +92,8 @@ class Concepts:
         return self.ids >> _KIND_BITS
 
 
-Ids = tuple[tuple[int, float], ...]
-"""Ids of a word with their weights."""
+_ID = np.dtype([("id", "<u4"), ("weight", "<f4")])
+_SIZE = _ID.itemsize
 
 
 def concepts(text: str, language: str) -> Concepts:
@@ -102,56 +102,102 @@ def concepts(text: str, language: str) -> Concepts:
     Args:
         language: BCP 47 tag; only the primary subtag counts; `und` is treated as English.
     """
+    return concepts_of(words_by_sentence(text, language, MAX_TOKENS), language)
+
+
+def concepts_of(text: Iterable[SentenceWords], language: str) -> Concepts:
+    """Return the concepts of a text whose words are found already; see `concepts`.
+
+    Args:
+        text: as returned by `words_by_sentence`, up to `MAX_TOKENS` words.
+    """
     language = language_group(language)
     known = _words(language)
+    first = known.first
     if len(known) > CACHE_LIMIT:
         known.clear()
-    found: list[tuple[int, float]] = []
-    tokens: list[int] = []
-    sentences: list[int] = []
-    count = 0
-    for sentence, words in enumerate(words_by_sentence(text, language, _pieces)):
-        for place, word in enumerate(words):
-            own = known[word]
-            if place == 0 and own and known.only_if_inside(word):
-                own = tuple(each for each in own if each[0] >> 24 != NAME)
-            for each in own:
-                found.append(each)
-                tokens.append(count + place)
-                sentences.append(sentence)
-        count += len(words)
-        if len(found) >= MAX_IDS:
-            break
-    found, tokens, sentences = found[:MAX_IDS], tokens[:MAX_IDS], sentences[:MAX_IDS]
+        first.clear()
+    found: list[bytes] = []
+    lengths: list[int] = []
+    for words in concept_words(text, language):
+        begin = len(found)
+        found.extend(map(known.__getitem__, words))
+        found[begin] = first[words[0]]
+        lengths.append(len(words))
+    ids = np.frombuffer(b"".join(found), _ID)[:MAX_IDS]
+    counts = np.fromiter(map(len, found), np.int64, len(found)) // _SIZE
+    tokens = np.arange(len(found), dtype=np.int32).repeat(counts)[:MAX_IDS]
+    sentences = np.arange(len(lengths), dtype=np.int32).repeat(lengths)
     return Concepts(
-        ids=np.array([each for each, _ in found], dtype=np.uint32),
-        weights=np.array([weight for _, weight in found], dtype=np.float32),
-        tokens=np.array(tokens, dtype=np.int32),
-        sentences=np.array(sentences, dtype=np.int32),
-        words=count,
+        ids=np.ascontiguousarray(ids["id"]),
+        weights=np.ascontiguousarray(ids["weight"]),
+        tokens=tokens,
+        sentences=sentences[tokens],
+        words=len(found),
     )
 
 
-def _pieces(word: str, language: str) -> Iterable[str]:
-    """Cut text without spaces into words, and keep foreign names in one."""
-    if language not in ("zh", "ja"):
-        yield from pieces_of(word, language)
-        return
-    runs = _RUN if language == "zh" else _KATAKANA
+def concept_words(text: Iterable[SentenceWords], language: str) -> Iterator[Sequence[str]]:
+    """Return the words of each sentence that has any, as concepts are made of them.
+
+    Args:
+        text: as for `concepts_of`.
+        language: group of the language.
+    """
+    pieces = _PIECES.get(language)
+    for words, cut in text:
+        if cut is not None and pieces is not None:
+            words = [piece for word, as_signed in cut for piece in pieces(word, as_signed)]
+        if words:
+            yield words
+
+
+def _chinese_pieces(word: str, tokens: Sequence[str]) -> Iterable[str]:
+    """The tokens of text without spaces, but each foreign name in one."""
+    if _RUN.search(word) is None:
+        return tokens
+    return _cut_at_names(word)
+
+
+def _cut_at_names(word: str) -> Iterable[str]:
     begin = 0
-    for run in runs.finditer(word):
+    for run in _RUN.finditer(word):
         if run.start() > begin:
-            yield from pieces_of(word[begin : run.start()], language)
+            yield from pieces_of(word[begin : run.start()], "zh")
         yield run[0]
         begin = run.end()
     if begin < len(word):
-        yield from pieces_of(word[begin:], language)
+        yield from pieces_of(word[begin:], "zh")
 
 
-class _Words(dict[str, Ids]):
-    """Cache of the ids of the words of one language."""
+def _japanese_pieces(word: str, tokens: Sequence[str]) -> Iterable[str]:
+    """The tokens of text without spaces, but the parts of a foreign name each for itself."""
+    if _BETWEEN_NAMES not in word:
+        return tokens
+    return [part for token in tokens for part in token.split(_BETWEEN_NAMES) if part]
+
+
+_BETWEEN_NAMES = "・"
+_PIECES = {"zh": _chinese_pieces, "ja": _japanese_pieces}
+
+
+class _FirstWords(dict[str, bytes]):
+    """As `_Words`, for the first words of sentences."""
+
+    def __init__(self, words: "_Words") -> None:
+        self._words = words
+
+    def __missing__(self, word: str) -> bytes:
+        self[word] = ids = self._words.of_first(word)
+        return ids
+
+
+class _Words(dict[str, bytes]):
+    """Cache of the ids of the words of one language with their weights: one piece of memory a word,
+    as most time is spent in waiting for it."""
 
     def __init__(self, language: str) -> None:
+        self.first = _FirstWords(self)
         self.language = language
         self.english = language in ("en", "und")
         self.lexicon = lexicon()
@@ -160,11 +206,18 @@ class _Words(dict[str, Ids]):
         self.stemmed = stemmer(language) or str
         self.frequencies = zipf_table(language)
 
-    def __missing__(self, word: str) -> Ids:
-        self[word] = ids = tuple(self._ids(word))
+    def __missing__(self, word: str) -> bytes:
+        self[word] = ids = np.array(list(self._ids(word)), _ID).tobytes()
         return ids
 
-    def only_if_inside(self, word: str) -> bool:
+    def of_first(self, word: str) -> bytes:
+        """Return the ids of a word at the beginning of a sentence."""
+        if not self._only_if_inside(word):
+            return self[word]
+        kept = [each for each in self._ids(word) if each[0] >> 24 != NAME]
+        return np.array(kept, _ID).tobytes()
+
+    def _only_if_inside(self, word: str) -> bool:
         """True if a capitalised word is no name at the beginning of a sentence: a frequent word."""
         if not word[0].isupper():
             return False

@@ -3,7 +3,17 @@
 import pytest
 
 from service.text.concepts.lexicon import lexicon
-from service.text.concepts.stream import MAX_IDS, NAME, NUMBER, WORD, Concepts, concepts
+from service.text.concepts.stream import (
+    MAX_IDS,
+    NAME,
+    NUMBER,
+    WORD,
+    Concepts,
+    concepts,
+    concepts_of,
+)
+from service.text.packed import MAX_TOKENS
+from service.text.tokens import words_by_sentence
 
 ENGLISH = "On 14 April, President Tobias Renfield closed 312 schools in Moscow, Kalogeros said."
 TRANSLATIONS = {
@@ -66,3 +76,35 @@ def test_a_long_text_is_cut() -> None:
 def test_the_same_text_gives_the_same_ids() -> None:
     one, other = concepts(ENGLISH, "en"), concepts(ENGLISH.replace("'", "’"), "en-GB")
     assert one.ids.tolist() == other.ids.tolist()
+
+
+def test_a_foreign_name_in_chinese_is_one_token() -> None:
+    """For a signature it is cut, as text that no list has."""
+    alone = [concepts(name, "zh") for name in ("特朗普", "泽连斯基")]
+    assert [each.words for each in alone] == [1, 1]
+    among_words = concepts("特朗普星期二会见了泽连斯基，并且说学校关闭。", "zh")
+    names = [own for own in among_words.ids.tolist() if own >> 24 == NAME]
+    assert names == [own for each in alone for own in each.ids.tolist()]
+
+
+def test_the_parts_of_a_japanese_name_are_names() -> None:
+    both = concepts("トビアス・レンフィールド", "ja")
+    alone = concepts("トビアス", "ja"), concepts("レンフィールド", "ja")
+    assert both.words == 2
+    assert both.ids.tolist() == [own for each in alone for own in each.ids.tolist()]
+
+
+@pytest.mark.parametrize("language", sorted({"en", *TRANSLATIONS}))
+def test_words_found_for_a_signature_give_the_same_ids(language: str) -> None:
+    text = {"en": ENGLISH, **TRANSLATIONS}[language] * 30
+    words = list(words_by_sentence(text, language, MAX_TOKENS))
+    one, other = concepts_of(words, language), concepts(text, language)
+    for name in ("ids", "weights", "tokens", "sentences"):
+        assert getattr(one, name).tolist() == getattr(other, name).tolist(), name
+    assert one.words == other.words
+
+
+@pytest.mark.parametrize("text", ["・", "。・。", "終わり。・・", "・ー・"])
+def test_a_sentence_of_marks_between_names_alone_has_no_concepts(text: str) -> None:
+    found = concepts(text, "ja")
+    assert found.words == concepts(text.replace("・", ""), "ja").words

@@ -1,0 +1,76 @@
+"""A story that comes to LINK: its text is unpacked when it is needed, once."""
+
+import base64
+
+from service.contract.serde import UndecodableValue
+from service.contract.story import StoryStatus
+from service.contract.story_concepts import StoryConcepts
+from service.link.guards import LEAST_WORDS
+from service.link.story import LinkStory
+from service.text.concepts.keys import link_keys
+from service.text.concepts.packed import unpack_concepts
+from service.text.concepts.stream import Concepts
+from service.text.language_groups import language_group
+
+
+def packed_bytes(concepts: str | None) -> bytes:
+    """Return concepts as they are kept, without base64; empty for None.
+
+    Raises:
+        UndecodableValue: they are not base64.
+    """
+    try:
+        return base64.b64decode(concepts or "", validate=True)
+    except ValueError as error:
+        raise UndecodableValue(f"concepts: {error}") from error
+
+
+def unpacked(packed: bytes) -> Concepts:
+    """Return the concepts of a text.
+
+    Raises:
+        UndecodableValue: they are damaged.
+    """
+    try:
+        return unpack_concepts(packed)
+    except ValueError as error:
+        raise UndecodableValue(f"concepts: {error}") from error
+
+
+class Arrival:
+    """What FOLD told of a story.
+
+    Attributes:
+        told: as it told it.
+        packed: the text as concepts, packed; empty if the story is not to be linked.
+    """
+
+    __slots__ = ("_story", "_unpacked", "packed", "told")
+
+    def __init__(self, told: StoryConcepts) -> None:
+        """Wrap what was told.
+
+        Raises:
+            UndecodableValue: the concepts are not base64.
+        """
+        self.told = told
+        active = told.status is StoryStatus.ACTIVE and told.concepts is not None
+        self.packed = packed_bytes(told.concepts) if active else b""
+        self._unpacked = False
+        self._story: LinkStory | None = None
+
+    def story(self) -> LinkStory | None:
+        """Return the story as it is compared; None if it is not to be linked, or its text is too
+        short for it.
+
+        Raises:
+            UndecodableValue: the concepts are damaged.
+        """
+        if self.packed and not self._unpacked:
+            told = self.told
+            found = unpacked(self.packed)
+            if found.words >= LEAST_WORDS:
+                group = language_group(told.language)
+                self._story = LinkStory(told.story, group, told.agency, found, link_keys(found))
+            self._unpacked = True
+        return self._story

@@ -1,0 +1,112 @@
+"""A story in LINK's memory, packed: a window has hundreds of thousands."""
+
+import base64
+from collections.abc import Mapping
+from functools import lru_cache
+from sys import getsizeof, intern
+from typing import NamedTuple
+
+from service.contract.link_state import LinkedPair, LinkRecord
+from service.contract.serde import dump, load
+from service.contract.story_concepts import StoryConcepts
+from service.contract.translations import TranslationEvidence
+from service.link.profile import Profile
+from service.text.concepts.packed import unpack_concepts
+from service.text.language_groups import language_group
+
+_UNPACKED = 1024
+"""Texts of which profiles are kept: a story that one new story is compared with, others are too."""
+
+_NO_PAIRS: Mapping[str, "Pair"] = {}
+_OBJECTS = 400
+"""Bytes that a story takes beside its strings: the object, its id, and its places in tables."""
+
+
+class Pair(NamedTuple):
+    """What makes two stories translations of one another."""
+
+    score: float
+    evidence: TranslationEvidence
+
+
+class Held:
+    """A story, as it is kept. It is a `service.link.story.Comparable`.
+
+    Attributes:
+        id, agency: of the story.
+        language: group of its language.
+        number: order of arrival.
+        packed: the text as concepts, packed; empty if the story has left FOLD's window and is kept
+            for what was said of it.
+        words: of the text.
+        about: the story as FOLD told it, without its text, as JSON.
+        pairs: by id of the other story.
+    """
+
+    __slots__ = ("about", "agency", "id", "language", "number", "packed", "pairs", "words")
+
+    def __init__(self, number: int, told: StoryConcepts, packed: bytes, words: int) -> None:
+        self.id = told.story
+        self.number = number
+        self.language = intern(language_group(told.language))
+        self.agency = told.agency and intern(told.agency)
+        self.packed = packed
+        self.words = words
+        self.about = about(told)
+        self.pairs: Mapping[str, Pair] = _NO_PAIRS
+
+    @property
+    def profile(self) -> Profile:
+        """The text as it is compared."""
+        return _profile(self.packed)
+
+    @property
+    def told(self) -> StoryConcepts:
+        """The story as FOLD told it, without its text."""
+        return load(StoryConcepts, self.about)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it takes, but for its pairs."""
+        return _OBJECTS + getsizeof(self.packed) + getsizeof(self.about)
+
+    def is_of(self, told: StoryConcepts) -> bool:
+        """True if language and agency are as told, which decide what is compared."""
+        return self.agency == told.agency and self.language == language_group(told.language)
+
+    def pair(self, other: str, pair: Pair) -> None:
+        """Add a pair, or put it in the place of an earlier one."""
+        self.pairs = {**self.pairs, other: pair}
+
+    def part(self, other: str) -> None:
+        """Remove a pair, if it is there."""
+        self.pairs = {id: pair for id, pair in self.pairs.items() if id != other} or _NO_PAIRS
+
+    @property
+    def best(self) -> list[tuple[str, Pair]]:
+        """The pairs, the highest score first."""
+        return sorted(self.pairs.items(), key=lambda each: (-each[1].score, each[0]))
+
+    @property
+    def record(self) -> LinkRecord:
+        """The story's record in LINK's state."""
+        concepts = base64.b64encode(self.packed).decode() if self.packed else None
+        return LinkRecord(
+            number=self.number,
+            concepts=self.told.model_copy(update={"concepts": concepts}),
+            pairs=tuple(
+                LinkedPair(story=other, score=pair.score, evidence=pair.evidence)
+                for other, pair in self.best
+            ),
+        )
+
+
+def about(told: StoryConcepts) -> bytes:
+    """Return what is kept of a story beside its text: what FOLD told, but for the input that made
+    it tell."""
+    return dump(told.model_copy(update={"concepts": None, "time": None, "traceparent": None}))
+
+
+@lru_cache(maxsize=_UNPACKED)
+def _profile(packed: bytes) -> Profile:
+    return Profile(unpack_concepts(packed))

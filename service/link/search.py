@@ -1,0 +1,147 @@
+"""Finds the translations of a story among those in the window: look-up by keys, guards, comparison
+in full."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from service.fold.candidates.candidate import SHINGLE
+from service.fold.candidates.index import CandidateIndex
+from service.link.features import LinkFeatures, Shared
+from service.link.guards import LEAST_KEYS, has_facts_in_order, keys_needed, may_be_linked
+from service.link.story import Comparable, LinkStory
+from service.link.verifier import LINKED, highest_score, link_score
+from service.text.hashing import Hashes
+
+MOST_COMPARED = 64
+"""Candidates of a story that are compared with it: those that share most keys."""
+
+_ROOM = 1 << 16
+"""Numbers for which room is made, or given back, at once."""
+
+S = TypeVar("S", bound=Comparable)
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Generic[S]):
+    """A story that may be a translation of another.
+
+    Attributes:
+        story: the story found.
+        score: how likely it is a translation, 0 to 1.
+        features: what the two have in common.
+    """
+
+    story: S
+    score: float
+    features: LinkFeatures
+
+
+class LinkSearch(Generic[S]):
+    """Stories by number, and by their keys. What is found depends on the stories that are here
+    alone, and not on the order in which others came and went.
+
+    It may not be held by two threads at once.
+    """
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._stories: dict[int, S] = {}
+        self._order: deque[int] = deque()
+        self._base = 0
+        self._alive = np.zeros(_ROOM, dtype=bool)
+        self._keys = CandidateIndex(self)
+
+    def __len__(self) -> int:
+        return len(self._stories)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held by the index of keys."""
+        return self._keys.nbytes + self._alive.nbytes
+
+    def are_alive(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return which numbers are of stories that are here."""
+        places = numbers - self._base
+        alive: npt.NDArray[np.bool_] = self._alive.take(places, mode="clip") & (places >= 0)
+        return alive
+
+    def add(self, number: int, story: S, keys: Hashes) -> None:
+        """Add a story; its number is higher than all before."""
+        self._enter(number, story)
+        self._keys.add(number, _pairs(keys))
+
+    def load(self, entries: Sequence[tuple[int, S, Hashes]]) -> None:
+        """Add many stories at once, ascending by number."""
+        for number, story, _ in entries:
+            self._enter(number, story)
+        self._keys.load((number, _pairs(keys)) for number, _, keys in entries)
+
+    def remove(self, number: int) -> None:
+        """Remove a story; where it was the oldest, memory is given back."""
+        del self._stories[number]
+        self._alive[number - self._base] = False
+        self._keys.remove(number)
+        order = self._order
+        while order and order[0] not in self._stories:
+            order.popleft()
+        if order:
+            self._expire(order[0])
+
+    def prefetch(self, stories: Sequence[LinkStory]) -> None:
+        """Look the keys of several stories up together, which is cheaper; `compared` then finds
+        what it finds without."""
+        self._keys.prefetch([_pairs(story.keys) for story in stories])
+
+    def compared(self, story: LinkStory, least: float = LINKED) -> list[Link[S]]:
+        """Return the candidates of a story that pass the guards and reach a score, best first."""
+        found: list[tuple[int, int]] = []
+        for candidate in self._keys.find(_pairs(story.keys), LEAST_KEYS):
+            other = self._stories[candidate.number]
+            enough = candidate.rare_pairs >= keys_needed(story, other)
+            if enough and other.id != story.id and may_be_linked(story, other):
+                found.append((-candidate.rare_pairs, candidate.number))
+        if not found:
+            return []
+        profile = story.profile
+        links = []
+        for keys, number in sorted(found)[:MOST_COMPARED]:
+            other = self._stories[number]
+            shared = Shared(profile, other.profile, -keys)
+            if not has_facts_in_order(shared):
+                continue
+            # Nearly all that are no translations are told apart before sentences are aligned.
+            features = shared.unaligned()
+            if highest_score(features) < least:
+                continue
+            features = shared.aligned(features)
+            score = link_score(features)
+            if score >= least:
+                links.append(Link(other, score, features))
+        return sorted(links, key=lambda link: (-link.score, link.story.id))
+
+    def _expire(self, before: int) -> None:
+        self._keys.expire(before)
+        if before - self._base >= _ROOM:
+            self._alive = self._alive[before - self._base :].copy()
+            self._base = before
+
+    def _enter(self, number: int, story: S) -> None:
+        if not self._stories:
+            self._base, self._alive = number, np.zeros(_ROOM, dtype=bool)
+        place = number - self._base
+        if place >= len(self._alive):
+            room = np.zeros(place + _ROOM, dtype=bool)
+            self._alive = np.concatenate([self._alive, room])
+        self._stories[number] = story
+        self._order.append(number)
+        self._alive[place] = True
+
+
+def _pairs(keys: Hashes) -> Hashes:
+    """Keys as the index holds those of pairs."""
+    return np.unique(keys & ~SHINGLE)
