@@ -34,6 +34,10 @@ _RARITY = np.array(
 _LEAST_RARITY = round(LEAST_RARITY * _UNITS)
 
 
+_KEY_BITS = 8
+_KEY = (1 << _KEY_BITS) - 1
+
+
 class Sharing(NamedTuple):
     """A story that shares keys with the one looked up.
 
@@ -114,10 +118,14 @@ def _rare(position: Numbers, number: Numbers, keys: int, least: int) -> Iterator
     """The stories that share enough; position[i] is of a key that number[i] shares."""
     if not len(number):
         return iter(())
-    order = number.argsort(kind="stable")
-    position, number = position.take(order), number.take(order)
+    # The story's number above that of the key: so sorted, both can be told apart again.
+    shared = number << _KEY_BITS | position
+    shared.sort()
+    number, position = shared >> _KEY_BITS, shared & _KEY
     begins = firsts(number).nonzero()[0]
-    counts = np.diff(begins, append=len(number))
+    counts = np.empty_like(begins)
+    np.subtract(begins[1:], begins[:-1], out=counts[:-1])
+    counts[-1] = len(number) - begins[-1]
     alone = (counts == 1).repeat(counts)
     strangers = np.bincount(position.compress(alone), minlength=keys)
     sums = np.add.reduceat(_RARITY.take(strangers.take(position)), begins)

@@ -1,9 +1,9 @@
 """How fast LINK is, and what it takes: `python -m tests.bench.bench_link [--window N ...]`.
 
-For each size of the window, in a process of its own so that memory can be told: a window is filled
-with made stories (see `tests.bench.made_stories`) through `link.state`, as after a restart; then
-LINK takes further records of `stories.concepts`, decoding and the records that it writes included,
-in batches as a worker has them. Seconds are those of the processor that the process used.
+For each size of the window, in a process of its own: a window is filled with made stories (see
+`tests.bench.made_stories`) as from `link.state` after a restart; then LINK takes further records of
+`stories.concepts` in batches, as a worker gives them. From the bytes of a record to the bytes that
+are written for it all is counted. Seconds are those of the processor that the process used.
 """
 
 import argparse
@@ -26,14 +26,15 @@ from tests.bench.figures import Table, record, shared_data
 from tests.bench.made_stories import StoryMaker, recorded
 
 BATCH = 100
-ROUNDS = 5
+TURNS = 5
 HEAD = (
     "stories in the window",
     "placed a second",
-    "slowest and fastest of 5 turns",
-    "share linked",
-    "bytes a story",
-    "of which index",
+    f"slowest and fastest of {TURNS} turns",
+    "with a translation",
+    "bytes a story, as LINK counts",
+    "of these, the index",
+    "as the system counts",
     "restored a second",
 )
 
@@ -55,48 +56,44 @@ def messages(stories: Iterable[StoryConcepts]) -> Iterator[InputMessage]:
         yield InputMessage(story.story.encode(), dump(story), (), None, source)
 
 
-def measure(count: int, taken: int) -> None:
-    """Fill a window, and take further stories; prints the cells of one row."""
+def measure(count: int, taken: int) -> tuple[str, ...]:
+    """Fill a window, and take further stories; returns the cells of a row."""
     maker = StoryMaker(recorded(shared_data()))
     window = list(maker.stories(count))
-    coming = list(messages(maker.stories(ROUNDS * taken)))
-    held = resident()
-    begun = time.process_time()
+    coming = list(messages(maker.stories(TURNS * taken)))
+    held, begun = resident(), time.process_time()
     linker = restored(window, count)
     seconds = time.process_time() - begun
-    del window
     gc.collect()
-    memory = linker.nbytes / count
+    memory, of_index, of_system = linker.nbytes, linker.index_bytes, resident() - held
     rates, linked = [], 0
-    of_index = linker.index_bytes / count
-    for turn in range(ROUNDS):
+    for turn in range(TURNS):
         mine = coming[turn * taken : (turn + 1) * taken]
         begun = time.process_time()
         for first in range(0, taken, BATCH):
             for records in link_batch(mine[first : first + BATCH], linker):
                 linked += records[0].topic is Topic.STORIES
         rates.append(taken / (time.process_time() - begun))
-    cells = (
+    return (
         f"{count:,}",
-        f"{sorted(rates)[ROUNDS // 2]:,.0f}",
+        f"{sorted(rates)[TURNS // 2]:,.0f}",
         f"{min(rates):,.0f} to {max(rates):,.0f}",
         f"{linked / len(coming):.1%}",
-        f"{memory:,.0f}",
-        f"{of_index:,.0f}",
+        f"{memory / count:,.0f}",
+        f"{of_index / count:,.0f}",
+        f"{of_system / count:,.0f}",
         f"{count / seconds:,.0f}",
     )
-    print("|".join(cells))
-    print(f"process: {(resident() - held) / count:,.0f} bytes a story more", file=sys.stderr)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--window", type=int, nargs="+", default=[20_000, 200_000])
-    parser.add_argument("--taken", type=int, default=2000, help="stories to be measured in a turn")
+    parser.add_argument("--taken", type=int, default=2000, help="stories to be taken in a turn")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        measure(options.window[0], options.taken)
+        print("|".join(measure(options.window[0], options.taken)))
         return
     table = Table(HEAD)
     for count in options.window:
@@ -104,11 +101,9 @@ def main() -> None:
         command += ["--taken", str(options.taken)]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         table.add(*done.stdout.strip().split("|"))
-    record("link", TITLE, HOW, [table])
+    how = " ".join((__doc__ or "").partition("\n\n")[2].replace("`", "").split())
+    record("link", "How fast LINK is", how, [table])
 
-
-TITLE = "How fast LINK is"
-HOW = " ".join((__doc__ or "").split("\n\n", 1)[1].split())
 
 if __name__ == "__main__":
     main()

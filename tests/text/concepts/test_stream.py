@@ -94,12 +94,6 @@ def test_the_parts_of_a_japanese_name_are_names() -> None:
     assert both.ids.tolist() == [own for each in alone for own in each.ids.tolist()]
 
 
-def test_a_line_of_marks_has_no_concepts() -> None:
-    assert concepts("・・・\n学校を閉鎖した", "ja").ids.tolist() == (
-        concepts("学校を閉鎖した", "ja").ids.tolist()
-    )
-
-
 @pytest.mark.parametrize("language", sorted({"en", *TRANSLATIONS}))
 def test_words_found_for_a_signature_give_the_same_ids(language: str) -> None:
     text = {"en": ENGLISH, **TRANSLATIONS}[language] * 30
