@@ -105,7 +105,11 @@ def test_stories_are_linked_with_their_translations_and_with_nothing_else() -> N
         frozenset(pair) for group in groups.values() for pair in combinations(group, 2)
     }
     of = {one: labels[each.translation_of] for one, each in said.items() if each.translation_of}
-    assert of == {label: row.translation_of for label, row in plan.items() if row.translation_of}
+    assert set(of) == {label for label, row in plan.items() if row.translation_of}
+    for label, source in of.items():
+        while source in of:  # of two sources the one that is more alike is named
+            source = of[source]
+        assert source == plan[label].translation_of
 
 
 def test_every_record_fits_the_schemas_and_every_event_iptcs() -> None:
