@@ -21,6 +21,13 @@ from service.text.printable import several_lines
 
 _FACTS = ("number", "name")
 
+_WHY = {
+    "agency_host": "{source} is on its agency's own host",
+    "named": "{other} names {source}",
+    "says_so": "{other} says that it is one",
+    "time": "{source} was published and fetched earlier",
+}
+
 
 def print_translation(console: Console, copies: Explanation, found: TranslationExplanation) -> None:
     """Print the verdict of LINK, its reasons, and both texts side by side.
@@ -34,6 +41,10 @@ def print_translation(console: Console, copies: Explanation, found: TranslationE
     verdict = found.verdict
     style = "bold green" if verdict.linked else "bold red"
     console.print(Text(several_lines(verdict.summary), style=style))
+    if verdict.source is not None and verdict.why is not None:
+        source, other = ("A", "B") if verdict.source == "a" else ("B", "A")
+        why = _WHY[verdict.why].format(source=source, other=other)
+        console.print(Text(f"{other} is a translation of {source}: {why}"))
     for reason in verdict.reasons[1:]:
         console.print(Text(several_lines(f"also: {reason.text}")))
     console.print(Text(several_lines(f"as copies: {copies.verdict.summary}"), style="dim"))

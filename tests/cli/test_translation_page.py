@@ -10,19 +10,22 @@ from rich.console import Console
 from service.cli.translation_page import print_translation
 from service.fold.explain import Explanation, explain
 from service.link.explain import TranslationExplanation, explain_translation
+from service.link.original import Source
 from tests.cli.running import copydesk
 from tests.fold.explain.texts import signed
 from tests.link.explain.texts import ferry
 
 
-def page(a: str, b: str, *, width: int = 80, color: bool = False) -> str:
+def page(
+    a: str, b: str, *, width: int = 80, color: bool = False, source: Source | None = None
+) -> str:
     file = io.StringIO()
     console = Console(
         file=file, width=width, force_terminal=color, color_system="truecolor" if color else None
     )
     texts = (ferry(a), ferry(b))
     copies = explain(signed(texts[0], language=a), signed(texts[1], language=b, offset=1))
-    print_translation(console, copies, explain_translation(*texts, a, b))
+    print_translation(console, copies, explain_translation(*texts, a, b, source=source))
     return file.getvalue()
 
 
@@ -39,6 +42,13 @@ def test_all_parts_are_there_after_the_verdict() -> None:
         "sentences",
     ]
     assert "incendio = Feuer (fire)" in " ".join(found.split())
+
+
+def test_the_source_is_named_with_the_reason() -> None:
+    found = page("es", "de", source=Source(first=True, why="named")).splitlines()
+    assert found[1] == "B is a translation of A: B names A"
+    found = page("es", "de", source=Source(first=False, why="time")).splitlines()
+    assert found[1] == "A is a translation of B: B was published and fetched earlier"
 
 
 def test_without_colour_facts_of_both_are_in_brackets() -> None:

@@ -32,7 +32,8 @@ product of the two."""
 class Bead:
     """Numbers of sentences that tell the same, ascending; of a sentence alone one side is empty.
 
-    `found`: share of the weight of the lighter side that is on both.
+    `found`: share of the weight of the lighter side that is on both; 0 for two sentences that are
+    beside each other by their place alone, see `_by_place`.
     """
 
     a: tuple[int, ...]
@@ -42,7 +43,7 @@ class Bead:
 
 def align_in_order(a: Weights, b: Weights) -> list[Bead]:
     """Return every sentence of both texts once, in the order of both."""
-    beads = _aligned(a[:MOST_SENTENCES], b[:MOST_SENTENCES])
+    beads = _by_place(_aligned(a[:MOST_SENTENCES], b[:MOST_SENTENCES]))
     beads += [Bead((number,), ()) for number in range(MOST_SENTENCES, len(a))]
     return beads + [Bead((), (number,)) for number in range(MOST_SENTENCES, len(b))]
 
@@ -99,3 +100,25 @@ def _followed(best: list[list[float]], chosen: list[list[Bead | None]]) -> list[
             bead = Bead((i,), ())
         beads.append(bead)
     return beads[::-1]
+
+
+def _by_place(beads: list[Bead]) -> list[Bead]:
+    """Put one sentence of A and one of B beside each other that stand alone between the same two
+    pairs: they are short, or in words that the lexicon lacks."""
+    found: list[Bead] = []
+    at = 0
+    while at < len(beads):
+        run = beads[at : at + 4]
+        shapes = [(bool(bead.a), bool(bead.b)) for bead in run]
+        if shapes in (_ONE_EACH, _ONE_EACH_TURNED):
+            left, right = sorted(run[1:3], key=lambda bead: not bead.a)
+            found += [run[0], Bead(left.a, right.b)]
+            at += 3
+        else:
+            found.append(beads[at])
+            at += 1
+    return found
+
+
+_PAIR, _LEFT, _RIGHT = (True, True), (True, False), (False, True)
+_ONE_EACH, _ONE_EACH_TURNED = [_PAIR, _LEFT, _RIGHT, _PAIR], [_PAIR, _RIGHT, _LEFT, _PAIR]

@@ -18,6 +18,7 @@ from service.link.explain.model import (
     TranslationVerdict,
 )
 from service.link.features import LinkFeatures, compare_concepts
+from service.link.original import Source
 from service.link.story import LinkStory
 from service.link.verifier import LINKED, NAMES, link_score, link_verifier
 from service.text.concepts.keys import link_keys
@@ -33,6 +34,7 @@ def explain_translation(
     *,
     agency_a: str | None = None,
     agency_b: str | None = None,
+    source: Source | None = None,
 ) -> TranslationExplanation:
     """Return two texts side by side, and why LINK takes one for a translation of the other or not.
 
@@ -42,6 +44,7 @@ def explain_translation(
     Args:
         language_a, language_b: BCP 47 tags.
         agency_a, agency_b: keys of the agencies that are credited.
+        source: which side is the original, see `service.link.original`; None if that is open.
     """
     located = locate_concepts(a, language_a), locate_concepts(b, language_b)
     one = _as_linked("a", located[0], language_a, agency_a)
@@ -50,7 +53,7 @@ def explain_translation(
     features = compare_concepts(one.concepts, other.concepts, keys)
     score = round(link_score(features), 4)
     return TranslationExplanation(
-        verdict=_verdict(one, other, keys, features, score),
+        verdict=_verdict(one, other, keys, features, score, source),
         words_a=one.concepts.words,
         words_b=other.concepts.words,
         keys_a=len(one.keys),
@@ -73,7 +76,12 @@ def texts_beside(a: str, b: str, language_a: str, language_b: str) -> TextsBesid
 
 
 def _verdict(
-    one: LinkStory, other: LinkStory, keys: int, features: LinkFeatures, score: float
+    one: LinkStory,
+    other: LinkStory,
+    keys: int,
+    features: LinkFeatures,
+    score: float,
+    source: Source | None,
 ) -> TranslationVerdict:
     linked = (
         guards.may_be_linked(one, other)
@@ -83,8 +91,10 @@ def _verdict(
     )
     verdict = TranslationVerdict(linked=linked, summary="", score=score, threshold=LINKED)
     if linked:
-        summary = f"translation: score {score:.2f}"
-        return verdict.model_copy(update={"summary": summary})
+        found: dict[str, object] = {"summary": f"translation: score {score:.2f}"}
+        if source is not None:
+            found |= {"source": "a" if source.first else "b", "why": source.why}
+        return verdict.model_copy(update=found)
     reasons = tuple(_reasons(one, other, keys, features, score)) or (
         LinkReason(code=LinkReasonCode.OTHER_RULE, text="another rule keeps them apart"),
     )
@@ -142,19 +152,35 @@ def _reasons(
     if score < LINKED:
         yield LinkReason(
             code=LinkReasonCode.LOW_SCORE,
-            text=f"the score is below {LINKED:.2f}",
+            text=f"the score is below {LINKED:.2f}{_lowered_by(features)}",
             figure=score,
             threshold=LINKED,
         )
 
 
+def _lowered_by(features: LinkFeatures) -> str:
+    """The features that lowered the score most, in words."""
+    moved = sorted(
+        (each.moved or 0.0, each.name, each.value) for each in _weighed(features).features
+    )
+    named = ", ".join(
+        f"{name} {'unknown' if value is None else f'{value:.2f}'}"
+        for step, name, value in moved[:_MOST_NAMED]
+        if step < 0
+    )
+    return f"; lowered most by {named}" if named else ""
+
+
+_MOST_NAMED = 3
+"""Features that are named as a reason."""
+
 MEANINGS = {
     "words": "weight of the shorter text's words that the longer has",
-    "names": "the same of its names",
-    "numbers": "the same of its numbers",
+    "names": "weight of the shorter text's names that the longer has",
+    "numbers": "weight of the shorter text's numbers that the longer has",
     "long_words": "weight of the longer text's words that the shorter has",
-    "long_names": "the same of its names",
-    "long_numbers": "the same of its numbers",
+    "long_names": "weight of the longer text's names that the shorter has",
+    "long_numbers": "weight of the longer text's numbers that the shorter has",
     "cosine": "cosine of the weights of all concepts of both",
     "common_words": "how many different words both have",
     "common_names": "how many different names both have",
@@ -164,16 +190,17 @@ MEANINGS = {
     "soft": "weight of the shorter text's sentences found in their best places",
     "covered": "sentences of the shorter text that have a partner",
     "in_order": "consecutive sentences with partners, whose partners are in the same order",
-    "clash": "names and numbers in sentences with partners that the partner lacks",
+    "clash": "names and numbers in the shorter text's sentences that the partner lacks",
     "partners": "how many sentences of the shorter text have a partner",
-    "long_soft": "the same as soft, of the longer text",
-    "long_covered": "the same as covered, of the longer text",
-    "long_clash": "the same as clash, of the longer text",
+    "long_soft": "weight of the longer text's sentences found in their best places",
+    "long_covered": "sentences of the longer text that have a partner",
+    "long_clash": "names and numbers in the longer text's sentences that the partner lacks",
     "head": "the shorter text's beginning that is anywhere in the longer",
     "known": "how much the lexicon knows of the text of which it knows less, concepts a word",
     "count": "different concepts of the text with fewer",
     "ratio": "words of the shorter text, divided by those of the longer",
     "keys": "how many keys both have",
+    "size": "words of the shorter text: the fewer, the more must speak for a link",
 }
 """What each feature of LINK's model is a share of, or the number of."""
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Literal
 
 from service.contract.serde import Model
-from service.fold.explain.model import Agreement, Score
+from service.contract.translations import Why
+from service.fold.explain.model import Agreement, Score, Side
 
 Common = Literal["number", "name", "word"]
 
@@ -64,7 +65,8 @@ class SentencesBeside(Model):
     Attributes:
         a, b: the sentences, each in parts.
         numbers_a, numbers_b: their numbers in the text, from 0.
-        found: share of the weight of the lighter side that is on both; 0 if one side is empty.
+        found: share of the weight of the lighter side that is on both; 0 if one side is empty, or
+            if the two are beside each other by their place between others alone.
     """
 
     a: tuple[tuple[Run, ...], ...]
@@ -97,6 +99,9 @@ class TranslationVerdict(Model):
         score: how likely one is a translation of the other, from the model, 0 to 1.
         threshold: least score of a link.
         reasons: why they are not linked.
+        source: the side that the other is a translation of, if they are linked; None if that is
+            not decided.
+        why: what decided that, as in the event.
     """
 
     linked: bool
@@ -104,6 +109,8 @@ class TranslationVerdict(Model):
     score: float
     threshold: float
     reasons: tuple[LinkReason, ...] = ()
+    source: Side | None = None
+    why: Why | None = None
 
 
 class TranslationExplanation(Model):

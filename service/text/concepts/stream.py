@@ -13,8 +13,15 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from service.text.concepts.lexicon import english_stem, lexicon, month_key, prefix_key
+from service.text.concepts.lexicon import (
+    english_stem,
+    lexicon,
+    listed_key,
+    month_key,
+    prefix_key,
+)
 from service.text.concepts.lexicon import word_key as key_of
+from service.text.concepts.listed import LANGUAGES, listed_forms
 from service.text.concepts.skeleton import skeleton
 from service.text.language_groups import language_group
 from service.text.loading import loading
@@ -241,6 +248,10 @@ class _Words(dict[str, bytes]):
         if self.english:
             own = lexicon.of_english(word)
             return () if own is None else (own,)
+        if self.language in LANGUAGES:
+            for form in listed_forms(word, self.language):
+                if found := lexicon.find(listed_key(form, self.language)):
+                    return found
         found = lexicon.find(key_of(word))
         if not found and self.stem is not None:
             found = lexicon.find(key_of(self.stem(word)))

@@ -35,6 +35,20 @@ def test_what_was_left_out_stands_alone_where_it_was() -> None:
     assert found == [((0,), (0,)), ((1,), ()), ((2,), (1,)), ((), (2,))]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_stands_alone_between_two_pairs_on_both_sides_is_a_pair_by_its_place(
+    turned: bool,
+) -> None:
+    a = [sentence(1, 2), sentence(3), sentence(5, 6)]
+    b = [sentence(1, 2), sentence(4), sentence(5, 6)]
+    beads = align_in_order(b, a) if turned else align_in_order(a, b)
+    assert pairs(beads) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
+    assert beads[1].found == 0
+    more = [*b[:2], sentence(7), b[2]]
+    assert not any(bead.a == (1,) and bead.b for bead in align_in_order(a, more))
+    assert not any(bead.a == (1,) and bead.b for bead in align_in_order(a[:2], b[:2]))
+
+
 def test_a_common_word_is_no_partner() -> None:
     a, b = [sentence(1, *range(10, 20))], [sentence(1, *range(20, 30))]
     assert pairs(align_in_order(a, b)) in ([((0,), ()), ((), (0,))], [((), (0,)), ((0,), ())])

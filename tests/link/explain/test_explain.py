@@ -6,6 +6,7 @@ from service.link.explain import explain_translation
 from service.link.explain.explain import MEANINGS
 from service.link.explain.model import LinkReasonCode, TranslationExplanation
 from service.link.index import LinkIndex
+from service.link.original import Source
 from service.link.story import LinkStory
 from service.link.verifier import NAMES
 from service.text.concepts.keys import link_keys
@@ -78,3 +79,18 @@ def test_what_the_features_moved_makes_the_score() -> None:
 
 def test_every_feature_has_a_meaning() -> None:
     assert set(MEANINGS) >= set(NAMES)
+
+
+def test_the_source_is_told_of_what_is_linked_alone() -> None:
+    source = Source(first=False, why="named")
+    verdict = explain_translation(ferry("es"), ferry("de"), "es", "de", source=source).verdict
+    assert (verdict.source, verdict.why) == ("b", "named")
+    apart = explain_translation(ferry("es"), ferry("de")[:200], "es", "de", source=source).verdict
+    assert apart.source is None
+
+
+def test_a_low_score_names_what_lowered_it() -> None:
+    other = "Am 14. Oktober sahen 214 Gäste und 37 Helfer die Fähre «Agia Varvara» im Hafen. " * 9
+    found = explain_translation(ferry("es"), other, "es", "de")
+    (low,) = (each for each in found.verdict.reasons if each.code is LinkReasonCode.LOW_SCORE)
+    assert "lowered most by " in low.text
