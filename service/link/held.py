@@ -23,6 +23,8 @@ _UNPACKED = 1024
 _NO_PAIRS: Mapping[str, "Pair"] = {}
 _OBJECTS = 400
 """Bytes that a story takes beside its strings: the object, its id, and its places in tables."""
+PAIR_BYTES = 500
+"""Bytes that each of the two sides of a pair takes."""
 
 _NOT_KEPT = frozenset({"concepts", "time", "traceparent"})
 
