@@ -1,4 +1,5 @@
-"""A shard as the settings describe it: the limits of its window, and whose word changes a story."""
+"""A shard as the settings describe it: the limits of its window, whose word changes a story, and
+whether LINK is told of its stories."""
 
 from service.fold.assign.authority import AuthorityPolicy
 from service.fold.shard import Shard
@@ -26,5 +27,10 @@ def make_shard(
         settings.trusted_domains, settings.withdrawal_quorum, settings.crawl_delay
     )
     return Shard(
-        limits, store, policy, one_clock=one_clock, join_rewrites=settings.rewrites == "on"
+        limits,
+        store,
+        policy,
+        one_clock=one_clock,
+        join_rewrites=settings.rewrites == "on",
+        links=settings.links,
     )

@@ -47,7 +47,7 @@ RETIRED = {
     "fold_number_words": "inflected_to_digits",
     "fold_spelled": "spelled_to_digits",
     "fold_spelling": "normalise_spelling",
-    "Folder": "ShardAssignments",
+    "Folder": "Assignments",
     "foresee": "prefetch",
     "go_on": "in_next",
     "HeapStore": "RowStore",

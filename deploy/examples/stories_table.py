@@ -5,6 +5,10 @@
 The topic holds the whole state of each story, so the table can be thrown away and made anew:
 reading starts at the beginning each time. The view `current_stories` has what a front page wants; a
 story that was merged is found under the one that took it in, by `story_of`.
+
+The topic also says which stories are translations of one another, under keys of their own: these
+are in the table `translations`, a row for each direction. `source` is 1 if the story is a
+translation of the other. Ask `story_of` for both sides, since either may have been merged since.
 """
 
 import argparse
@@ -18,15 +22,24 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS stories (
   id TEXT PRIMARY KEY, status TEXT, merged_into TEXT, language TEXT, agency TEXT, headline TEXT,
   original TEXT, copies INTEGER, hosts INTEGER, first_seen TEXT, last_seen TEXT, revision INTEGER);
+CREATE TABLE IF NOT EXISTS translations (
+  story TEXT, other TEXT, language TEXT, score REAL, source INTEGER, PRIMARY KEY (story, other));
 CREATE VIEW IF NOT EXISTS current_stories AS
   SELECT * FROM stories WHERE status = 'active' ORDER BY copies DESC;
 """
 
 
-def enter(database: sqlite3.Connection, story: str, value: bytes | None) -> None:
-    """Put a record of `stories` into the table: the last one of a key counts."""
+TRANSLATIONS = "translations/"
+"""Begins the keys of records that are no state of a story."""
+
+
+def enter(database: sqlite3.Connection, key: str, value: bytes | None) -> None:
+    """Put a record of `stories` into the tables: the last one of a key counts."""
+    if key.startswith(TRANSLATIONS):
+        enter_translations(database, key.removeprefix(TRANSLATIONS), value)
+        return
     if value is None:
-        database.execute("DELETE FROM stories WHERE id = ?", (story,))
+        database.execute("DELETE FROM stories WHERE id = ?", (key,))
         return
     state = json.loads(value)
     database.execute(
@@ -45,6 +58,22 @@ def enter(database: sqlite3.Connection, story: str, value: bytes | None) -> None
             state.get("last_seen"),
             state["revision"],
         ),
+    )
+
+
+def enter_translations(database: sqlite3.Connection, story: str, value: bytes | None) -> None:
+    """Put the translations of a story in place of those that were said before."""
+    database.execute("DELETE FROM translations WHERE story = ?", (story,))
+    said = json.loads(value or b'{"translations": []}')
+    database.executemany(
+        "INSERT INTO translations VALUES (?, ?, ?, ?, ?)",
+        [
+            (
+                *(story, each["story"], each["language"], each["score"]),
+                each["story"] == said.get("translation_of"),
+            )
+            for each in said["translations"]
+        ],
     )
 
 

@@ -7,7 +7,8 @@ Connectors and deserializers that ask a registry want each value to begin with a
 schema's id, four bytes, most significant first. copydesk itself writes plain JSON: who needs no
 registry needs none of this. Keys, headers and timestamps are kept, so a record that is copied twice
 after a crash has the same `ce_id`. The topic that is written to is created where it is missing, as
-the one that is read. With Apicurio, the registry is http://registry:8080/apis/ccompat/v7.
+the one that is read. `stories` has values of two schemas, states and translations: those of the
+other one are left out, so copy each to a topic of its own. With Apicurio, the registry is http://registry:8080/apis/ccompat/v7.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import json
 import struct
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +100,15 @@ def framed(schema_id: int, value: bytes | None) -> bytes | None:
     return None if value is None else struct.pack(">bI", 0, schema_id) + value
 
 
+TRANSLATIONS = "urn:copydesk:schema:story-translations:"
+
+
+def is_of(schema: str, headers: Sequence[tuple[str, bytes]]) -> bool:
+    """True if a record is of the schema with this `$id`, or of a topic that has one schema only."""
+    said = dict(headers).get("ce_dataschema", b"").decode()
+    return said.startswith(TRANSLATIONS) == schema.startswith(TRANSLATIONS)
+
+
 async def make_topic(brokers: str, topic: str, to: str) -> None:
     """Create the topic that is written to, where it is missing.
 
@@ -131,7 +142,7 @@ async def make_topic(brokers: str, topic: str, to: str) -> None:
         await admin.close()
 
 
-async def copy(brokers: str, topic: str, to: str, schema_id: int) -> None:
+async def copy(brokers: str, topic: str, to: str, schema_id: int, schema: str) -> None:
     """Copy for ever; the group remembers how far."""
     consumer = AIOKafkaConsumer(
         topic,
@@ -157,9 +168,10 @@ async def copy(brokers: str, topic: str, to: str, schema_id: int) -> None:
                 )
                 for records in got.values()
                 for record in records
+                if is_of(schema, record.headers)
             ]
             await asyncio.gather(*sent)
-            if sent:
+            if got:
                 await consumer.commit()  # after the broker has them: twice at worst, never lost
     finally:
         await consumer.stop()
@@ -176,8 +188,10 @@ if __name__ == "__main__":
     given = parser.parse_args()
     try:
         asyncio.run(make_topic(given.brokers, given.topic, given.to))
-        known_as = register(given.registry, f"{given.to}-value", given.schema.read_text())
-        asyncio.run(copy(given.brokers, given.topic, given.to, known_as))
+        text = given.schema.read_text()
+        known_as = register(given.registry, f"{given.to}-value", text)
+        id = json.loads(text).get("$id", "")
+        asyncio.run(copy(given.brokers, given.topic, given.to, known_as, id))
     except (CannotCopy, KafkaError, OSError) as error:
         raise SystemExit(f"Error: {error}") from None
     except KeyboardInterrupt:

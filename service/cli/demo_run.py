@@ -12,7 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from service.contract.record import LINKING
 from service.local.broker import EmbeddedBroker
+from service.local.link_progress import LinkProgress
 from service.local.outcome_counts import OUTPUTS, OutcomeCounts
 from service.local.sample.crawl import sample_messages
 from service.settings import FixedSettings, Settings
@@ -128,6 +130,7 @@ def demo_broker() -> Iterator[Settings]:
             # One partition: pages are folded in the order of the crawl, so every demo is the same.
             raw_partitions=1,
             rights=("noarchive=reject",),
+            link="on",
             session_timeout=6.0,
             heartbeat_interval=1.0,
             web_port=_free_port(),
@@ -138,26 +141,34 @@ def demo_broker() -> Iterator[Settings]:
 
 
 async def run_demo(settings: Settings, worker: WorkerProcess, report: Report) -> OutcomeCounts:
-    """Feed the sample crawl to a running worker; read the topics until each page has an outcome.
+    """Feed the sample crawl to a running worker; read the topics until each page has an outcome,
+    and the stories are linked with their translations.
 
     Raises:
         DemoTooSlow: this took more than `DEADLINE_SECONDS`.
         WorkerEnded: the worker ended before.
     """
     await create_topics(settings)
-    counts = OutcomeCounts()
+    counts, linked = OutcomeCounts(), LinkProgress()
     fed = 0
     async for _ in feed(sample_messages(), settings):
         fed += 1
         report(0, fed)
 
     async def read_outcomes() -> None:
-        records = follow(OUTPUTS, settings, from_beginning=True)
+        records = follow((*OUTPUTS, *LINKING), settings, from_beginning=True)
         async with aclosing(records):
             async for record in records:
-                counts.add(record)
-                report(counts.outcomes, fed)
-                if counts.outcomes >= fed and counts.is_settled():
+                if record.topic in LINKING:
+                    linked.add(record)
+                else:
+                    counts.add(record)
+                    report(counts.outcomes, fed)
+                if (
+                    counts.outcomes >= fed
+                    and counts.is_settled()
+                    and linked.is_settled(counts.stories, counts.translations)
+                ):
                     return
 
     reading = asyncio.create_task(read_outcomes())

@@ -8,7 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from service.fold.explain import Explanation
-from service.fold.explain.model import Agreement, ExplainedArticle, Stretch, Verdict
+from service.fold.explain.model import (
+    Agreement,
+    ExplainedArticle,
+    FeatureShare,
+    Stretch,
+    Verdict,
+)
 from service.text.printable import several_lines
 
 _BAR = " │ "
@@ -69,13 +75,13 @@ def print_explanation(console: Console, found: Explanation) -> None:
     as [-only in A-] and {+only in B+}.
     """
     _print_verdict(console, found)
-    _head(console, "whose text")
-    print_beside(console, _described("A", found.a), _described("B", found.b))
-    _print_stored(console, found)
+    print_head(console, "whose text")
+    print_beside(console, described("A", found.a), described("B", found.b))
+    print_stored(console, found)
     _print_score(console, found)
     _print_pairs(console, found)
-    _print_agreement(console, "numbers", found.numbers)
-    _print_agreement(console, "names", found.names)
+    print_agreement(console, "numbers", found.numbers)
+    print_agreement(console, "names", found.names)
     _print_sentences(console, found)
 
 
@@ -104,7 +110,8 @@ def _relation(verdict: Verdict) -> str:
     return f"{line}; of the two, {verdict.original.upper()} is chosen as the original: {why}"
 
 
-def _described(letter: str, side: ExplainedArticle) -> Text:
+def described(letter: str, side: ExplainedArticle) -> Text:
+    """Whose text it is, and where it was found."""
     text = Text(f"{letter}  ", style="bold")
     text.append(several_lines(side.title) or "(no title)", style="bold")
     lines = [] if side.url.startswith("file:") else [side.url]
@@ -131,7 +138,8 @@ def _described(letter: str, side: ExplainedArticle) -> Text:
     return text
 
 
-def _print_stored(console: Console, found: Explanation) -> None:
+def print_stored(console: Console, found: Explanation) -> None:
+    """Print how the two are stored among all others, if they come from events."""
     if found.stored_together is None or found.a.stored is None or found.b.stored is None:
         return
     stored = [found.a.stored, found.b.stored]
@@ -144,7 +152,7 @@ def _print_stored(console: Console, found: Explanation) -> None:
 
 def _print_score(console: Console, found: Explanation) -> None:
     score = found.score
-    _head(console, "features")
+    print_head(console, "features")
     if score.start is None or score.log_odds is None:
         console.print(
             Text(
@@ -161,12 +169,17 @@ def _print_score(console: Console, found: Explanation) -> None:
                 style="dim",
             )
         )
+    print_features(console, score.features)
+
+
+def print_features(console: Console, features: Sequence[FeatureShare]) -> None:
+    """Print features as a table, those that moved the score most first."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("feature", no_wrap=True)
     table.add_column("value", justify="right", no_wrap=True)
     table.add_column("moved", justify="right", no_wrap=True)
     table.add_column("share of (words: a count)")
-    for feature in sorted(score.features, key=lambda each: -abs(each.moved or 0.0)):
+    for feature in sorted(features, key=lambda each: -abs(each.moved or 0.0)):
         if feature.value is None:
             continue
         value = f"{feature.value:.0f}" if feature.value > 1 else f"{feature.value:.2f}"
@@ -179,7 +192,7 @@ def _print_score(console: Console, found: Explanation) -> None:
 
 def _print_pairs(console: Console, found: Explanation) -> None:
     keys = found.keys
-    _head(console, "candidate keys in common")
+    print_head(console, "candidate keys in common")
     count = len(keys.rare_pairs_shared)
     console.print(
         Text(
@@ -194,18 +207,19 @@ def _print_pairs(console: Console, found: Explanation) -> None:
         if pair.b != pair.a:
             printed += f" ({' + '.join(pair.b)})"
         pairs.append(printed)
-    _print_list(console, "", pairs)
+    print_list(console, "", pairs)
 
 
-def _print_agreement(console: Console, name: str, agreement: Agreement) -> None:
-    _head(console, name)
+def print_agreement(console: Console, name: str, agreement: Agreement) -> None:
+    """Print what both texts have, and what one has only."""
+    print_head(console, name)
     both = [a if a == b else f"{a} ({b})" for a, b in agreement.both]
-    _print_list(console, "in both", both)
-    _print_list(console, "only in A", agreement.only_a, "red")
-    _print_list(console, "only in B", agreement.only_b, "green")
+    print_list(console, "in both", both)
+    print_list(console, "only in A", agreement.only_a, "red")
+    print_list(console, "only in B", agreement.only_b, "green")
 
 
-def _print_list(console: Console, name: str, words: Sequence[str], style: str = "") -> None:
+def print_list(console: Console, name: str, words: Sequence[str], style: str = "") -> None:
     """Print a list in one paragraph, after its name."""
     if not words:
         if name:
@@ -219,7 +233,7 @@ def _print_list(console: Console, name: str, words: Sequence[str], style: str = 
 
 
 def _print_sentences(console: Console, found: Explanation) -> None:
-    _head(console, "sentences")
+    print_head(console, "sentences")
     plain = console.no_color or not console.is_terminal
     print_beside(console, Text("A", style="bold"), Text("B", style="bold"))
     for row in found.sentences:
@@ -269,6 +283,7 @@ def _delimited(printed: str, delimiters: tuple[str, str]) -> str:
     return printed.replace(words, f"{delimiters[0]}{words}{delimiters[1]}") if words else printed
 
 
-def _head(console: Console, name: str) -> None:
+def print_head(console: Console, name: str) -> None:
+    """Print the name of a part."""
     console.print()
     console.rule(Text(name, style="bold"), align="left", style="dim")

@@ -16,11 +16,11 @@ from service.cli.output_file import WriteRecord, check_ending, record_output
 from service.cli.progress import PageProgress, shown
 from service.cli.say import say, say_json, warn
 from service.contract.cloud_event import from_source
-from service.contract.record import Topic
+from service.contract.record import LINKING, Topic
 from service.local.read_files import UnreadableInput, input_limits, read_inputs, total_bytes
 from service.settings import Settings
 
-_INTERNAL = frozenset({Topic.EXTRACTED, Topic.FOLD_STATE})
+_INTERNAL = frozenset({Topic.EXTRACTED, Topic.FOLD_STATE, *LINKING})
 
 
 @click.command()
@@ -37,7 +37,8 @@ _INTERNAL = frozenset({Topic.EXTRACTED, Topic.FOLD_STATE})
 @click.option(
     "--internal",
     is_flag=True,
-    help="Also write the records of articles.extracted and fold.state.",
+    help="Also write the records of articles.extracted and fold.state, and of stories.concepts and"
+    " link.state with COPYDESK_LINK=on.",
 )
 @jobs_option
 @input_format
@@ -58,6 +59,8 @@ def command(
 
     NAME.parquet gets a row for each article, as it is after all pages, and NAME.stories.parquet a
     row for each story; that needs pyarrow (the extra `parquet`).
+
+    With COPYDESK_LINK=on, stories are also linked with their translations.
 
     The summary counts pages by reason, and names the first that failed. An output file has its name
     once it is whole; before, and if the command does not end well, it is called OUTPUT.part.

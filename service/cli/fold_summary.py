@@ -5,6 +5,8 @@ from typing import Any
 
 from service.contract.outcome import ERROR_PREFIX, REASON
 from service.contract.record import Record, Topic
+from service.contract.serde import load_json
+from service.contract.translations import is_translations
 from service.local.no_article import reason_of
 
 SHOWN = 3
@@ -19,15 +21,21 @@ class FoldSummary:
     Attributes:
         kinds: number of records by topic.
         reasons: number of pages without an article, by topic and reason.
+        translations: number of translations of each story, by the key of the events that say so.
     """
 
     def __init__(self) -> None:
         self.kinds: Counter[Topic] = Counter()
         self.reasons: dict[Topic, Counter[str]] = {topic: Counter() for topic in _UNUSABLE}
+        self.translations: dict[bytes, int] = {}
         self._first: dict[Topic, list[str]] = {topic: [] for topic in _UNUSABLE}
 
     def add(self, record: Record) -> None:
         """Count the next record."""
+        if is_translations(record):
+            said = load_json(record.value or b"null")
+            self.translations[record.key or b""] = len(said["translations"])
+            return
         self.kinds[record.topic] += 1
         if record.topic not in _UNUSABLE:
             return
@@ -44,6 +52,11 @@ class FoldSummary:
         return sum(self.kinds[topic] for topic in (Topic.ARTICLES, *_UNUSABLE))
 
     @property
+    def links(self) -> int:
+        """Number of pairs of stories of which one is a translation of the other."""
+        return sum(self.translations.values()) // 2
+
+    @property
     def is_empty(self) -> bool:
         """True if no article came out."""
         return not self.kinds[Topic.ARTICLES]
@@ -54,6 +67,7 @@ class FoldSummary:
         parts = [
             f"{self.kinds[Topic.ARTICLES]} article events",
             f"{self.kinds[Topic.STORIES]} story changes",
+            *([f"{self.links} links between translations"] if self.translations else []),
             *(
                 f"{self.kinds[topic]} {name}{_by_reason(self.reasons[topic])}"
                 for topic, name in ((Topic.REJECTED, "rejected"), (Topic.FAILED, "failed"))
@@ -72,6 +86,7 @@ class FoldSummary:
         return {
             "articles": self.kinds[Topic.ARTICLES],
             "stories": self.kinds[Topic.STORIES],
+            "links": self.links,
             "rejected": self.kinds[Topic.REJECTED],
             "failed": self.kinds[Topic.FAILED],
             "rejected_by_reason": dict(self.reasons[Topic.REJECTED]),

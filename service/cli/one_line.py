@@ -6,6 +6,7 @@ from service.contract.notification import SUBSCRIPTION
 from service.contract.outcome import ERROR_PREFIX, REASON
 from service.contract.record import Record, Topic
 from service.contract.serde import UndecodableValue, load_json
+from service.contract.translations import is_translations
 from service.text.printable import one_line
 
 
@@ -39,6 +40,8 @@ def _summary(record: Record, headers: dict[str, str]) -> str:
         return _size(record)
     if record.topic is Topic.ARTICLES:
         return _article(headers, value)
+    if is_translations(record):
+        return _translations(value)
     if record.topic is Topic.STORIES:
         return (
             f"{value['status']:9} {value.get('agency') or '-':12} {value['copies']:4} copies on"
@@ -57,6 +60,17 @@ def _article(headers: dict[str, str], value: dict[str, Any]) -> str:
         f"{kind:9} {block['story']['relation']:10} {agency:12} {block['page']['host']}"
         f"  {value['headlines'][0]['value']}"
     )
+
+
+def _translations(value: dict[str, Any]) -> str:
+    others = value["translations"]
+    named = "  ".join(
+        f"{each['language']} {each['score']:.2f} {each['headline']}" for each in others
+    )
+    agency = value.get("agency") or "-"
+    of = value.get("translation_of")
+    why = f" of {of} ({value.get('why', '?')})" if of else ""
+    return f"{'translated':9} {agency:12} {len(others):4} in other languages{why}  {named}"
 
 
 def _key(record: Record) -> str:

@@ -18,7 +18,7 @@ from service.worker.dead_letters.replay import Chosen, OffsetRange, Replay, Sele
 from service.worker.kafka.clients import BadConnection
 from service.worker.kafka.reaching import broker_failure
 
-STAGES = ("decode", "read", "fold")
+STAGES = ("decode", "read", "fold", "link")
 
 _RANGE = re.compile(r"(\d+):(\d*+)(-?)(\d*)", re.ASCII)
 _AGO = re.compile(r"(\d+)([smhd])", re.ASCII)
@@ -111,7 +111,8 @@ def command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Put pages from pages.failed back on pages.raw (on articles.extracted if FOLD failed).
+    """Put pages from pages.failed back on pages.raw (on articles.extracted if FOLD failed, on
+    stories.concepts if LINK failed).
 
     Without options, all pages are put back. Key, value, headers and timestamp are the original
     ones; the headers about the error are removed, and copydesk-attempts continues to count. Each

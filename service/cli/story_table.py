@@ -30,6 +30,8 @@ def print_outcomes(console: Console, counts: OutcomeCounts) -> None:
     ranked = sorted(by_story.items(), key=lambda item: -len(item[1]))
     for story_id, articles in ranked:
         _add_story(table, counts.stories[story_id], articles)
+        if (said := counts.translations.get(story_id)) is not None:
+            _add_translations(table, said)
     console.print(table)
     console.print()
     others = Table(box=None, pad_edge=False, expand=console.is_terminal)
@@ -49,7 +51,8 @@ def print_outcomes(console: Console, counts: OutcomeCounts) -> None:
     copies = len(counts.articles) - len(by_story)
     console.print(
         f"{counts.outcomes} pages: {len(counts.articles)} articles in {len(by_story)} stories"
-        f" ({copies} of them copies or later takes), {len(counts.without_event)} without an event"
+        f" ({copies} of them copies or later takes), {counts.links} links between translations,"
+        f" {len(counts.without_event)} without an event"
     )
 
 
@@ -74,6 +77,20 @@ def _add_story(table: Table, story: dict[str, Any], articles: list[dict[str, Any
             _safe(block["wire"].get("agency") or "-"),
             _safe(block["page"]["host"]),
             _safe(article["headlines"][0]["value"]),
+        )
+
+
+def _add_translations(table: Table, said: dict[str, Any]) -> None:
+    """Add a row for each story in another language: the one that this is a translation of, as far
+    as that is decided, or another translation."""
+    for other in said["translations"]:
+        is_source = other["story"] == said.get("translation_of")
+        table.add_row(
+            _safe(f"  {'from' if is_source else 'also in'} {other['language']}", "cyan"),
+            f"{other['score']:.2f}",
+            "",
+            _safe(other["host"], "cyan"),
+            _safe(other["headline"], "cyan"),
         )
 
 

@@ -53,7 +53,7 @@ def command(address: str, events: Path | None, as_json: bool) -> None:
     if not reference.is_name:
         raise NotFound(f"{address}: not an address, and not the uri of an article")
     try:
-        found = asyncio.run(_look(reference, _reader(events, settings)))
+        found = asyncio.run(_look(reference, topics_reader(events, settings)))
     except (UnreadableInput, BadConnection, TopicsUnavailable) as error:
         raise click.ClickException(str(error)) from error
     except KafkaError as error:
@@ -70,8 +70,8 @@ def command(address: str, events: Path | None, as_json: bool) -> None:
     )
 
 
-def _reader(events: Path | None, settings: Settings) -> Read:
-    """How topics are read: from a file, or from the brokers."""
+def topics_reader(events: Path | None, settings: Settings) -> Read:
+    """Return how topics are read: from a file, or from the brokers."""
 
     async def from_file(topics: Sequence[Topic]) -> AsyncIterator[Record]:
         assert events is not None

@@ -169,6 +169,11 @@ class Article(Model):
     links: tuple[BodyLink, ...] = Field(default=(), description="Links out of the body.")
     rights: Rights | None = Field(default=None, description="Statements about its use.")
     hints: Hints | None = Field(default=None, description="What the crawler knew before.")
+    says_translated: bool | None = Field(
+        default=None,
+        description="True if the page says of itself that it is a translation, or credits a"
+        " translator. Absent otherwise.",
+    )
     title_source: str | None = Field(
         default=None, description="The hint that the title comes from; absent if from the page."
     )

@@ -196,6 +196,10 @@ class ArticleRecord(Model):
         default=(),
         description="Of the wire story: `agency.kind:value`, `/take` if printed.",
     )
+    says_translated: bool | None = Field(
+        default=None,
+        description="True if its page says of itself that it is a translation. Absent otherwise.",
+    )
     signature: Signature = Field(description="Fingerprint of its text.")
 
 

@@ -17,6 +17,7 @@ from service.desk.views.exported_figures import (
     overview_export,
     site_export,
 )
+from service.desk.views.exported_languages import languages_export
 from service.desk.views.exported_pages import hosts_export, without_event_export
 from service.desk.views.figures import agencies, agency, overview
 from service.desk.views.hosts import host, hosts
@@ -48,6 +49,7 @@ def make_app(desk: Desk, names: HostNames) -> web.Application:
     app.router.add_get(f"/stories.{_FORMAT}", stories_export)
     app.router.add_get(f"/articles.{_FORMAT}", articles_export)
     app.router.add_get(f"/story/{{id:{_ID}}}.{_FORMAT}", story_export)
+    app.router.add_get(f"/story/{{id:{_ID}}}/languages.{_FORMAT}", languages_export)
     app.router.add_get(f"/story/{{id:{_ID}}}", story)
     app.router.add_get(f"/article/{{id:{_ID}}}.json", article_json)
     app.router.add_get(f"/article/{{id:{_ID}}}", article)

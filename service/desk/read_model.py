@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-VERSION = 7
+VERSION = 8
 """Version of `schema.sql`: a file of another version is deleted and rebuilt from the topics."""
 
 _APPLICATION = 0x636F7079  # "copy": marks the file as the desk's

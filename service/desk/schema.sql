@@ -60,6 +60,25 @@ CREATE TABLE story_decisions (
     decisions TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- The stories in other languages that were found for a story, as was said of it last: `headline` to `host` are of the
+-- original of `other`, `evidence` is JSON. `is_source` is 1 if `story` is a translation of `other`, and `why` says what
+-- decided that. `time` is that of the event. Neither story need be in `stories`.
+CREATE TABLE translations (
+    story TEXT NOT NULL,
+    other TEXT NOT NULL,
+    language TEXT NOT NULL,
+    score REAL NOT NULL,
+    headline TEXT NOT NULL,
+    uri TEXT NOT NULL,
+    url TEXT NOT NULL,
+    host TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    is_source INTEGER NOT NULL,
+    why TEXT,
+    time TEXT NOT NULL,
+    PRIMARY KEY (story, other)
+) WITHOUT ROWID;
+
 -- The newest version of each article. `sequence` is that of its event. `placed` is the sequence of the
 -- event that says last what the article is in its story, and `placed_by` that event's id: it may be a
 -- later one, which has no text. `closeness`: runs of five words in common with the article that it

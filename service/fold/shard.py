@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.contract.control import Control
-from service.contract.extracted import Extracted
+from service.contract.extracted import Extracted, Signature
 from service.contract.fold_state import ArticleRecord, IdentityRecord, PartitionClock, StoryRecord
 from service.fold.assign.authority import AuthorityPolicy
 from service.fold.assign.candidate_stories import (
@@ -16,6 +16,7 @@ from service.fold.assign.choice import choose_story, may_be_copies
 from service.fold.assign.decision import (
     Decided,
     Decision,
+    ForLink,
     Placed,
     PlacementStats,
     Repeat,
@@ -31,14 +32,16 @@ from service.fold.assign.recording import Changes, Recorder
 from service.fold.assign.returning import Earlier, earlier_version
 from service.fold.assign.same_wire_id import same_wire_id
 from service.fold.assign.scoring import Fit
+from service.fold.assign.telling import Teller
 from service.fold.assign.withdrawal import headlines_withdrawn, withdraws
 from service.fold.candidates.index import keys_of
 from service.fold.candidates.segment import Segment
 from service.fold.repeat import is_repeat, note_input
+from service.fold.state.article import ArticleState
 from service.fold.state.event_clock import is_ahead
 from service.fold.state.expiry import expire
 from service.fold.state.identities import content_of
-from service.fold.state.restore import restore_rows
+from service.fold.state.restore import concepts_of, restore_rows
 from service.fold.state.row_integrity import StoreFailed
 from service.fold.state.row_store import RowStore
 from service.fold.state.story import StoryState
@@ -68,6 +71,7 @@ class Shard:
         *,
         one_clock: bool = False,
         join_rewrites: bool = True,
+        links: bool = False,
     ) -> None:
         """Start empty.
 
@@ -76,6 +80,7 @@ class Shard:
             policy: whose word changes a story.
             one_clock: True if all input comes in one order, as from files.
             join_rewrites: False if a text that rewrites another is not put into its story.
+            links: True if LINK is told of the stories.
         """
         self.stats: PlacementStats | None = None
         self.late: Late | None = None
@@ -86,7 +91,10 @@ class Shard:
         self._limits = limits
         self._span = limits.span.total_seconds()
         self._window = Window(limits, store, one_clock=one_clock)
-        self._recorder = Recorder(self._window, policy or AuthorityPolicy(), self._span)
+        self._teller = Teller(self._window, links=links)
+        self._recorder = Recorder(
+            self._window, policy or AuthorityPolicy(), self._span, self._teller
+        )
 
     def open(self, clock: float, segments: Sequence[Segment] = ()) -> None:
         """Load what the store has.
@@ -183,7 +191,7 @@ class Shard:
             Refused: it cannot be carried out; nothing has changed.
         """
         self.stats = None
-        return carry_out(control, self._window, self._span)
+        return carry_out(control, self._window, self._span, self._teller)
 
     def place(self, extracted: Extracted) -> Decision:
         """Assign an article to its story, and add it to the window."""
@@ -201,7 +209,8 @@ class Shard:
                 previous.sentences = extracted.signature.sentences  # as its record will have it
                 self._window.touch(previous)
                 record = previous.to_record(extracted.signature)
-                return Unchanged(previous, Saved(articles=(record,)))
+                for_link = self._sign_again(previous, extracted.signature)
+                return Unchanged(previous, Saved(articles=(record,)), for_link)
         else:
             identity = self._window.remembered.find(article.uri)
             if identity is not None and identity.content == content_of(article.content_hash):
@@ -218,6 +227,14 @@ class Shard:
         earlier = earlier_version(self._window, previous, identity)
         changes = Changes(clocks, expired, self._window.remembered.sweep(self._window.next_number))
         return self._place_version(extracted, earlier, seen, changes)
+
+    def _sign_again(self, article: ArticleState, signature: Signature) -> ForLink:
+        """Keep the concepts that READ signs of an unchanged text, which it may not have signed
+        before; returns what LINK is told."""
+        stories = [self._window.story_of(article)] if self._teller.links else []
+        known = self._teller.known(stories)
+        self._window.store.texts.put_concepts(article.number, concepts_of(signature))
+        return self._teller.changes(known, stories)
 
     def _check_late(
         self, extracted: Extracted, seen: float, clocks: tuple[PartitionClock, ...]

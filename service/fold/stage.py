@@ -1,7 +1,6 @@
 """FOLD: one extracted article or one decision of the operator in; events and state records out."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from service.contract.attributes import Attributes, article_attributes, story_attributes
@@ -23,7 +22,7 @@ from service.contract.outcome import (
     failure_record,
     rejection_record,
 )
-from service.contract.record import Headers, InputMessage, Record, Topic
+from service.contract.record import InputMessage, Record, Topic
 from service.contract.serde import Model, UndecodableValue, dump, load
 from service.contract.story import Authority, Placement, Relation, StoryEvent
 from service.fold.assign.decision import Decided, Placed, Repeat, Saved, TooOld, Unchanged
@@ -31,6 +30,8 @@ from service.fold.assign.operator_order import Refused
 from service.fold.assign.prefetch import TOGETHER
 from service.fold.assign.restating import Restated
 from service.fold.event.article import present, present_takedown
+from service.fold.event.concepts import concept_records
+from service.fold.event.origin import Origin
 from service.fold.event.restated import present_restated
 from service.fold.fetch_time import with_sane_fetch
 from service.fold.shard import Shard
@@ -109,7 +110,11 @@ def _folded(
     if isinstance(decision, Repeat):
         return []
     if isinstance(decision, Unchanged):
-        return [_unchanged(extracted), *state_records(decision.saved, number)]
+        return [
+            _unchanged(extracted),
+            *state_records(decision.saved, number),
+            *concept_records(decision.for_link, _origin(extracted)),
+        ]
     if isinstance(decision, TooOld):
         return [_too_old(extracted, decision), *state_records(decision.saved, number)]
     origin = _origin(extracted)
@@ -122,6 +127,7 @@ def _folded(
         *(_restated(each, origin, decision.sequence) for each in decision.restated),
         *(_story(state, origin) for state in decision.stories),
         *state_records(decision.saved, number),
+        *concept_records(decision.for_link, origin),
     ]
 
 
@@ -134,7 +140,7 @@ def _controlled(message: InputMessage, control: Control, shard: Shard, number: i
         return []
     count = len(decision.taken_down) + len(decision.restated) + len(decision.stories)
     headers = (CONTROL_ID, control.id.encode()), (CONTROL_EVENTS, str(count).encode())
-    origin = _Origin(control.at, None, headers)
+    origin = Origin(control.at, None, headers)
     by = Placement(
         story_id=decision.stories[0].id,
         relation=Relation.WITHDRAWAL,
@@ -145,26 +151,13 @@ def _controlled(message: InputMessage, control: Control, shard: Shard, number: i
         *(_restated(each, origin, decision.sequence) for each in decision.restated),
         *(_story(state, origin) for state in decision.stories),
         *state_records(decision.saved, number),
+        *concept_records(decision.for_link, origin),
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """What an event takes over from its input.
-
-    Attributes:
-        time: RFC 3339.
-        headers: further headers.
-    """
-
-    time: str | None
-    traceparent: str | None
-    headers: Headers = ()
-
-
-def _origin(extracted: Extracted) -> _Origin:
+def _origin(extracted: Extracted) -> Origin:
     fetched_at = extracted.article.fetched_at
-    return _Origin(fetched_at.isoformat() if fetched_at else None, extracted.traceparent)
+    return Origin(fetched_at.isoformat() if fetched_at else None, extracted.traceparent)
 
 
 def unfolded(message: InputMessage, reason: FailureReason, error: Exception) -> Record:
@@ -174,7 +167,7 @@ def unfolded(message: InputMessage, reason: FailureReason, error: Exception) -> 
     )
 
 
-def _article(extracted: Extracted, placed: Placed, origin: _Origin) -> Record:
+def _article(extracted: Extracted, placed: Placed, origin: Origin) -> Record:
     placement = placed.placement
     story = placed.stories[0]
     if placed.withdrawn:
@@ -190,7 +183,7 @@ def _article(extracted: Extracted, placed: Placed, origin: _Origin) -> Record:
 
 
 def _takedown(
-    article: ArticleState, by: Placement, origin: _Origin, decision: Placed | Decided
+    article: ArticleState, by: Placement, origin: Origin, decision: Placed | Decided
 ) -> Record:
     why = decision.why if isinstance(decision, Decided) else None
     event = present_takedown(article, by, decision.original, decision.sequence, why)
@@ -198,13 +191,13 @@ def _takedown(
     return _event(Topic.ARTICLES, article.story_id, event, WITHDRAWN, origin, attributes)
 
 
-def _restated(each: Restated, origin: _Origin, sequence: int) -> Record:
+def _restated(each: Restated, origin: Origin, sequence: int) -> Record:
     event = present_restated(each, sequence)
     attributes = article_attributes(event)
     return _event(Topic.ARTICLES, each.placement.story_id, event, RESTATED, origin, attributes)
 
 
-def _story(state: StoryEvent, origin: _Origin) -> Record:
+def _story(state: StoryEvent, origin: Origin) -> Record:
     attributes = story_attributes(state)
     flat = {"original_uri": state.original.uri, "original_host": state.original.host}
     value = state.model_copy(update=flat)
@@ -212,7 +205,7 @@ def _story(state: StoryEvent, origin: _Origin) -> Record:
 
 
 def _event(
-    topic: Topic, story_id: str, value: Model, kind: str, origin: _Origin, attributes: Attributes
+    topic: Topic, story_id: str, value: Model, kind: str, origin: Origin, attributes: Attributes
 ) -> Record:
     """Return the record of an event. Its id is made of all that the record says, headers included:
     a story can come back to a state that it had before, and that is another event."""

@@ -7,6 +7,7 @@ from service.contract.article_event import ArticleEvent
 from service.contract.record import Record, Topic
 from service.contract.serde import UndecodableValue, load, load_json
 from service.contract.story import StoryEvent
+from service.contract.translations import is_translations
 from service.fold.explain import SignedText
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.fold_output import event_id
@@ -45,7 +46,7 @@ class EventSearch:
             value = record.value or b"null"
             if record.topic is Topic.ARTICLES:
                 self._add_article(value, event_id(record))
-            elif record.topic is Topic.STORIES:
+            elif record.topic is Topic.STORIES and not is_translations(record):
                 state = load(StoryEvent, value)
                 if state.merged_into is not None:
                     self._merged[state.id] = state.merged_into

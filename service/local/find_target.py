@@ -9,6 +9,7 @@ from service.contract.cloud_event import stated_id
 from service.contract.record import Record
 from service.contract.serde import UndecodableValue, load, load_json
 from service.contract.story import StoryEvent
+from service.contract.translations import is_translations
 from service.local.article_reference import ArticleReference
 
 
@@ -44,7 +45,9 @@ class FoundStories:
     _merged: dict[str, str] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
-        """Add a record of `stories`; values that are not ours are ignored."""
+        """Add a record of `stories`; translations, and values that are not ours, are ignored."""
+        if is_translations(record):
+            return
         value = record.value or b""
         story_id = (record.key or b"").decode("utf-8", "replace")
         if story_id not in self.wanted and b'"merged_into"' not in value:

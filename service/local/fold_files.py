@@ -13,6 +13,7 @@ from service.contract.record import InputMessage, Record, Topic
 from service.fold.assign.prefetch import TOGETHER
 from service.fold.shard import Shard
 from service.fold.stage import fold_batch, unfolded
+from service.local.link_files import LinkFiles
 from service.sandbox.from_settings import open_sandbox
 from service.sandbox.pool import Sandbox
 from service.settings import Settings
@@ -24,7 +25,8 @@ logger = logging.getLogger(__name__)
 async def fold_messages(
     messages: Iterable[InputMessage], settings: Settings
 ) -> AsyncGenerator[Record, None]:
-    """Run messages through READ and FOLD; yield the records in the order of the input.
+    """Run messages through READ and FOLD, and LINK if it is on; yield the records in the order of
+    the input.
 
     Pages are read ahead in child processes, up to `settings.window_pages` at a time. FOLD gets them
     in the order of the input, so the same input gives the same records. A page "fetched" later than
@@ -32,11 +34,13 @@ async def fold_messages(
     """
     sandbox = open_sandbox(settings, newest=time.time_ns() // 1_000_000)
     shards = [make_shard(settings, one_clock=True) for _ in range(settings.shards)]
+    link = LinkFiles(settings.link_stories) if settings.links else None
     done = 0
     try:
         async with aclosing(read_ahead(messages, sandbox, settings)) as ahead:
             async for outcomes in ahead:
-                for record in _fold_outcomes(outcomes, shards, done):
+                records = _fold_outcomes(outcomes, shards, done)
+                for record in records if link is None else link.follow(list(records)):
                     yield record
                 done += len(outcomes)
     finally:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from service.contract.record import Record, Topic
+from service.contract.translations import is_translations
 
 FIRST_FETCHED = "first_fetched_at"
 """Added to an article: the earliest time of fetch of all its versions, RFC 3339."""
@@ -38,8 +39,10 @@ class LastRecords:
         self._stories: dict[str, _Span] = {}
 
     def add(self, record: Record) -> None:
-        """Take a record; those of other topics are passed over."""
+        """Take a record; those of other topics are passed over, and so are translations."""
         if record.value is None or record.topic not in (Topic.ARTICLES, Topic.STORIES):
+            return
+        if is_translations(record):
             return
         value = orjson.loads(record.value)
         place = self._keep(record.value)

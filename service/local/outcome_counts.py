@@ -7,6 +7,7 @@ from typing import Any
 from service.contract.outcome import ERROR_PREFIX, REASON
 from service.contract.record import Record, Topic
 from service.contract.serde import load_json
+from service.contract.translations import is_translations
 
 OUTPUTS = (Topic.ARTICLES, Topic.STORIES, Topic.REJECTED, Topic.FAILED)
 
@@ -18,6 +19,7 @@ class OutcomeCounts:
     Attributes:
         articles: newest event of each article, by uri, in the order of their first events.
         stories: newest state of each story, by id.
+        translations: what was said last of the translations of each story, by its id.
         without_event: (topic, reason, address, detail) of each page without an event.
         outcomes: number of terminal outcomes: one for each page. An event that takes down an
             earlier copy, or states its place again, does not count.
@@ -26,9 +28,15 @@ class OutcomeCounts:
 
     articles: dict[str, dict[str, Any]] = field(default_factory=dict)
     stories: dict[str, dict[str, Any]] = field(default_factory=dict)
+    translations: dict[str, dict[str, Any]] = field(default_factory=dict)
     without_event: list[tuple[str, str, str, str]] = field(default_factory=list)
     outcomes: int = 0
     events: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def links(self) -> int:
+        """Number of pairs of stories of which one is a translation of the other."""
+        return sum(len(each["translations"]) for each in self.translations.values()) // 2
 
     def is_settled(self) -> bool:
         """True if the story states read so far include all articles read so far.
@@ -61,6 +69,8 @@ class OutcomeCounts:
                 ("rejected", value["reason"], value.get("url") or "", value["detail"])
             )
             self.outcomes += 1
+        elif is_translations(record):
+            self.translations[value["story"]] = value
         elif record.topic is Topic.STORIES:
             self.stories[value["id"]] = value
         elif value["bodies"]:

@@ -1,4 +1,5 @@
-"""The Faust app: the READ and FOLD agents, start and stop, health, metrics and status pages."""
+"""The Faust app: the agents of READ, FOLD and LINK, start and stop, health, metrics and status
+pages."""
 
 import asyncio
 import functools
@@ -23,7 +24,6 @@ from service.worker.faust_consumer import (
     use_gapless_consumer,
 )
 from service.worker.faust_stream import events_of, is_current
-from service.worker.fold_agent import ShardAssignments
 from service.worker.health.exit import die, die_after, vital
 from service.worker.health.liveness import Liveness
 from service.worker.health.pages import LIMITS, make_pages
@@ -37,6 +37,7 @@ from service.worker.observe import measure, observe
 from service.worker.observe.counts import Counts
 from service.worker.observe.drain_lines import shorten_drain_lines
 from service.worker.read_agent import ReadAgent
+from service.worker.writing_stages import WRITERS, WritingStages, input_of
 
 logger = logging.getLogger(__name__)
 
@@ -51,13 +52,13 @@ _NEVER = timedelta(days=365)
 
 
 class CopydeskApp(faust.App):
-    """Opens what READ and FOLD need before the first event, and closes it after the last."""
+    """Opens what the stages need before the first event, and closes it after the last."""
 
     settings: Settings
     transactional: bool
     counts: Counts
     read_agent: ReadAgent | None = None
-    shards: ShardAssignments | None = None
+    writing: WritingStages | None = None
     halts: Halts
     sandbox: Sandbox | None = None
     liveness: Liveness
@@ -70,7 +71,7 @@ class CopydeskApp(faust.App):
     _pages: AsyncExitStack
 
     async def on_start(self) -> None:
-        """Start the producer, READ, FOLD and the liveness checks, then the agents."""
+        """Start the producer, the stages and the liveness checks, then the agents."""
         settings = self.settings
         await self._serve_pages()
         self._read_producer = make_producer(settings, idempotent=self.transactional, any_size=True)
@@ -87,12 +88,12 @@ class CopydeskApp(faust.App):
         )
         consumer_of(self).is_held = self._is_held
         self._align_partitions()
-        self.shards = ShardAssignments(
+        self.writing = WritingStages(
             settings,
             self.counts,
             transactional=self.transactional,
             halts=self.halts,
-            is_assigned=self._is_shard_assigned,
+            assignment=lambda: self.consumer.assignment(),
             abandon=self._abandon,
         )
         self.liveness.start()
@@ -116,8 +117,8 @@ class CopydeskApp(faust.App):
         if self._group_progress is not None:
             await self._group_progress.close()
         await super().on_stop()
-        if self.shards is not None:
-            await self.shards.close()
+        if self.writing is not None:
+            await self.writing.close()
         if self.read_agent is not None:
             await self.read_agent.close()
         logger.info("counted: %s", self.counts.report())
@@ -150,24 +151,24 @@ class CopydeskApp(faust.App):
         return self.joined and not self.rebalancing
 
     def is_ready(self) -> bool:
-        """True if the worker is settled, no stage is halted, all shards assigned here are loaded,
-        and the children that read pages were started. A worker without partitions (there are more
-        workers than partitions) is ready too.
+        """True if the worker is settled, no stage is halted, the memory of all partitions assigned
+        here is loaded, and the children that read pages were started. A worker without partitions
+        (there are more workers than partitions) is ready too.
         """
-        loaded = self.shards is not None and self.shards.is_ready()
         warm = self._warming is None or self._warming.done()
+        loaded = self.writing is not None and self.writing.is_loaded()
         return self.is_settled() and loaded and warm and not self.halts.halted
 
     def look(self) -> WorkerSnapshot:
         """Return a snapshot of the worker."""
         taken = in_hand(self, self._streams)
         return WorkerSnapshot(
-            done=self.counts.read.total() + self.counts.folded.total(),
+            done=self.counts.total(),
             in_hand=taken,
             has_room=taken < self.settings.window_pages
             and not (self.read_agent is not None and self.read_agent.is_full),
             settled=self.is_settled(),
-            loaded=self.shards is None or self.shards.is_ready(),
+            loaded=self.writing is None or self.writing.is_loaded(),
             starting=self.sandbox is not None and self.sandbox.is_starting,
             reading=self.sandbox is not None and self.sandbox.is_reading,
             halted=bool(self.halts.halted),
@@ -185,12 +186,7 @@ class CopydeskApp(faust.App):
 
     def _is_held(self, topic: str) -> bool:
         """True if the stage that consumes a topic is halted."""
-        inputs = {"read": Topic.RAW, "fold": Topic.EXTRACTED}
-        return any(topic == topic_name(inputs[each], self.settings) for each in self.halts.halted)
-
-    def _is_shard_assigned(self, shard: int) -> bool:
-        name = topic_name(Topic.EXTRACTED, self.settings)
-        return TP(name, shard) in self.consumer.assignment()
+        return any(topic == input_of(stage, self.settings) for stage in self.halts.halted)
 
 
 def build_app(settings: Settings, *, transactional: bool) -> CopydeskApp:
@@ -237,37 +233,40 @@ def build_app(settings: Settings, *, transactional: bool) -> CopydeskApp:
 
 
 def _add_agents(app: CopydeskApp, settings: Settings) -> None:
-    raw = _bytes_topic(app, topic_name(Topic.RAW, settings))
-    extracted = _bytes_topic(app, topic_name(Topic.EXTRACTED, settings))
-
     # Each agent is one task, and its body never raises: Faust acknowledges the event at which an
     # agent raises, and several tasks acknowledge out of order.
     if "read" in settings.run_stages:
 
-        @app.agent(raw, name="read", concurrency=1)
+        @app.agent(_input_topic(app, "read"), name="read", concurrency=1)
         async def read(stream: Any) -> None:
             app._streams.append(stream)
             async for event in events_of(stream):
                 await app.read_agent.take(event)  # type: ignore[union-attr]
 
-    if "fold" in settings.run_stages:
-
-        @app.agent(extracted, name="fold", concurrency=1)
-        async def fold(stream: Any) -> None:
-            app._streams.append(stream)
-            async for event in events_of(stream):
-                await app.shards.take(event)  # type: ignore[union-attr]
+    for stage in WRITERS:
+        if stage in settings.run_stages:
+            _add_writing_agent(app, stage)
 
     @app.on_partitions_assigned.connect  # type: ignore[arg-type]
     async def assigned(_app: Any, assigned: set[TP], *_: Any, **__: Any) -> None:
-        name = topic_name(Topic.EXTRACTED, settings)
-        shards = frozenset(tp.partition for tp in assigned if tp.topic == name)
-        if app.shards is not None:
-            await app.shards.assign(shards)
+        if app.writing is not None:
+            await app.writing.assign(assigned)
         app.joined = True
 
 
-def _bytes_topic(app: CopydeskApp, name: str) -> Any:
+def _add_writing_agent(app: CopydeskApp, stage: str) -> None:
+    @app.agent(_input_topic(app, stage), name=stage, concurrency=1)
+    async def write(stream: Any) -> None:
+        app._streams.append(stream)
+        async for event in events_of(stream):
+            await app.writing.take(stage, event)  # type: ignore[union-attr]
+
+
+def _input_topic(app: CopydeskApp, stage: str) -> Any:
     return app.topic(
-        name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"
+        input_of(stage, app.settings),
+        key_type=bytes,
+        value_type=bytes,
+        key_serializer="raw",
+        value_serializer="raw",
     )

@@ -60,12 +60,19 @@ _COMPARE_SECONDS = 1.0
 
 
 class _ConsumerThread(aiokafka.AIOKafkaConsumerThread):
-    """Faust's thread around aiokafka's consumer; it adds metadata to the offsets it commits."""
+    """Faust's thread around aiokafka's consumer; it reads committed records only, and adds metadata
+    to the offsets it commits."""
 
     def _create_worker_consumer(self, transport: Any) -> Any:
-        consumer: Any = super()._create_worker_consumer(transport)
-        commit = consumer.commit
         ours: Any = self.consumer
+        # FOLD writes what LINK reads in transactions. Faust has no setting for that: it reads
+        # committed records where it is itself in one.
+        ours.in_transaction = True
+        try:
+            consumer: Any = super()._create_worker_consumer(transport)
+        finally:
+            ours.in_transaction = False
+        commit = consumer.commit
         metadata: Mapping[TP, str] = ours.metadata
 
         async def commit_with_metadata(offsets: Mapping[TP, Any]) -> None:
@@ -86,17 +93,16 @@ class _ConsumerThread(aiokafka.AIOKafkaConsumerThread):
         return len(found) if found else None
 
     def is_at_end(self, tp: TP) -> bool:
-        """True if the partition was read to its end, as of the last fetch."""
+        """True if the partition's committed records were read to the end, as of the last fetch."""
         subscription = self._ensure_consumer()._subscription.subscription
         assignment = None if subscription is None else subscription.assignment
         if assignment is None or tp not in assignment.tps:
             return True
         state = assignment.state_value(tp)
-        return bool(
-            state.has_valid_position
-            and state.highwater is not None
-            and state.position >= state.highwater
-        )
+        if not state.has_valid_position or state.highwater is None:
+            return False
+        has_stable = state.lso is not None and state.lso >= 0
+        return bool(state.position >= (state.lso if has_stable else state.highwater))
 
 
 class GaplessConsumer(aiokafka.Consumer):

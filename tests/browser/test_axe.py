@@ -8,12 +8,30 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Open
-from tests.browser.test_shown import ARTICLE, COMPARED, FIGURES, HOSTS, LISTS, STORY, opened
+from tests.browser.test_shown import (
+    ARTICLE,
+    COMPARED,
+    FIGURES,
+    HOSTS,
+    LISTS,
+    STORY,
+    TRANSLATIONS,
+    opened,
+)
 
 AXE = Path(sys.prefix) / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 AXE = Path(os.environ.get("COPYDESK_AXE", AXE))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = [*LISTS, "/?q=ferry&since=2026-01-01", *HOSTS, *FIGURES, STORY, ARTICLE, COMPARED]
+PAGES = [
+    *LISTS,
+    "/?q=ferry&since=2026-01-01",
+    *HOSTS,
+    *FIGURES,
+    STORY,
+    ARTICLE,
+    COMPARED,
+    *TRANSLATIONS,
+]
 
 _RUN = """async (rules) => {
   const found = await axe.run(document, { runOnly: rules });

@@ -12,12 +12,15 @@ LISTS = ["/", "/?sort=copied&relation=spun&agency=ap&q=ferry", "/?q=zzz", "/reje
 HOSTS = ["/hosts", "/hosts/www.worldnow24.example"]
 FIGURES = ["/overview", "/agencies?days=30", "/agencies/ap"]
 STORY, ARTICLE, COMPARED = "story", "article", "compared"
-PAGES = [*LISTS, *HOSTS, *FIGURES, STORY, ARTICLE, COMPARED]
+TOLD, BESIDE = "told in other languages", "beside another language"
+TRANSLATIONS = ["/?translated=1", TOLD, BESIDE]
+PAGES = [*LISTS, *HOSTS, *FIGURES, STORY, ARTICLE, COMPARED, *TRANSLATIONS]
 
 
 def opened(open_page: Open, which: str, **window: object) -> Any:
     """A page of each kind, with all that it hides opened."""
-    start = which if which.startswith("/") else "/?sort=copied&relation=spun"
+    start = "/?translated=1" if which in TRANSLATIONS else "/?sort=copied&relation=spun"
+    start = which if which.startswith("/") else start
     page = open_page(start, **window).page
     if not which.startswith("/"):
         page.goto(link(page, ".story h3 a"))
@@ -26,6 +29,8 @@ def opened(open_page: Open, which: str, **window: object) -> Any:
     if which == COMPARED:
         page.goto(link(page, "a[href^='/article']", last=True))
         page.goto(link(page, "a[href^='/compare']"))
+    if which == BESIDE:
+        page.goto(link(page, "#languages a[href^='/compare']"))
     page.evaluate("for (const node of document.querySelectorAll('details')) node.open = true")
     return page
 
@@ -102,3 +107,13 @@ def test_a_spun_copy_is_told_sentence_by_sentence(open_page: Open) -> None:
     page = opened(open_page, STORY)
     assert page.locator(".diff .reworded del").count() > 3
     assert page.locator(".diff .reworded ins").count() > 3
+
+
+def test_two_languages_are_told_sentence_by_sentence(open_page: Open) -> None:
+    page = opened(open_page, BESIDE)
+    assert page.locator(".tongues .both-sides").count() > 3
+    assert page.locator(".tongues .left mark").count() > 3
+    languages = {
+        page.locator(f".tongues .{side}").first.get_attribute("lang") for side in ("left", "right")
+    }
+    assert len(languages) == 2

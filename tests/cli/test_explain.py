@@ -70,6 +70,21 @@ def test_stored_events_are_looked_up_in_a_file(events: Path) -> None:
     assert by_id.startswith("same page, unchanged")
 
 
+def test_a_story_stands_for_its_original(events: Path) -> None:
+    rows = [json.loads(line) for line in events.read_text().splitlines()]
+    stories = {row["value"]["id"]: row["value"] for row in rows if row["topic"] == "stories"}
+    uris = {state["original"]["uri"]: story for story, state in stories.items()}
+    assert len(uris) == 2
+    found = json.loads(shown("--json", "--events", str(events), *uris.values()))
+    assert {found[side]["uri"] for side in "ab"} == set(uris)
+    twice = shown("--events", str(events), *[next(iter(stories))] * 2)
+    assert twice.startswith("same page")
+    unknown = "urn:copydesk:story:" + "0" * 32
+    done = CliRunner().invoke(command, ["--events", str(events), unknown, FERRY])
+    assert done.exit_code == 2
+    assert "no state of this story there" in done.stderr
+
+
 def test_the_seed_is_one_story_with_its_copy_only(shared_data: Path) -> None:
     seed = shared_data / "seed"
     spun, original, other = (str(seed / f"{n}.txt") for n in ("spun", "original", "other_agency"))

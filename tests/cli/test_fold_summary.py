@@ -1,5 +1,7 @@
 """The summary of `copydesk fold`."""
 
+import orjson
+
 from service.cli.fold_summary import SHOWN, FoldSummary
 from service.contract.outcome import (
     FailureReason,
@@ -45,6 +47,23 @@ def test_reasons_are_counted_and_the_first_failures_named() -> None:
     assert named[0].endswith("undecodable: not JSON 0")
     assert not summary.is_empty
     assert summary.done == 9
+
+
+def translated(story: str, *others: str) -> Record:
+    value = {"story": story, "translations": [{"story": other} for other in others]}
+    return Record(Topic.STORIES, f"translations/{story}".encode(), orjson.dumps(value))
+
+
+def test_links_are_counted_as_they_are_in_the_end_and_are_no_story_changes() -> None:
+    summary = FoldSummary()
+    summary.add(Record(Topic.STORIES, b"a", b"{}"))
+    assert "links" not in summary.lines(1.0)[0]
+    for record in (translated("a", "b", "c"), translated("b", "a"), translated("c", "a")):
+        summary.add(record)
+    assert "1 story changes, 2 links between translations, 0 rejected" in summary.lines(1.0)[0]
+    for record in (translated("a", "b"), translated("c")):
+        summary.add(record)
+    assert (summary.as_object(1.0)["links"], summary.as_object(1.0)["stories"]) == (1, 1)
 
 
 def test_if_nothing_came_out_the_first_rejections_are_named_too() -> None:

@@ -1,5 +1,7 @@
 """A record as printed by `tail`."""
 
+import orjson
+
 from service.cli.one_line import describe
 from service.contract.record import Record, Topic
 
@@ -44,3 +46,23 @@ def test_an_event_that_was_not_delivered_says_to_whom_and_why() -> None:
         ),
     )
     assert describe(record) == "gone      spun-copies  urn:copydesk:article:1  answered 410"
+
+
+def test_translations_are_listed_with_their_languages() -> None:
+    value = {
+        "story": "urn:a",
+        "agency": "afp",
+        "translations": [
+            {"language": "fr", "score": 0.991, "headline": "Les mineurs\nsont libres"},
+            {"language": "de", "score": 0.7, "headline": "Frei"},
+        ],
+        "translation_of": "urn:b",
+        "why": "time",
+    }
+    record = Record(Topic.STORIES, b"translations/urn:a", orjson.dumps(value))
+    assert describe(record) == (
+        "translated afp             2 in other languages of urn:b (time)"
+        "  fr 0.99 Les mineurs sont libres  de 0.70 Frei"
+    )
+    none = Record(Topic.STORIES, b"translations/urn:a", b'{"story": "urn:a", "translations": []}')
+    assert describe(none).startswith("translated -               0 in other languages")

@@ -13,6 +13,7 @@ from referencing import Registry, Resource
 from service.contract.record import Record, Topic
 from service.contract.schema.json_schemas import json_schemas
 from service.contract.serde import load_json
+from service.contract.translations import is_translations
 
 NINJS_FILE = Path(__file__).parent / "standards" / "ninjs-schema_3.1.json"
 NINJS: dict[str, Any] = json.loads(NINJS_FILE.read_text(encoding="utf-8"))
@@ -77,8 +78,13 @@ def event_complaints(event: dict[str, Any]) -> list[str]:
 
 
 def record_complaints(record: Record) -> list[str]:
-    """What the schemas say against a record of a public topic; of `articles`, all three."""
-    name = {Topic.STORIES: "story-state.1", Topic.REJECTED: "rejection.1"}.get(record.topic)
+    """What the schemas say against a record of a public topic, or of `stories.concepts`; of
+    `articles`, all three."""
+    name = {
+        Topic.STORIES: "story-translations.1" if is_translations(record) else "story-state.1",
+        Topic.REJECTED: "rejection.1",
+        Topic.CONCEPTS: "story-concepts.1",
+    }.get(record.topic)
     if record.topic is Topic.ARTICLES:
         return event_complaints(load_json(record.value or b""))
     return [] if name is None else complaints(name, load_json(record.value or b""))

@@ -1,4 +1,4 @@
-"""The sample crawl as `copydesk fold` writes it."""
+"""The sample crawl as `copydesk fold` writes it, with its stories linked."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -9,10 +9,13 @@ from service.contract.record import InputMessage, Record, Topic
 from service.fold.shard import Shard
 from service.fold.stage import fold
 from service.local.json_record import json_line
+from service.local.link_files import LinkFiles
 from service.local.sample.crawl import sample_messages
-from service.read.stage import read
+from service.read.stage import ReadOptions, read
 
 PUBLIC = (Topic.ARTICLES, Topic.STORIES)
+
+_SIGNED = ReadOptions(concepts=True)
 
 
 @cache
@@ -27,9 +30,9 @@ def sample_lines() -> bytes:
 
 
 def _records() -> Iterator[Record]:
-    shard = Shard()
+    shard, link = Shard(links=True), LinkFiles(1000)
     for number, page in enumerate(sample_messages()):
-        extracted = read(page)
+        extracted = read(page, _SIGNED)
         if extracted.topic is not Topic.EXTRACTED:
             continue
         position = SourcePosition(topic=Topic.EXTRACTED.value, partition=0, offset=number)
@@ -40,5 +43,5 @@ def _records() -> Iterator[Record]:
             timestamp=None,
             source=position,
         )
-        made = [from_source(each, "urn:copydesk") for each in fold(message, shard, 0)]
-        yield from (each for each in made if each.topic in PUBLIC)
+        made = link.follow(list(fold(message, shard, 0)))
+        yield from (from_source(each, "urn:copydesk") for each in made if each.topic in PUBLIC)

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from service.desk.metrics import REGISTRY as DESK_REGISTRY
+from service.worker.observe import metrics_link  # noqa: F401 - registers LINK's
 from service.worker.observe.metrics import REGISTRY
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"

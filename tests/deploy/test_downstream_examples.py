@@ -18,6 +18,9 @@ from deploy.examples.stories_table import enter as enter_story
 from deploy.examples.stories_table import story_of
 from service.contract.attributes import MEANINGS
 from service.contract.record import Topic
+from service.contract.schema.examples import example_no_translations, example_translations
+from service.contract.serde import dump
+from service.contract.translations import TRANSLATIONS_PREFIX
 from service.local.sample import sample_crawl
 from service.worker.kafka.topics import create_topics, topic_name
 from tests.deploy.examples import running_example
@@ -259,3 +262,21 @@ def test_a_merged_story_is_found_where_it_went() -> None:
     assert database.execute("SELECT id FROM current_stories").fetchall() == [("c",)]
     enter_story(database, "c", None)
     assert database.execute("SELECT count(*) FROM stories").fetchone() == (2,)
+
+
+def test_translations_are_in_a_table_of_their_own() -> None:
+    database = sqlite3.connect(":memory:")
+    database.executescript(STORY_TABLES)
+    said = example_translations()
+    key = f"{TRANSLATIONS_PREFIX}{said.story}"
+    rows = "SELECT story, other, language, score, source FROM translations"
+    enter_story(database, key, dump(said))
+    (german,) = said.translations
+    row = (said.story, german.story, "de", german.score, 1)
+    assert database.execute(rows).fetchall() == [row]
+    assert database.execute("SELECT count(*) FROM stories").fetchone() == (0,)
+    enter_story(database, key, dump(example_no_translations()))
+    assert database.execute(rows).fetchall() == []
+    enter_story(database, key, dump(said))
+    enter_story(database, key, None)
+    assert database.execute(rows).fetchall() == []

@@ -99,10 +99,13 @@ FORMS = [as_fold_writes, as_tail_writes, as_kcat_writes, as_bare_values, as_parq
 def test_every_form_gives_the_answers_that_the_document_prints(tmp_path: Path) -> None:
     """In one test, which reads the crawl once."""
     questions = shown_questions()
-    assert len(questions) == 5
+    assert len(questions) == 6
     for form in FORMS:
         day = form(tmp_path)
         for sql, printed in questions:
+            if form is as_parquet and "current_translations" in sql:
+                assert day.execute(sql).fetchall() == []
+                continue
             assert answer(day, sql) == printed, form.__name__
 
 
@@ -204,5 +207,49 @@ def test_a_day_without_events_has_no_rows(tmp_path: Path) -> None:
     rejected = Record(Topic.REJECTED, b"https://a.example/", b'{"reason":"wall"}')
     path.write_bytes(json_line(rejected))
     day = of_lines(path)
-    for view in ("current_articles", "current_stories", "withdrawn_articles"):
+    for view in (
+        "current_articles",
+        "current_stories",
+        "withdrawn_articles",
+        "current_translations",
+    ):
         assert day.execute(f"SELECT count(*) FROM {view}").fetchall() == [(0,)]
+
+
+def test_translations_follow_merges_and_withdrawals_in_every_form_of_lines(tmp_path: Path) -> None:
+    def state(id: str, language: str, status: str = "active", into: str | None = None) -> bytes:
+        value = {"id": id, "language": language, "headline": id, "status": status}
+        original = {"uri": id, "host": f"{id}.example", "why": "agency_host", "basis": "seen"}
+        more = {"merged_into": into} if into else {}
+        return json.dumps(value | more | {"original": original, "host_count": 1}).encode()
+
+    def said(story: str, *others: tuple[str, float], of: str | None = None) -> Record:
+        found = [{"story": other, "score": score, "language": "x"} for other, score in others]
+        value = {"story": story, "language": "x", "translations": found}
+        more = {"translation_of": of, "why": "named"} if of else {}
+        return Record(
+            Topic.STORIES, f"translations/{story}".encode(), json.dumps(value | more).encode()
+        )
+
+    records = [
+        Record(Topic.STORIES, b"en", state("en", "en")),
+        Record(Topic.STORIES, b"de", state("de", "de", "merged", "neu")),
+        Record(Topic.STORIES, b"neu", state("neu", "de")),
+        Record(Topic.STORIES, b"es", state("es", "es", "withdrawn")),
+        said("en", ("fr", 0.9)),
+        said("en", ("de", 0.5), ("neu", 0.8), ("es", 0.9)),
+        said("neu", ("en", 0.8), of="en"),
+    ]
+    for name, lines in (("lines", map(json_line, records)), ("values", [value_lines(records)])):
+        path = tmp_path / f"{name}.jsonl"
+        path.write_bytes(b"".join(lines))
+        day = of_lines(path)
+        found = day.execute(
+            "SELECT story, other, other_language, other_host, score, is_source, why"
+            " FROM current_translations ORDER BY story"
+        ).fetchall()
+        assert found == [
+            ("en", "neu", "de", "neu.example", 0.8, False, None),
+            ("neu", "en", "en", "en.example", 0.8, True, "named"),
+        ]
+        assert day.execute("SELECT count(*) FROM story_events").fetchall() == [(4,)]

@@ -155,7 +155,8 @@ def test_readers_and_folders_are_groups_of_their_own() -> None:
     }
     reader, folder = env["copydesk-reader"], env["copydesk-folder"]
     assert (reader["COPYDESK_STAGES"], folder["COPYDESK_STAGES"]) == ("read", "fold")
-    assert reader["COPYDESK_GROUP"] != folder["COPYDESK_GROUP"]
+    assert env["copydesk-linker"]["COPYDESK_STAGES"] == "link"
+    assert len({each["COPYDESK_GROUP"] for each in env.values()}) == len(env)
     (scaled,) = of_kind(manifests(), "ScaledObject")
     (trigger,) = scaled["spec"]["triggers"]
     assert trigger["metadata"]["consumerGroup"] == reader["COPYDESK_GROUP"]
@@ -174,7 +175,7 @@ def test_disruption_and_network_cover_every_workload() -> None:
         covered |= set(selector.get("matchLabels", {}).values())
         assert policy["spec"]["policyTypes"] == ["Ingress", "Egress"]
         assert all("from" in rule and "ports" in rule for rule in policy["spec"]["ingress"])
-        asked = ("workers", "desk", "login", "notify")
+        asked = ("workers", "linker", "desk", "login", "notify")
         assert not policy["spec"]["ingress"] or name(policy).endswith(asked)
         assert all("ports" in rule for rule in policy["spec"]["egress"])
     assert covered == components | {"desk", "desk-login", "topics", "replay", "notify"}
@@ -242,7 +243,7 @@ def test_the_whole_has_every_component_but_the_other_autoscaler() -> None:
 
 
 @pytest.mark.parametrize(
-    "component", ["hpa", "prometheus-operator", "desk", "topics", "replay", "notify"]
+    "component", ["hpa", "prometheus-operator", "desk", "topics", "replay", "notify", "link"]
 )
 def test_kustomize_builds_with_every_component(component: str, tmp_path: Path) -> None:
     folder = shutil.copytree(FOLDER, tmp_path / "kubernetes") / "overlays" / "own"

@@ -17,7 +17,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
-from deploy.examples.to_registry import KEPT, MEDIA_TYPE, CannotCopy, framed, register
+from deploy.examples.to_registry import KEPT, MEDIA_TYPE, CannotCopy, framed, is_of, register
 from tests.brokers.plugin import Broker
 from tests.deploy.examples import FOLDER, running_example
 
@@ -118,6 +118,22 @@ def test_what_a_registry_says_against_it_is_quoted(registry: StandIn) -> None:
 def test_a_value_begins_with_the_id() -> None:
     assert framed(ID, b"{}") == b"\x00\x00\x01\x11\x70{}"
     assert framed(ID, None) is None
+
+
+@pytest.mark.parametrize(
+    ("schema", "said", "taken"),
+    [
+        ("story-state", "story-state", True),
+        ("story-state", "story-translations", False),
+        ("story-state", "", True),
+        ("story-translations", "story-translations", True),
+        ("story-translations", "story-state", False),
+        ("article-ninjs", "article-event", True),
+    ],
+)
+def test_a_copy_has_the_values_of_one_schema(schema: str, said: str, taken: bool) -> None:
+    headers = [("ce_dataschema", f"urn:copydesk:schema:{said}:1".encode())] if said else []
+    assert is_of(f"urn:copydesk:schema:{schema}:1", headers) == taken
 
 
 @pytest.mark.stream

@@ -1,6 +1,7 @@
 """Records of invented stories, as the desk reads them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Literal
@@ -32,6 +33,14 @@ from service.contract.story import (
     Relation,
     StoryEvent,
     StoryStatus,
+)
+from service.contract.translations import (
+    TRANSLATED,
+    TRANSLATIONS_PREFIX,
+    StoryTranslations,
+    Translation,
+    TranslationEvidence,
+    Why,
 )
 from service.desk.ingest.record import Arrived
 
@@ -195,6 +204,45 @@ def state(
     )
     identity = event_id(made.id, digest(dump(made).decode()))
     return _arrived(Topic.STORIES, dump(made), identity, hours, "copydesk.story.changed")
+
+
+def translation(
+    name: str, url: str, *, language: str = "de", headline: str = "Brücke offen", score: float = 0.9
+) -> Translation:
+    """A story in another language, with the address of its original."""
+    return Translation(
+        story=story_id(name),
+        language=language,
+        score=score,
+        headline=headline,
+        uri=uri(url),
+        url=url,
+        host=url.split("/")[2],
+        evidence=TranslationEvidence(
+            common_numbers=3, common_names=4, common_words=21, sentences=0.8, length_ratio=0.9
+        ),
+    )
+
+
+def translated(
+    name: str,
+    *translations: Translation,
+    language: str = "en",
+    of: str | None = None,
+    why: Why | None = None,
+    hours: float = 0.0,
+) -> Arrived:
+    """What LINK says on `stories` of the translations of a story."""
+    made = StoryTranslations(
+        story=story_id(name),
+        language=language,
+        translations=translations,
+        translation_of=story_id(of) if of else None,
+        why=why,
+    )
+    identity = event_id(made.story, digest(dump(made).decode()))
+    record = _arrived(Topic.STORIES, dump(made), identity, hours, TRANSLATED)
+    return replace(record, key=f"{TRANSLATIONS_PREFIX}{made.story}".encode())
 
 
 def claim(

@@ -1,5 +1,6 @@
 """Extracted articles for the tests of FOLD, and texts for them."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 
 from service.contract.article import Article
@@ -15,6 +16,14 @@ START = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 def text_of(story: str, variant: str = "original") -> str:
     """Return a text of the sample crawl."""
     return "\n\n".join(story_text(story, variant))
+
+
+def with_concepts(article: Extracted) -> Extracted:
+    """Return an article whose signature has concepts, which FOLD passes on unread: here its own
+    words' hash."""
+    concepts = base64.b64encode(article.signature.exact.encode()).decode()
+    signature = article.signature.model_copy(update={"concepts": concepts})
+    return article.model_copy(update={"signature": signature})
 
 
 def extracted(

@@ -46,9 +46,15 @@ class Changelog:
         """The values of keys with a prefix, the newest first."""
         return [value for key, value in reversed(self.values.items()) if key.startswith(prefix)]
 
-    def restored(self, limits: WindowLimits | None = None, store: RowStore | None = None) -> Shard:
+    def restored(
+        self,
+        limits: WindowLimits | None = None,
+        store: RowStore | None = None,
+        *,
+        links: bool = False,
+    ) -> Shard:
         """A shard with this state."""
-        shard = Shard(limits, store)
+        shard = Shard(limits, store, links=links)
         shard.restore(
             [load(ArticleRecord, value) for value in self.under(ARTICLE_PREFIX)],
             [load(StoryRecord, value) for value in self.under(STORY_PREFIX)],

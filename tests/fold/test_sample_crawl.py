@@ -1,18 +1,22 @@
-"""The sample crawl, from bytes to stories: folded exactly as it is labelled."""
+"""The sample crawl, from bytes to stories: folded and linked exactly as it is labelled."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 
 from service.contract.article_event import ArticleEvent
 from service.contract.record import InputMessage, Record, Topic
 from service.contract.serde import load
 from service.contract.story import Relation
+from service.contract.translations import StoryTranslations, is_translations
 from service.fold.shard import Shard
 from service.fold.stage import fold
+from service.local.link_files import LinkFiles
 from service.local.sample import SamplePage, sample_crawl
 from service.local.sample.crawl import page_message
-from service.read.stage import read
+from service.local.sample.plan import load_plan
+from service.read.stage import ReadOptions, read
 from tests.contract.formats import record_complaints
 
 EXPECTED_OTHERWISE = {
@@ -29,13 +33,13 @@ def written() -> tuple[tuple[SamplePage, tuple[Record, ...]], ...]:
 
 
 def _folded() -> Iterator[tuple[SamplePage, tuple[Record, ...]]]:
-    shard = Shard()
+    shard, link = Shard(links=True), LinkFiles(1_000)
     for number, page in enumerate(sample_crawl()):
         message = page_message(page, number)
-        record = read(message)
+        record = read(message, ReadOptions(concepts=True))
         if record.topic is Topic.EXTRACTED:
             article = InputMessage(record.key, record.value, (), None, message.source)
-            yield page, tuple(fold(article, shard, 0))
+            yield page, tuple(link.follow(fold(article, shard, 0)))
         else:
             yield page, (record,)
 
@@ -75,6 +79,33 @@ def test_every_page_has_the_labelled_relation() -> None:
         if event.copydesk.story.relation != page.expect.relation
     }
     assert wrong <= set(EXPECTED_OTHERWISE)
+
+
+def test_stories_are_linked_with_their_translations_and_with_nothing_else() -> None:
+    plan, labels = load_plan().stories, {}
+    for page, event in events():
+        labels[event.copydesk.story.id] = page.expect.story
+    said = {
+        labels[each.story]: each
+        for _, records in written()
+        for each in (
+            load(StoryTranslations, one.value or b"") for one in records if is_translations(one)
+        )
+    }
+    found = {
+        frozenset((one, labels[other.story]))
+        for one, each in said.items()
+        for other in each.translations
+    }
+    groups = defaultdict(set)
+    for label, row in plan.items():
+        if row.translation_of is not None:
+            groups[row.translation_of] |= {label, row.translation_of}
+    assert found == {
+        frozenset(pair) for group in groups.values() for pair in combinations(group, 2)
+    }
+    of = {one: labels[each.translation_of] for one, each in said.items() if each.translation_of}
+    assert of == {label: row.translation_of for label, row in plan.items() if row.translation_of}
 
 
 def test_every_record_fits_the_schemas_and_every_event_iptcs() -> None:

@@ -12,6 +12,8 @@ in the same commit, whose message says which components change and why:
 - `texts.*`: any change of prose in help, settings, metrics or schemas.
 - `read.*`, `fold.*`, `state.*`: a change of what READ or FOLD make of an input. A change of READ or
   of signatures changes `fold.*` too, since the articles change that FOLD is given.
+- `read.linked`, `link.*`: a change of concepts, of what FOLD tells LINK, or of what LINK makes of
+  it.
 - `sqlite.*`, `segments.*`: these alone change only with the format on disk. A new format needs a
   new `FORMAT` in `service.worker.checkpoint.checkpoint`; else checkpoints that exist are misread.
 - `schemas`, `metrics`, `settings`, `commands`: what others rely on; see `deploy/UPGRADES.md`.

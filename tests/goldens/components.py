@@ -10,7 +10,8 @@ from service.contract.record import InputMessage, Record, Topic
 from service.fold.shard import Shard
 from service.fold.stage import fold, fold_batch
 from service.fold.state.window import WindowLimits
-from service.read.stage import read
+from service.local.link_files import LinkFiles
+from service.read.stage import ReadOptions, read
 from tests.goldens import documents, earlier_state, page_inputs, story_inputs
 from tests.goldens.digests import Digest
 from tests.goldens.saved_state import add_files, add_rows, fold_with_restarts, small_segments
@@ -25,6 +26,8 @@ LARGE_WINDOWS = {
     "articles-1500": WindowLimits(articles=1_500),
 }
 LARGEST_BATCH = 100
+MOST_LINKED = 20
+"""Stories that LINK remembers: fewer than the crawl has, so that some are forgotten."""
 
 INTERFACES = {
     "schemas": documents.schemas,
@@ -98,6 +101,19 @@ class Goldens:
             self.enter(f"fold.{part}", made := one_by_one(messages, window))
             _same(f"{part}: restarts", made, self._restarted(part, messages, sizes, window))
 
+    def link(self, name: str, messages: Iterable[InputMessage]) -> None:
+        """READ, FOLD and LINK, with stories linked with their translations: every record."""
+        read_digest, articles = self.digest(f"read.{name}"), []
+        for message in messages:
+            record = read(message, ReadOptions(concepts=True))
+            read_digest.add_record(record)
+            if record.topic is Topic.EXTRACTED:
+                articles.append(record.value)
+        self.end(read_digest)
+        shard, linked = Shard(links=True), LinkFiles(MOST_LINKED)
+        given = story_inputs.as_given(articles)
+        self.enter(f"link.{name}", [list(linked.follow(fold(each, shard, 0))) for each in given])
+
     def enter(self, name: str, made: Made) -> None:
         """Take the digest of every record."""
         digest = self.digest(name)
@@ -169,6 +185,7 @@ def _same(way: str, expected: Made, made: Made) -> None:
 def behaviour(goldens: Goldens) -> None:
     """Take the digests of what is kept in the tests."""
     articles = goldens.read("crawl", page_inputs.crawl())
+    goldens.link("linked", page_inputs.crawl())
     goldens.read("hostile", page_inputs.hostile())
     goldens.read("corpus", page_inputs.corpus())
     values = [*articles, *story_inputs.language_stories()]

@@ -85,7 +85,7 @@ async def _restored_from_log(folder: Path, file: Path) -> list[list[Record]]:
     ]
     with TemporaryDirectory() as state_dir:
         memory = await open_memory(log, Path(state_dir))
-        made = await memory.fold(events)
+        made = await memory.place(events)
         await memory.close()
     return made
 

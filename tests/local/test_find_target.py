@@ -99,3 +99,11 @@ def test_records_that_are_not_ours_are_ignored() -> None:
         stories.add(Record(Topic.STORIES, b"s", value))
     assert not articles.by_uri
     assert not stories.states
+
+
+def test_what_is_said_of_translations_is_no_state_of_a_story() -> None:
+    found = FoundStories({"urn:a"})
+    said = b'{"story": "urn:a", "translations": [{"headline": "merged_into"}]}'
+    found.add(Record(Topic.STORIES, b"translations/urn:a", said))
+    assert found.states == {}
+    assert found.last("urn:a") == "urn:a"

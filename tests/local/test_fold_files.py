@@ -7,8 +7,10 @@ import pytest
 
 from service.contract.extracted import Extracted, SourcePosition
 from service.contract.record import InputMessage, Topic
+from service.contract.translations import is_translations
 from service.fold.shard import Shard
 from service.local.fold_files import fold_messages
+from service.local.sample.texts import story_text
 from service.settings import FixedSettings
 
 SENTENCE = (
@@ -46,3 +48,22 @@ async def test_an_article_that_raises_an_error_is_a_dead_letter_and_the_others_a
     assert (len(read), len(events)) == (5, 4)
     assert letter.value == read[2].value
     assert records.index(letter) == records.index(read[2]) + 1
+
+
+def written_in(language: str, story: str, number: int) -> InputMessage:
+    value = {
+        "url": f"https://{language}.gazette.example/2026/{story}",
+        "status": 200,
+        "headers": {},
+        "article": {"title": story, "text": "\n\n".join(story_text(story, "original"))},
+    }
+    source = SourcePosition(topic="pages.raw", partition=0, offset=number)
+    return InputMessage(None, orjson.dumps(value), (), None, source)
+
+
+async def test_stories_are_linked_with_their_translations_where_that_is_on() -> None:
+    pages = [written_in("en", "miners", 0), written_in("fr", "miners-fr", 1)]
+    linked = [each async for each in fold_messages(pages, FixedSettings(link="on"))]
+    english, french = (each.key or b"" for each in linked if each.topic is Topic.CONCEPTS)
+    said = {each.key for each in linked if is_translations(each)}
+    assert said == {b"translations/" + english, b"translations/" + french}

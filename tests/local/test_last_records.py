@@ -100,3 +100,8 @@ def test_other_topics_and_deletions_are_passed_over() -> None:
         Record(Topic.STORIES, b"s", None),
     )
     assert [*last.articles(), *last.stories()] == []
+
+
+def test_translations_are_no_state_of_a_story() -> None:
+    said = Record(Topic.STORIES, b"translations/s", b'{"story": "s", "translations": []}')
+    assert [row["status"] for row in last_of(story("active"), said).stories()] == ["active"]

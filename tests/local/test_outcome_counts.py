@@ -76,3 +76,13 @@ def test_pages_without_an_event_have_their_reasons() -> None:
         ("rejected", "too_short"),
         ("failed", "no_url"),
     ]
+
+
+def test_translations_are_counted_in_pairs_and_are_no_state_of_a_story() -> None:
+    counts = OutcomeCounts()
+    counts.add(story("s", 0))
+    for one, other in (("s", "t"), ("t", "s")):
+        value = {"story": one, "translations": [{"story": other}]}
+        counts.add(Record(Topic.STORIES, f"translations/{one}".encode(), orjson.dumps(value)))
+    assert counts.links == 1
+    assert list(counts.stories) == ["s"]

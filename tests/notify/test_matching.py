@@ -15,7 +15,7 @@ from service.desk.queries.story_filters import StoryFilters
 from service.desk.read_model import open_in_memory
 from service.notify.matching import WITHDRAWN, OneEvent, is_withdrawal, without_text
 from service.notify.query import read_query
-from tests.desk.records import article, state, story_id
+from tests.desk.records import article, state, story_id, translated, translation
 from tests.fold.test_sample_crawl import written
 
 QUERIES = (
@@ -140,3 +140,12 @@ def test_a_takedown_can_be_asked_where_it_is_and_not_what_it_said(one: OneEvent)
 def test_what_is_no_event_matches_nothing(one: OneEvent, value: bytes | None) -> None:
     for topic in (Topic.ARTICLES, Topic.STORIES):
         assert not one.matches(Arrived(topic, 0, 0, None, value), StoryFilters())
+
+
+def test_translations_of_a_story_are_not_posted_and_not_complained_of(
+    one: OneEvent, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = translated("bridge", translation("bruecke", "https://kurier.example/bruecke"))
+    for query in ("", "agency:none", f"id:{story_id('bridge')}", "original:kurier.example"):
+        assert not one.matches(said, read_query(query, Topic.STORIES))
+    assert not caplog.records

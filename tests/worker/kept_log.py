@@ -93,7 +93,7 @@ async def open_memory(log: KeptLog, state_dir: Path, **more: Any) -> ShardMemory
 
 async def fold_batch(memory: ShardMemory, log: KeptLog, events: Sequence[Event]) -> list[Record]:
     """Place a batch and write it to the log, as one transaction would; it is not kept yet."""
-    made = await memory.fold(events)
+    made = await memory.place(events)
     return [record for records in made for record in records]
 
 

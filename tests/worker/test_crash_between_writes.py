@@ -16,6 +16,7 @@ from tests.worker.conftest import Deploy
 from tests.worker.deployment import Deployment
 from tests.worker.faust_events import Event, Message
 from tests.worker.topics_reader import Seen, read_all
+from tests.worker.writing import crash_at_write, write
 
 pytestmark = pytest.mark.stream
 
@@ -32,48 +33,6 @@ def articles(deployment: Deployment) -> list[Event]:
     return [
         Event(Message(each.value, offset, name)) for offset, each in enumerate(records[:ARTICLES])
     ]
-
-
-class Crash(Exception):
-    """The process is gone."""
-
-
-def crash_at_write(writer: ShardWriter, topic: str, number: int) -> None:
-    """Let the producer fail at this write (from 1) to the topic, and at every later one."""
-    producer = writer._producer
-    send, send_batch = producer.send, producer.send_batch
-    count = 0
-
-    def counted(name: str) -> None:
-        nonlocal count
-        count += name == topic
-        if count >= number:
-            raise Crash
-
-    async def counted_send(name: str, *args: object, **more: object) -> object:
-        counted(name)
-        return await send(name, *args, **more)
-
-    async def counted_send_batch(batch: object, name: str, **more: object) -> object:
-        counted(name)
-        return await send_batch(batch, name, **more)
-
-    producer.send, producer.send_batch = counted_send, counted_send_batch
-
-
-async def write(writer: ShardWriter, events: list[Event], died: asyncio.Event) -> None:
-    """Hand over the events; returns when the last is acknowledged, or the writer dead."""
-
-    async def take() -> None:
-        for event in events:
-            await writer.take(event)
-        await events[-1].acknowledged.wait()
-
-    ends = [asyncio.create_task(take()), asyncio.create_task(died.wait())]
-    async with asyncio.timeout(PATIENCE):
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-    for task in ends:
-        task.cancel()
 
 
 # The 10th and 24th record of state are stories whose newest article is written before them.

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ from tests.notify.events import SPUN, write
 from tests.notify.receiver import SECRET
 from tests.worker.deployment import Deployment
 from tests.worker.feeding import Fed, feed, html_page
-from tests.worker.guarded import USER, GuardedKafka, guarded_kafka, rights_of
+from tests.worker.guarded import USER, GuardedKafka, Right, guarded_kafka, rights_of
 from tests.worker.heavy_pages import good_page
+from tests.worker.linking import tell, told_stories, undisturbed
 from tests.worker.running_worker import RunningWorker, running_worker
-from tests.worker.topics_reader import OUTCOMES, read_all, read_outcomes
+from tests.worker.topics_reader import OUTCOMES, Seen, read_all, read_outcomes, read_until
 
 pytestmark = [pytest.mark.kafka, pytest.mark.usefixtures("kafka_jars")]
 
@@ -176,6 +178,43 @@ async def lag(deployment: Deployment) -> int:
         await consumer.stop()
     done = {each: max(at.offset, 0) for each, at in committed.items()}
     return sum(end - done.get(each, 0) for each, end in ends.items())
+
+
+async def test_the_listed_rights_suffice_to_link(kafka: GuardedKafka, tmp_path: Path) -> None:
+    told = told_stories(12, seed=2)
+    for stages in ("read,fold,link", "link"):
+        deployment = kafka.deployment(tmp_path, "SASL_PLAINTEXT", stages=stages)
+        outside = replace(kafka.open_view(deployment), more={"link": "on"})
+        await create_topics(outside.settings)
+        rights = [*rights_of("worker", deployment), *rights_of("worker-linking", deployment)]
+        if stages == "link":
+            rights = [each for each in rights if each[0] != "Topic"] + linking_alone(deployment)
+        await kafka.allow(USER, rights)
+        await tell(outside, told)
+        expected = undisturbed(told)
+
+        def enough(seen: list[Seen], count: int = len(expected)) -> bool:
+            return len(seen) >= count
+
+        with running_worker(deployment) as worker:
+            await read_until(outside, enough, [Topic.STORIES])
+            worker.stop()
+
+
+def linking_alone(deployment: Deployment) -> list[Right]:
+    """What a worker that runs LINK alone does with the topics."""
+    done = {
+        Topic.CONCEPTS: ("Read",),
+        Topic.LINK_STATE: ("Read", "Write"),
+        Topic.STORIES: ("Write",),
+        Topic.FAILED: ("Write",),
+    }
+    return [
+        ("Topic", topic_name(topic, deployment.settings), operation)
+        for topic in Topic
+        if topic is not Topic.NOTIFICATIONS_FAILED
+        for operation in done.get(topic, ("Describe",))
+    ]
 
 
 async def test_a_topic_that_may_not_be_written_ends_the_worker_and_loses_nothing(

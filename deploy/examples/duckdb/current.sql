@@ -4,6 +4,7 @@
 --   current_articles    usable articles, one row each, in the story that they are in now
 --   withdrawn_articles  what was taken down, and the notices that said so
 --   current_stories     active stories
+--   current_translations  active stories that are one text in two languages, a row for each direction
 --
 -- Times are UTC. `first_fetched` is the earliest fetch of an article, `fetched` that of the version.
 
@@ -83,3 +84,24 @@ CREATE OR REPLACE VIEW withdrawn_articles AS
 SELECT uri, story, notice, authority, host, url, language, headline, agency, publisher, published,
   fetched, first_fetched, version, sequence
 FROM newest_articles WHERE status = 'canceled';
+
+-- What was said last of each story, of the stories that both sides are part of now. `is_source`: the
+-- story is a translation of the other. Where two links lead to one story, the better one.
+CREATE OR REPLACE VIEW current_translations AS
+WITH said AS (
+  SELECT story, translation_of, why, unnest(translations) AS found FROM translation_events
+  WHERE line IN (SELECT max(line) FROM translation_events GROUP BY story)),
+links AS (
+  SELECT coalesce(own.now, said.story) AS story, coalesce(theirs.now, said.found.story) AS other,
+    said.found.score AS score, coalesce(said.found.story = said.translation_of, false) AS is_source,
+    said.why
+  FROM said LEFT JOIN merged_stories AS own ON own.id = said.story
+  LEFT JOIN merged_stories AS theirs ON theirs.id = said.found.story)
+SELECT links.story, links.other, story.language, other.language AS other_language,
+  story.headline, other.headline AS other_headline, story.original_host,
+  other.original_host AS other_host, max(links.score) AS score, bool_or(links.is_source) AS is_source,
+  any_value(links.why) FILTER (links.is_source) AS why
+FROM links JOIN current_stories AS story ON story.id = links.story
+JOIN current_stories AS other ON other.id = links.other
+WHERE links.story != links.other
+GROUP BY ALL;

@@ -19,6 +19,7 @@ SELECT line,
     ELSE TRY_CAST(json->>'payload' AS JSON) END AS value,
   CASE WHEN regexp_matches(topic, '(^|[.])articles$') THEN 'article'
     WHEN regexp_matches(topic, '(^|[.])stories$') THEN 'story'
+    WHEN topic IS NULL AND (json->'translations') IS NOT NULL THEN 'story'
     WHEN topic IS NULL AND (json->'pubStatus') IS NOT NULL THEN 'article'
     WHEN topic IS NULL AND (json->'host_count') IS NOT NULL THEN 'story' END AS kind
 FROM lines WHERE kind IS NOT NULL;
@@ -51,6 +52,17 @@ FROM (
     "copies": "BIGINT", "repeats": "BIGINT", "hosts": ["VARCHAR"], "host_count": "BIGINT",
     "publisher_count": "BIGINT", "owner_count": "BIGINT", "first_seen": "VARCHAR",
     "last_seen": "VARCHAR", "revision": "BIGINT"}') AS state
-  FROM event_lines WHERE kind = 'story' AND json_type(value) = 'OBJECT');
+  FROM event_lines
+  WHERE kind = 'story' AND json_type(value) = 'OBJECT' AND (value->'translations') IS NULL);
+
+-- `stories` has them under keys of their own; bare values have no key, so they are known by their form.
+CREATE OR REPLACE TABLE translation_events AS
+SELECT line, said.*
+FROM (
+  SELECT line, from_json(value, '{
+    "story": "VARCHAR", "language": "VARCHAR", "translation_of": "VARCHAR", "why": "VARCHAR",
+    "translations": [{"story": "VARCHAR", "language": "VARCHAR", "score": "DOUBLE",
+      "headline": "VARCHAR", "uri": "VARCHAR", "url": "VARCHAR", "host": "VARCHAR"}]}') AS said
+  FROM event_lines WHERE kind = 'story' AND (value->'translations') IS NOT NULL);
 
 DROP TABLE event_lines;

@@ -1,47 +1,29 @@
 """The AsyncAPI 3.0 document of all topics, as seen by copydesk: receives pages, sends events."""
 
-from typing import Any
-
-from service.contract.attributes import MEANINGS
 from service.contract.cloud_event import (
-    ATTRIBUTE_PREFIX,
     CONTRACT_VERSION,
     EXTRACTED_SCHEMA,
     SOURCE,
-    schema_id,
 )
 from service.contract.fold_state import STATE_VERSION
-from service.contract.hints import GIVEN, HINT_PREFIX, Hints
-from service.contract.notification import SUBSCRIPTION, NotifyFailure
-from service.contract.outcome import (
-    ATTEMPTS,
-    ERROR_PREFIX,
-    REASON,
-    REJECTED_TYPE,
-    FailureReason,
-    RejectionReason,
-)
 from service.contract.record import Topic
 from service.contract.schema.article_examples import example_article
+from service.contract.schema.asyncapi_headers import (
+    TRACEPARENT,
+    Document,
+    cloud_event_headers,
+    error_headers,
+    header_object,
+    page_headers,
+    text,
+    undelivered_headers,
+)
 from service.contract.schema.examples import example_rejection, example_story, example_translations
 from service.contract.serde import Model, dump, load_json
-from service.contract.story import Relation
 from service.contract.story_concepts import CONCEPTS_SCHEMA
-from service.contract.translations import TRANSLATED
-
-Document = dict[str, Any]
 
 SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12"
 BINDING = {"bindingVersion": "0.5.0"}
-
-ARTICLE_TYPES = (
-    "copydesk.article.published",
-    "copydesk.article.copied",
-    "copydesk.article.revised",
-    "copydesk.article.withdrawn",
-    "copydesk.article.restated",
-)
-STORY_TYPE = "copydesk.story.changed"
 
 
 def asyncapi() -> Document:
@@ -76,7 +58,10 @@ def asyncapi() -> Document:
         },
         "channels": _channels(),
         "operations": _operations(),
-        "components": {"messages": _messages(), "schemas": {"CloudEventHeaders": _cloud_headers()}},
+        "components": {
+            "messages": _messages(),
+            "schemas": {"CloudEventHeaders": cloud_event_headers()},
+        },
     }
 
 
@@ -195,14 +180,14 @@ def _messages() -> Document:
             "title": "A page, native form, binary mode",
             "summary": "The value is the body's bytes as fetched; headers say the rest.",
             "contentType": "application/octet-stream",
-            "headers": _headers(_page_headers(), required=()),
+            "headers": header_object(page_headers(), required=()),
             "payload": {"description": "The body's bytes, possibly still content-encoded."},
             "bindings": _key("The page's URL."),
         },
         "pageJson": {
             "title": "A page, native form, JSON mode",
             "summary": "The value is an object with the page; there is no `url` header.",
-            "headers": _headers({"traceparent": _TRACEPARENT}, required=()),
+            "headers": header_object({"traceparent": TRACEPARENT}, required=()),
             "payload": _schema_file("page", CONTRACT_VERSION),
             "bindings": _key("The page's URL."),
         },
@@ -235,21 +220,21 @@ def _messages() -> Document:
             "title": "An input that could not be processed",
             "summary": "Key, value, headers and timestamp as they came, and headers of the error.",
             "contentType": "application/octet-stream",
-            "headers": _headers(_error_headers(), required=tuple(_error_headers())),
+            "headers": header_object(error_headers(), required=tuple(error_headers())),
             "payload": {"description": "The value as it came; null if it was null."},
             "bindings": _key("The key as it came."),
         },
         "undelivered": {
             "title": "An event that a receiver did not take",
             "summary": "Key, value, headers and timestamp of the event, and headers of the error.",
-            "headers": _headers(_undelivered_headers(), required=tuple(_undelivered_headers())),
+            "headers": header_object(undelivered_headers(), required=tuple(undelivered_headers())),
             "payload": {"description": "The value of the event."},
             "bindings": _key("The story's id."),
         },
         "extracted": {
             "title": "An article read from a page",
-            "headers": _headers(
-                {EXTRACTED_SCHEMA: _text("The `$id` of the value's schema.")}, required=()
+            "headers": header_object(
+                {EXTRACTED_SCHEMA: text("The `$id` of the value's schema.")}, required=()
             ),
             "payload": _schema_file("extracted", CONTRACT_VERSION),
         },
@@ -281,8 +266,8 @@ def _messages() -> Document:
         },
         "storyConcepts": {
             "title": "A story by what finds its translations",
-            "headers": _headers(
-                {CONCEPTS_SCHEMA: _text("The `$id` of the value's schema.")}, required=()
+            "headers": header_object(
+                {CONCEPTS_SCHEMA: text("The `$id` of the value's schema.")}, required=()
             ),
             "payload": _schema_file("story-concepts", CONTRACT_VERSION),
             "bindings": _key("The story's id."),
@@ -316,90 +301,3 @@ def _schema_file(name: str, version: int) -> Document:
 
 def _key(description: str) -> Document:
     return {"kafka": {"key": {"type": "string", "description": description}, **BINDING}}
-
-
-def _headers(properties: Document, required: tuple[str, ...]) -> Document:
-    return {"type": "object", "properties": properties, "required": list(required)}
-
-
-def _text(description: str, **more: Any) -> Document:
-    return {"type": "string", "description": description, **more}
-
-
-_TRACEPARENT = _text("W3C trace context; travels from input to output.")
-
-
-def _page_headers() -> Document:
-    return {
-        "url": _text("As the crawler asked for it; without it the key is taken, if it is a URL."),
-        "fetched-at": _text("Time of the fetch; the record's where absent.", format="date-time"),
-        "status": _text("HTTP status.", pattern="^[1-9][0-9]{2}$"),
-        "content-type": _text("As the server sent it."),
-        "content-encoding": _text("As the server sent it, if the value is still encoded."),
-        "http-x-robots-tag": _text("As any `http-` header: an HTTP header of the response."),
-        "crawler": _text("Who fetched it, for people: copydesk does not read it."),
-        **_hint_headers(),
-        "traceparent": _TRACEPARENT,
-    }
-
-
-def _hint_headers() -> Document:
-    fields = Hints.model_fields
-    return {
-        HINT_PREFIX + name.replace("_", "-"): _text(fields[name].description or "")
-        for name in GIVEN
-    }
-
-
-def _cloud_headers() -> Document:
-    properties = {
-        "ce_specversion": _text("Of CloudEvents.", const="1.0"),
-        "ce_id": _text("The same for a repeat of the same decision: safe to drop repeats by."),
-        "ce_source": _text(
-            "Which deployment sends, as `COPYDESK_SOURCE` names it.", default=SOURCE
-        ),
-        "ce_type": _text(
-            "What happened.", examples=[*ARTICLE_TYPES, STORY_TYPE, TRANSLATED, REJECTED_TYPE]
-        ),
-        "ce_subject": _text("Uri of the article or id of the story."),
-        **{ATTRIBUTE_PREFIX + name: _text(meaning) for name, meaning in MEANINGS.items()},
-        "ce_time": _text("From the input; absent where it has no time.", format="date-time"),
-        "ce_dataschema": _text(
-            "The `$id` of the value's schema; its last number grows when older readers would"
-            " misread.",
-            examples=[
-                schema_id(name)
-                for name in ("article-event", "story-state", "story-translations", "rejection")
-            ],
-        ),
-        "content-type": _text("Of the value.", const="application/json"),
-        "traceparent": _TRACEPARENT,
-        REASON: _text("On `pages.rejected`: why, for programs.", examples=list(RejectionReason)),
-    }
-    properties["ce_relation"]["examples"] = list(Relation)
-    required = ("ce_specversion", "ce_id", "ce_source", "ce_type", "content-type")
-    return _headers(properties, required)
-
-
-def _undelivered_headers() -> Document:
-    errors = _error_headers()
-    kept = ("topic", "partition", "offset", "exception.message")
-    return {
-        **{ERROR_PREFIX + name: errors[ERROR_PREFIX + name] for name in kept},
-        REASON: _text("Why, for programs.", examples=list(NotifyFailure)),
-        ATTEMPTS: _text("How often it was posted.", pattern="^[0-9]+$"),
-        SUBSCRIPTION: _text("Name of the subscription."),
-    }
-
-
-def _error_headers() -> Document:
-    return {
-        f"{ERROR_PREFIX}topic": _text("Where the input stood."),
-        f"{ERROR_PREFIX}partition": _text("Where the input stood.", pattern="^[0-9]+$"),
-        f"{ERROR_PREFIX}offset": _text("Where the input stood.", pattern="^[0-9]+$"),
-        f"{ERROR_PREFIX}stage": _text("Where it failed: decode, read, fold or link."),
-        f"{ERROR_PREFIX}exception.class.name": _text("Of the exception."),
-        f"{ERROR_PREFIX}exception.message": _text("For people."),
-        REASON: _text("Why, for programs.", examples=list(FailureReason)),
-        ATTEMPTS: _text("How often it was tried.", pattern="^[0-9]+$"),
-    }

@@ -12,6 +12,7 @@ from service.desk.ingest.places import place_articles
 from service.desk.ingest.record import Arrived
 from service.desk.ingest.retention import forget_oldest
 from service.desk.ingest.story import ingest_story
+from service.desk.ingest.translations import ingest_translations, says_translations
 from service.desk.ingest.without_event import ingest_failed, ingest_rejected
 
 log = logging.getLogger(__name__)
@@ -19,9 +20,16 @@ log = logging.getLogger(__name__)
 Ingest = Callable[[sqlite3.Connection, Arrived], tuple[str, ...]]
 """Writes one record; returns the ids of the stories, articles or lists that it changed."""
 
+
+def _ingest_of_story(db: sqlite3.Connection, record: Arrived) -> tuple[str, ...]:
+    """Write a record on `stories`: the state of a story, or its translations."""
+    write = ingest_translations if says_translations(record) else ingest_story
+    return write(db, record)
+
+
 INGEST: Mapping[Topic, Ingest] = {
     Topic.ARTICLES: ingest_article,
-    Topic.STORIES: ingest_story,
+    Topic.STORIES: _ingest_of_story,
     Topic.REJECTED: ingest_rejected,
     Topic.FAILED: ingest_failed,
 }

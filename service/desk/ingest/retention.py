@@ -41,7 +41,7 @@ def _forget_stories(db: sqlite3.Connection, articles: int) -> None:
     excess = _count(db, "articles") - articles
     for (story_id,) in db.execute("SELECT id FROM stories ORDER BY last_seen, id").fetchall():
         if excess <= 0:
-            return
+            break
         numbers = db.execute(
             "SELECT number, uri FROM articles WHERE story_id = ?", (story_id,)
         ).fetchall()
@@ -54,8 +54,15 @@ def _forget_stories(db: sqlite3.Connection, articles: int) -> None:
         db.execute("DELETE FROM placed_stories WHERE story = ?", (story_id,))
         db.execute("DELETE FROM story_changes WHERE story_id = ?", (story_id,))
         db.execute("DELETE FROM story_decisions WHERE story_id = ?", (story_id,))
+        db.execute("DELETE FROM translations WHERE story = ?", (story_id,))
         db.execute("DELETE FROM stories WHERE id = ?", (story_id,))
         excess -= len(numbers)
+    # What is said of a story after it was deleted would stay for ever. A newer story may be one
+    # whose state was not read yet.
+    db.execute(
+        "DELETE FROM translations WHERE time < (SELECT min(last_seen) FROM stories)"
+        " AND story NOT IN (SELECT id FROM stories)"
+    )
 
 
 def _count(db: sqlite3.Connection, table: str) -> int:

@@ -42,7 +42,7 @@ class ArticleRows:
 def list_articles(db: sqlite3.Connection, filters: StoryFilters) -> ArticleRows:
     """One page of the articles that meet all filters, whose stories meet them too."""
     stories, articles = on_stories(filters), with_story(filters, on_articles(filters))
-    if filters.status or filters.copies or filters.id:
+    if filters.status or filters.copies or filters.translated or filters.id:
         articles.add(f"EXISTS (SELECT 1 FROM stories s WHERE s.id = p.story AND {stories.where})")  # noqa: S608
         articles.values += stories.values
     return _list(db, articles, filters)

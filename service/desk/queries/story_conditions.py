@@ -14,6 +14,7 @@ from service.desk.queries.story_filters import (
     first_second,
     last_second,
 )
+from service.desk.queries.translations import IS_LINKED
 from service.read.page import canonicalize
 
 MOST_HITS = 20_000
@@ -50,6 +51,8 @@ def on_stories(filters: StoryFilters) -> Conditions:
         found.add("s.status = ?", filters.status)
     if filters.copies:
         found.add("s.copies > 0")
+    if filters.translated:
+        found.add(IS_LINKED)
     if filters.original:
         found.add("s.original_host IN (?, ?)", *host_names(filters.original))
     if filters.id:

@@ -25,7 +25,7 @@ MOST_LIMIT = 500
 
 _FILTERS = (
     *("q", "id", "agency", "relation", "language", "host", "original", "by", "flag", "since"),
-    *("until", "copies", "status"),
+    *("until", "copies", "translated", "status"),
 )
 _LONGEST_VALUE = 300
 _LAST_PAGE = 10_000
@@ -46,6 +46,7 @@ class StoryFilters:
         since, until: days (or times) between which an article was fetched, both included.
         relation: of an article, or `COPY` for any article that is a copy now.
         copies: "1" for stories that have copies.
+        translated: "1" for stories that are told in other languages.
         status: of the story, one of `STATUSES`.
         limit: rows of a page; 0 for the usual number.
     """
@@ -62,6 +63,7 @@ class StoryFilters:
     since: str = ""
     until: str = ""
     copies: str = ""
+    translated: str = ""
     status: str = ""
     sort: str = NEWEST
     page: int = 1
@@ -77,7 +79,8 @@ class StoryFilters:
             text["status"] = ""
         for name in ("since", "until"):
             text[name] = text[name] if first_second(text[name]) else ""
-        text["copies"] = "1" if text["copies"] == "1" else ""
+        for name in ("copies", "translated"):
+            text[name] = "1" if text[name] == "1" else ""
         sort = query.get("sort", NEWEST)
         return cls(
             **text,

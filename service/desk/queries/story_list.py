@@ -14,6 +14,7 @@ from service.desk.queries.story_conditions import (
     words_of,
 )
 from service.desk.queries.story_filters import COPIED, StoryFilters, pages_of
+from service.desk.queries.translations import languages_beside
 
 PAGE = 30
 MOST_COPIED = 6
@@ -33,6 +34,8 @@ class StoryRow:
     """A story as a list shows it.
 
     Attributes:
+        languages: of its articles, that of the story first.
+        translated: languages of the stories that are translations of it.
         relations: number of articles by relation, most frequent first, without the original.
         times: when its articles were seen, ascending.
         snippet: from an article that matches the search.
@@ -52,6 +55,7 @@ class StoryRow:
     status: str
     revision: int
     languages: tuple[str, ...] = ()
+    translated: tuple[str, ...] = ()
     relations: list[tuple[str, int]] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     snippet: str | None = None
@@ -215,8 +219,10 @@ def _describe(db: sqlite3.Connection, rows: Sequence[StoryRow]) -> None:
     by_story: defaultdict[str, list[sqlite3.Row]] = defaultdict(list)
     for article in found:
         by_story[article["story"]].append(article)
+    translated = languages_beside(db, [row.id for row in rows])
     for row in rows:
         articles = by_story[row.id]
+        row.translated = translated.get(row.id, ())
         row.times = [article["seen"] for article in articles]
         relations = Counter(article["place"] for article in articles)
         del relations["original"]

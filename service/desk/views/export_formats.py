@@ -139,6 +139,8 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Mapping):
         return " ".join(f"{name}={_cell(each)}" for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return " ".join(map(_cell, value))
     if not isinstance(value, str):
         return str(value)
     return f"'{value}" if value.startswith(_FORMULA) else value

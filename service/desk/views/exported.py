@@ -23,6 +23,7 @@ PAGE = 100
 STORY_COLUMNS = (
     *("id", "headline", "agency", "language", "original_uri", "original_host", "original_why"),
     *("copies", "hosts", "relations", "first_seen", "last_seen", "status", "revision"),
+    "translated",
 )
 ARTICLE_COLUMNS = (
     *("uri", "story", "relation", "parent", "similarity", "agency", "language", "host", "url"),
@@ -121,6 +122,7 @@ def _story(row: StoryRow) -> Mapping[str, Any]:
         "last_seen": row.last_seen,
         "status": row.status,
         "revision": row.revision,
+        "translated": row.translated,
     }
 
 

@@ -53,6 +53,7 @@ def templates() -> Environment:
         "span": spell_span,
         "relations": wording.RELATIONS,
         "why_original": wording.WHY_ORIGINAL,
+        "why_translation": wording.WHY_TRANSLATION,
         "bases": wording.BASES,
         "authorities": wording.AUTHORITIES,
         "withdrawn_by": wording.WITHDRAWN_BY,

@@ -12,6 +12,7 @@ from service.desk.queries.history import history, notices
 from service.desk.queries.spread import load_spread
 from service.desk.queries.story import Member, Story, load_story, root_of, story_of
 from service.desk.queries.story_copies import SORTS, CopyFilters
+from service.desk.queries.translations import load_translations
 from service.desk.views.addresses import story_id_of, story_path
 from service.desk.views.page import desk_of, render
 from service.desk.views.shown_text import is_withdrawn, shown_text
@@ -53,14 +54,22 @@ async def story(request: web.Request) -> web.Response:
         raise web.HTTPNotFound(
             text="This story is not stored. It may be older than the stories that are kept."
         )
+    translations = await desk.model.read(load_translations, story_id)
     spread = await desk.model.read(load_spread, story_id)
     copies = [await desk.model.work(compare_copy, found, copy) for copy in found.copies]
     points = timeline_points([row["seen"] for row in found.timeline])
     return await render(
         request,
         "story.html.j2",
-        watch=" ".join([story_id, *(row["id"] for row in found.merged)]),
+        watch=" ".join(
+            [
+                story_id,
+                *(row["id"] for row in found.merged),
+                *(each.story for each in translations),
+            ]
+        ),
         story=found,
+        translations=translations,
         filters=filters,
         sorts=SORTS,
         copies=copies,

@@ -29,6 +29,14 @@ WHY_ORIGINAL: Mapping[str, str] = {
     "operator": "by the operator's decision",
 }
 
+WHY_TRANSLATION: Mapping[str, str] = {
+    "agency_host": "the source is on its agency's own host, the translation is not",
+    "named": "the translation names the source",
+    "says_so": "the page of the translation says that it is one",
+    "time": "the source was published and fetched earlier",
+}
+"""What decided which of two stories is a translation of the other."""
+
 BASES: Mapping[str, str] = {
     "seen": "the crawl saw this itself",
     "claimed": "pages say so; the crawl did not see it",

@@ -1,12 +1,13 @@
 """What FOLD decides about an article: the placement with its evidence, and statistics."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.contract.article_event import OriginalOf
 from service.contract.changes import Changes
 from service.contract.extracted import Extracted
 from service.contract.fold_state import ArticleRecord, IdentityRecord, PartitionClock, StoryRecord
 from service.contract.story import LinkEvidence, Placement, Relation, StoryEvent
+from service.contract.story_concepts import StoryConcepts
 from service.fold.assign.authority import AuthorityPolicy, authority_of
 from service.fold.assign.evidence import evidence_of
 from service.fold.assign.relation import relation_in
@@ -51,15 +52,30 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class ForLink:
+    """What LINK is told: nothing, unless the shard links stories.
+
+    Attributes:
+        stories: those of which it is told something new; `time` and `traceparent` are missing.
+        gone: ids of those that have left the window.
+    """
+
+    stories: tuple[StoryConcepts, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unchanged:
     """A re-crawl with the same text.
 
     Attributes:
         article: None if its text has left the window.
+        for_link: its story, if READ signed no concepts of the article before.
     """
 
     article: ArticleState | None
     saved: Saved
+    for_link: ForLink = field(default=ForLink())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +111,7 @@ class Placed:
         sequence: of its event, and of those that it gives of other articles.
         original: of the story, with this article.
         restated: articles that became the original, or ceased to be it, by this one.
+        for_link: the stories that changed, and those that left the window.
     """
 
     placement: Placement
@@ -111,6 +128,7 @@ class Placed:
     why: str | None = None
     boilerplate: bool = False
     changes: Changes | None = None
+    for_link: ForLink = field(default=ForLink())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +142,7 @@ class Decided:
         sequence: of the events on `articles` that it gives.
         original: of the story that it is about.
         restated: articles that became the original, or ceased to be it.
+        for_link: the stories that changed.
     """
 
     why: str
@@ -133,6 +152,7 @@ class Decided:
     sequence: int
     original: OriginalOf
     restated: tuple[Restated, ...] = ()
+    for_link: ForLink = field(default=ForLink())
 
 
 Decision = Repeat | Unchanged | TooOld | Placed

@@ -9,13 +9,14 @@ from service.contract.control import Control, ControlAction
 from service.contract.fold_state import ArticleRecord
 from service.contract.identity import STORY_URN
 from service.contract.story import OperatorDecision, OriginalOfStory, Relation, StoryStatus
-from service.fold.assign.decision import Decided, Repeat, Saved
+from service.fold.assign.decision import Decided, ForLink, Repeat, Saved
 from service.fold.assign.kept_apart import pairs_between
 from service.fold.assign.operator_order import Order, Target, find_target, refused
 from service.fold.assign.restating import original_of, originals_of, restated
 from service.fold.assign.separation import separate
 from service.fold.assign.sequence import sequence_of_decision
 from service.fold.assign.story_changes import merge_into_first
+from service.fold.assign.telling import Teller
 from service.fold.state.article import ArticleState
 from service.fold.state.decisions import with_new, withdrawal_of_article, withdrawal_of_story
 from service.fold.state.story import CHOSEN_BY_OPERATOR, StoryState, original_because
@@ -28,11 +29,12 @@ _OPPOSITE = {
 }
 
 
-def carry_out(control: Control, window: Window, span: float) -> Decided | Repeat:
+def carry_out(control: Control, window: Window, span: float, teller: Teller) -> Decided | Repeat:
     """Carry out a decision of the operator.
 
     Args:
         span: length of the shard's window in seconds.
+        teller: says what LINK is told.
 
     Raises:
         Refused: what it names is not in the window, or it would change nothing.
@@ -48,9 +50,11 @@ def carry_out(control: Control, window: Window, span: float) -> Decided | Repeat
     if sequence is None:
         raise refused("there were too many decisions about its story since the last article")
     order = Order(control, window, sequence)
-    before = originals_of((target.story, other.story))
+    named = target.story, other.story
+    before, known = originals_of(named), teller.known(named)
     done = _carry_out(order, target, other)
-    return _decided(order, done, before, span)
+    for_link = teller.changes(known, done.stories)
+    return _decided(order, done, before, span, for_link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,9 @@ def _add(order: Order, target: Target, other: str | None = None) -> None:
     target.story.decisions = with_new(target.story.decisions, decision, ends)
 
 
-def _decided(order: Order, done: _Done, before: list[OriginalOfStory], span: float) -> Decided:
+def _decided(
+    order: Order, done: _Done, before: list[OriginalOfStory], span: float, for_link: ForLink
+) -> Decided:
     stories = done.stories
     order.window.save(stories)
     states = tuple(each.state() for each in stories)
@@ -182,4 +188,5 @@ def _decided(order: Order, done: _Done, before: list[OriginalOfStory], span: flo
         sequence=order.sequence,
         original=original_of(stories[0]),
         restated=restated(before, stories, order.window, span),
+        for_link=for_link,
     )

@@ -21,6 +21,7 @@ from service.fold.assign.story_changes import (
     merge_into_first,
     new_story,
 )
+from service.fold.assign.telling import Teller
 from service.fold.candidates.candidate import Candidates
 from service.fold.repeat import note_input
 from service.fold.state.article import ArticleState
@@ -54,13 +55,17 @@ class Changes:
 class Recorder:
     """Adds articles to the stories of one window."""
 
-    def __init__(self, window: Window, policy: AuthorityPolicy, span: float) -> None:
+    def __init__(
+        self, window: Window, policy: AuthorityPolicy, span: float, teller: Teller
+    ) -> None:
         """Take the window to change.
 
         Args:
             policy: whose word changes a story.
             span: length of the window in seconds.
+            teller: says what LINK is told.
         """
+        self._teller = teller
         self._window = window
         self._policy = policy
         self._span = span
@@ -90,7 +95,8 @@ class Recorder:
         note_input(article, previous, extracted)
         if identity is not None:
             continue_from(article, identity)
-        before = originals_of((best.story if best else None, *same, earlier.story))
+        were = (best.story if best else None, *same, earlier.story)
+        before, known = originals_of(were), self._teller.known(were)
         if best is None and identity is not None:
             reopened = reopened_story(extracted, article, identity)
             story = earlier.story or window.create(reopened)
@@ -173,4 +179,5 @@ class Recorder:
                 deleted_stories=tuple(each for each in expired.stories if each != story.id),
                 deleted_identities=changes.swept + (() if dropped is None else (dropped,)),
             ),
+            for_link=self._teller.changes(known, changed, expired.stories),
         )

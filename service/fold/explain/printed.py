@@ -5,6 +5,7 @@ was made with, so that none of its rules is repeated here.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,9 @@ from service.text.packed import MAX_TOKENS
 from service.text.tokens import Tokens, tokenize
 
 Span = tuple[int, int]
+
+Tokenizer = Callable[[str, str, int], Tokens]
+"""Text, language and most tokens to tokens, as `service.text.tokens.tokenize`."""
 
 _PIECE = re.compile(r"[^\s，、；：。！？「」『』（）《》]+")
 _MOST_PIECES = 8
@@ -89,12 +93,16 @@ class Printed:
         return max(start, end)
 
 
-def locate_tokens(text: str, language: str) -> Printed:
-    """Return a text with the characters of each token."""
-    tokens = tokenize(text, language, MAX_TOKENS)
+def locate_tokens(text: str, language: str, cut: Tokenizer = tokenize) -> Printed:
+    """Return a text with the characters of each token.
+
+    Args:
+        cut: makes the tokens; those of a signature unless given.
+    """
+    tokens = cut(text, language, MAX_TOKENS)
     ids: list[int] = tokens.ids.tolist()
     pieces = [match.span() for match in _PIECE.finditer(text)]
-    tokenizer = _Pieces(text, language)
+    tokenizer = _Pieces(text, language, cut)
     spans: list[Span] = []
     at = 0
     while at < len(pieces) and len(spans) < len(ids):
@@ -134,13 +142,14 @@ def _skip(tokenizer: "_Pieces", pieces: list[Span], ids: list[int]) -> tuple[int
 class _Pieces:
     """Tokenizes pieces of a text."""
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, language: str, cut: Tokenizer) -> None:
         self._text = text
         self._language = language
+        self._cut = cut
 
     def ids(self, start: int, end: int) -> list[int]:
         """Return the token ids of a piece."""
-        tokens = tokenize(self._text[start:end], self._language, MAX_TOKENS + 1)
+        tokens = self._cut(self._text[start:end], self._language, MAX_TOKENS + 1)
         found: list[int] = tokens.ids.tolist()
         return found
 

@@ -44,6 +44,7 @@ class ArticleState:
             an entry.
         wire_ids: identifiers of the wire story, see `service.fold.candidates.wire_id`.
         sentences: fingerprints of the sentences, from the signature.
+        says_translated: True if the page says of itself that it is a translation; None if not.
         story_id: story that holds the article now; not `recorded_story_id` if that one was merged.
     """
 
@@ -76,6 +77,7 @@ class ArticleState:
     owner: str | None = None
     wire_ids: tuple[str, ...] = ()
     sentences: str | None = None
+    says_translated: bool | None = None
     story_id: str = ""
 
     @property
@@ -135,6 +137,7 @@ class ArticleState:
             owner=extracted.publisher.owner if extracted.publisher else None,
             wire_ids=state_forms(wire.ids),
             sentences=extracted.signature.sentences,
+            says_translated=article.says_translated,
         )
 
     @classmethod

@@ -4,6 +4,8 @@ Articles are compared with the representatives of a story only, so further copie
 but postings, and with enough postings a key is a stop key.
 """
 
+from dataclasses import replace
+
 from service.contract.extracted import SIGNATURE_VERSION
 from service.fold.state.article import ArticleState
 from service.fold.state.restore import left_out
@@ -42,6 +44,6 @@ def index_again(window: Window, article: ArticleState) -> None:
         return
     text = window.store.texts.stored(article.number)
     article.indexed = True
-    text = StoredText(text.record, text.all_keys)
+    text = replace(text, keys=text.all_keys, left_out=text.keys)
     window.renumber(article, text)
     window.index.add(article.number, text.keys)

@@ -2,7 +2,7 @@
 
 import binascii
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,17 +30,26 @@ def stored_text(title: str, signature: Signature, wire_ids: Iterable[str] = ()) 
         wire_ids: as in `ArticleState`.
 
     Raises:
-        ValueError: the signature's record is not base64.
+        ValueError: the signature's record, or its concepts, are not base64.
     """
     keys: Hashes = _NO_KEYS
     if signature.version == SIGNATURE_VERSION:
         keys = keys_of(signature, np.concatenate([wire_keys(wire_ids), headline_keys((title,))]))
-    return StoredText(packed_bytes(signature.record), keys)
+    return StoredText(packed_bytes(signature.record), keys, concepts=concepts_of(signature))
+
+
+def concepts_of(signature: Signature) -> bytes:
+    """Return the concepts of a signature as they are stored; empty if it has none.
+
+    Raises:
+        ValueError: they are not base64.
+    """
+    return packed_bytes(signature.concepts) if signature.concepts else b""
 
 
 def left_out(text: StoredText) -> StoredText:
     """Return a text that is not in the candidate index."""
-    return StoredText(text.record, _NO_KEYS, left_out=text.keys)
+    return replace(text, keys=_NO_KEYS, left_out=text.keys)
 
 
 def signature_of(article: ArticleState, text: StoredText) -> Signature:
@@ -61,9 +70,14 @@ def signature_of(article: ArticleState, text: StoredText) -> Signature:
         words=article.words,
         rare_pairs=tuple(own[~is_shingle].tolist()),
         shingles=tuple(own[is_shingle].tolist()),
-        record=binascii.b2a_base64(text.record, newline=False).decode(),
+        record=_base64(text.record),
         sentences=article.sentences,
+        concepts=_base64(text.concepts) if text.concepts else None,
     )
+
+
+def _base64(packed: bytes) -> str:
+    return binascii.b2a_base64(packed, newline=False).decode()
 
 
 def query_keys(text: StoredText, signature: Signature, wire_ids: Iterable[str] = ()) -> Hashes:

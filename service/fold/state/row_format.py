@@ -12,8 +12,8 @@ from service.contract.story import Claim, OperatorDecision, StoryStatus
 from service.fold.state.article import ArticleState
 from service.fold.state.story import StoryState, original_because
 
-ROWS_VERSION = 5
-EARLIER_ROWS = (1, 2, 3, 4)
+ROWS_VERSION = 6
+EARLIER_ROWS = (1, 2, 3, 4, 5)
 
 
 def article_row(article: ArticleState) -> bytes:

@@ -39,6 +39,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS by_uri ON articles (uri);
 CREATE INDEX IF NOT EXISTS by_story ON articles (story, filed, seen);
 CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, record BLOB NOT NULL, keys BLOB);
 CREATE TABLE IF NOT EXISTS left_out (number INTEGER PRIMARY KEY, keys BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS concepts (number INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS clocks (
     topic TEXT NOT NULL, partition INTEGER NOT NULL, clock BLOB NOT NULL,
     PRIMARY KEY (topic, partition)

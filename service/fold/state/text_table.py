@@ -1,4 +1,4 @@
-"""The texts of a row store, by the number of their article: verification records and keys."""
+"""The texts of a row store, by the number of their article: records, keys and concepts."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -21,11 +21,14 @@ class StoredText:
         record: its verification record.
         keys: those in the candidate index.
         left_out: those of an article that is not in the index; `keys` is empty then.
+        concepts: the text as concepts, packed (see `service.text.concepts.packed`); empty if its
+            signature has none.
     """
 
     record: bytes
     keys: Hashes
     left_out: Hashes = field(default_factory=lambda: _NO_KEYS)
+    concepts: bytes = b""
 
     @property
     def all_keys(self) -> Hashes:
@@ -68,7 +71,21 @@ class TextTable:
         keys = dict(self.keys(number, number)).get(number, _NO_KEYS)
         found = self._run("SELECT keys FROM left_out WHERE number = ?", number).fetchone()
         left_out = _NO_KEYS if found is None else _read_keys(found[0], number)
-        return StoredText(self.record(number), keys, left_out)
+        return StoredText(self.record(number), keys, left_out, self.concepts(number))
+
+    @checked
+    def concepts(self, number: int) -> bytes:
+        """Return an article's text as concepts, packed; empty if it has none."""
+        found = self._run("SELECT packed FROM concepts WHERE number = ?", number).fetchone()
+        return b"" if found is None else opened(found[0], number)
+
+    @checked
+    def put_concepts(self, number: int, packed: bytes) -> None:
+        """Store the concepts of an article, in place of those it had; empty deletes them."""
+        if packed:
+            self._run("REPLACE INTO concepts VALUES (?, ?)", number, sealed(packed, number))
+        else:
+            self._run("DELETE FROM concepts WHERE number = ?", number)
 
     def keys(self, first: int, last: int) -> Iterator[tuple[int, Hashes]]:
         """Yield numbers and keys of the articles from `first` to `last`; none without keys."""
@@ -86,12 +103,14 @@ class TextTable:
         if len(text.left_out):
             left_out = sealed(text.left_out.tobytes(), number)
             self._run("REPLACE INTO left_out VALUES (?, ?)", number, left_out)
+        self.put_concepts(number, text.concepts)
 
     @checked
     def drop(self, number: int) -> None:
         """Delete the text of an article."""
         self._run("DELETE FROM texts WHERE number = ?", number)
         self._run("DELETE FROM left_out WHERE number = ?", number)
+        self._run("DELETE FROM concepts WHERE number = ?", number)
 
     @checked
     def _keys(self, first: int, last: int) -> Iterator[tuple[int, bytes]]:

@@ -19,10 +19,12 @@ class StoryRow:
         agency: key of the agency that wrote it; None for a site's own story.
         dateline: printed before the first paragraph, with its dash.
         trailer: closing lines (credits, notices), each a paragraph.
+        translation_of: label of the story that the text is a translation of; None for any other.
     """
 
     language: str
     agency: str | None = None
+    translation_of: str | None = None
     dateline: str = ""
     trailer: tuple[str, ...] = ()
 

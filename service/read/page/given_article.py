@@ -21,6 +21,7 @@ from service.read.page.rights import collect_words, make_rights
 from service.read.page.rights_check import check_rights
 from service.read.page.site import LONGEST_NAME
 from service.read.page.structured_data import Facts
+from service.read.page.translated import says_translated
 
 
 def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
@@ -65,6 +66,7 @@ def read_given(raw: RawPage, given: GivenArticle, limits: Limits) -> Article:
         hints=noted(raw.hints),
         title_source=title_source,
         people=given_people(authors),
+        says_translated=says_translated(Facts([]), (), (), found),
     )
 
 

@@ -48,6 +48,7 @@ from service.read.page.streaming import move_parts
 from service.read.page.structured_data import Facts
 from service.read.page.text_bylines import find_text_bylines
 from service.read.page.title import choose_title
+from service.read.page.translated import says_translated
 from service.read.page.walk import walk
 from service.read.page.walls import check_wall, headings_of
 
@@ -223,4 +224,5 @@ def read_html(raw: RawPage, text: str, encoded: bytes | None, limits: Limits) ->
         genres=declared.genres,
         publisher_name=declared.publisher.name if declared.publisher else None,
         publisher_source=declared.publisher.source if declared.publisher else None,
+        says_translated=says_translated(facts, credits, declared.people, found.paragraphs),
     )

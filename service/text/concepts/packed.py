@@ -12,8 +12,8 @@ that of the place where it stands first. Sentences without ids are not counted.
 
 Of a text that does not fit, the lightest words are left out, as many as must be, and of words of
 one weight those with the largest hash: what is kept of two texts is then the same whatever their
-languages. On the training half of the data as many translations of long texts are found by this as
-by all their ids; by their beginnings alone, a twentieth fewer.
+languages. Of 471 pairs of such texts in the training half of the data, 267 are linked by this, 275
+by all their ids, 260 by their beginnings; with a score from 0.6 on, 236, 236 and 209.
 """
 
 import base64

@@ -5,7 +5,7 @@ name may be both. What is none of these is left out: a word that the lexicon lac
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -13,8 +13,15 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from service.text.concepts.lexicon import english_stem, lexicon, month_key, prefix_key
+from service.text.concepts.lexicon import (
+    english_stem,
+    lexicon,
+    listed_key,
+    month_key,
+    prefix_key,
+)
 from service.text.concepts.lexicon import word_key as key_of
+from service.text.concepts.listed import LANGUAGES, listed_forms
 from service.text.concepts.skeleton import skeleton
 from service.text.language_groups import language_group
 from service.text.loading import loading
@@ -110,12 +117,9 @@ def concepts_of(text: Iterable[SentenceWords], language: str) -> Concepts:
     if len(known) > CACHE_LIMIT:
         known.clear()
         first.clear()
-    pieces = _PIECES.get(language)
     found: list[bytes] = []
     lengths: list[int] = []
-    for words, cut in text:
-        if cut is not None and pieces is not None:
-            words = [piece for word, as_signed in cut for piece in pieces(word, as_signed)]
+    for words in concept_words(text, language):
         begin = len(found)
         found.extend(map(known.__getitem__, words))
         found[begin] = first[words[0]]
@@ -131,6 +135,21 @@ def concepts_of(text: Iterable[SentenceWords], language: str) -> Concepts:
         sentences=sentences[tokens],
         words=len(found),
     )
+
+
+def concept_words(text: Iterable[SentenceWords], language: str) -> Iterator[Sequence[str]]:
+    """Return the words of each sentence that has any, as concepts are made of them.
+
+    Args:
+        text: as for `concepts_of`.
+        language: group of the language.
+    """
+    pieces = _PIECES.get(language)
+    for words, cut in text:
+        if cut is not None and pieces is not None:
+            words = [piece for word, as_signed in cut for piece in pieces(word, as_signed)]
+        if words:
+            yield words
 
 
 def _chinese_pieces(word: str, tokens: Sequence[str]) -> Iterable[str]:
@@ -229,6 +248,10 @@ class _Words(dict[str, bytes]):
         if self.english:
             own = lexicon.of_english(word)
             return () if own is None else (own,)
+        if self.language in LANGUAGES:
+            for form in listed_forms(word, self.language):
+                if found := lexicon.find(listed_key(form, self.language)):
+                    return found
         found = lexicon.find(key_of(word))
         if not found and self.stem is not None:
             found = lexicon.find(key_of(self.stem(word)))

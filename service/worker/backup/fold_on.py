@@ -38,18 +38,25 @@ class Unwritten:
     """Picks the records of FOLD that the output topics do not have.
 
     `stories` is compacted: of a story's records an earlier one may be missing there, although a
-    later one is there. So these are held until it is known that no later one is.
+    later one is there. So these are held until it is known that no later one is. The records of
+    `stories.concepts` have no ids: of each story the last is written, which says the same again
+    where it is there.
     """
 
     def __init__(self, known: set[str]) -> None:
         """Start with the ids of the events that are in the topics."""
         self._known = known
         self._stories: dict[bytes | None, list[Record]] = {}
+        self._told: dict[bytes | None, Record] = {}
         self.left_out = 0
 
     def pick(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield those to write now, in order."""
         for record in records:
+            if record.topic is Topic.CONCEPTS:
+                self._told.pop(record.key, None)
+                self._told[record.key] = record
+                continue
             is_known = stated_id(record.headers) in self._known
             self.left_out += is_known
             if record.topic is Topic.STORIES:
@@ -64,6 +71,7 @@ class Unwritten:
         """Yield the records of stories to write at the end."""
         for records in self._stories.values():
             yield from records
+        yield from self._told.values()
 
 
 async def known_ids(reader: LogReader, place: TopicPartition, first: int) -> set[str]:

@@ -1,7 +1,8 @@
-"""Restores a shard's state from its changelog, a partition of `fold.state`."""
+"""Reads a changelog up to a marker, and restores a shard's state from its own, a partition of
+`fold.state`."""
 
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -33,20 +34,28 @@ _PREFIXES = (ARTICLE_PREFIX, STORY_PREFIX, CLOCK_PREFIX, IDENTITY_PREFIX)
 
 _FETCH_BYTES = 16 * MEBIBYTE
 
+Reading = Callable[[Position | None], AsyncIterator[Sequence[Any]]]
+"""Function that reads a log to its marker: from a position, or from the beginning if None."""
+
 
 async def write_marker(
-    producer: AIOKafkaProducer, shard: int, settings: Settings, *, transactional: bool
+    producer: AIOKafkaProducer,
+    topic: Topic,
+    partition: int,
+    settings: Settings,
+    *,
+    transactional: bool,
 ) -> Marker:
-    """Write a marker record, at which the reader of the log stops.
+    """Write a marker record to a partition of a changelog, at which the reader of the log stops.
 
     End offsets are not reliable on every broker; a record of our own is.
     """
     value = uuid.uuid4().hex.encode()
     record = Record(
-        topic=Topic.FOLD_STATE,
-        key=f"{MARKER_PREFIX}{shard}".encode(),
+        topic=topic,
+        key=f"{MARKER_PREFIX}{partition}".encode(),
         value=value,
-        partition=shard,
+        partition=partition,
     )
     if transactional:
         async with producer.transaction():
@@ -57,9 +66,13 @@ async def write_marker(
 
 
 async def read_log(
-    shard: int, marker: Marker, settings: Settings, since: Position | None = None
+    topic: Topic,
+    partition: int,
+    marker: Marker,
+    settings: Settings,
+    since: Position | None = None,
 ) -> AsyncIterator[Sequence[Any]]:
-    """Read a shard's partition up to the marker; committed records only.
+    """Read a partition of a changelog up to the marker; committed records only.
 
     Args:
         since: where an earlier reader ended; None to read from the beginning.
@@ -78,14 +91,14 @@ async def read_log(
         auto_offset_reset="none",
         max_partition_fetch_bytes=_FETCH_BYTES,
     )
-    partition = TopicPartition(topic_name(Topic.FOLD_STATE, settings), shard)
+    place = TopicPartition(topic_name(topic, settings), partition)
     await consumer.start()
     try:
-        consumer.assign([partition])
+        consumer.assign([place])
         if since is None:
-            await consumer.seek_to_beginning(partition)
+            await consumer.seek_to_beginning(place)
         else:
-            consumer.seek(partition, since.offset)
+            consumer.seek(place, since.offset)
         while True:
             for records in (await consumer.getmany(timeout_ms=1000)).values():
                 ends = [place for place, each in enumerate(records) if each.value == marker.value]

@@ -1,39 +1,34 @@
 """A shard's state in a worker: the shard in memory, its checkpoint on disk, and the changelog,
 which is the source of truth."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from service.contract.outcome import FailureReason
-from service.contract.record import Record, Topic
+from service.contract.record import InputMessage, Record, Topic
 from service.fold.shard import Shard
 from service.fold.stage import fold_batch, unfolded
 from service.fold.state.restore import Restorer
 from service.fold.state.row_integrity import StoreDamaged, StoreFailed
 from service.settings import Settings
 from service.shard_settings import make_shard
-from service.worker.checkpoint.changelog import enter_records
+from service.worker.checkpoint.changelog import Reading, enter_records
 from service.worker.checkpoint.checkpoint import Checkpoint, Position
 from service.worker.checkpoint.continuity import Marker, OtherLog, checksum_of
+from service.worker.checkpoint.placing import Steps, place_each
 from service.worker.kafka.incoming import input_message
 from service.worker.kafka.topics import topic_name
 from service.worker.observe import measure, observe
 
 logger = logging.getLogger(__name__)
 
-R = TypeVar("R")
-
-Reading = Callable[[Position | None], AsyncIterator[Sequence[Any]]]
-"""Function that reads the log to the marker: from a position, or from the beginning if None."""
-
 
 class ShardMemory:
     """The state of one shard.
 
-    After `restore`, batches are folded; `keep` saves a batch's changes to disk, once the log has
+    After `restore`, batches are placed; `keep` saves a batch's changes to disk, once the log has
     them. After a fault, `restore` goes back to the state in the log.
 
     Attributes:
@@ -54,7 +49,7 @@ class ShardMemory:
         self._shard = Shard()
         self._checkpoint: Checkpoint | None = None
         self._position: Position | None = None
-        self._working: asyncio.Future[Any] | None = None
+        self._steps = Steps()
 
     @property
     def shard(self) -> Shard:
@@ -73,11 +68,11 @@ class ShardMemory:
             await self._load(checkpoint, read, marker)
         except (OtherLog, StoreDamaged) as error:
             logger.warning("shard %d is read from the log anew: %s", self._number, error)
-            await self._work(checkpoint.wipe)
+            await self._steps.run(checkpoint.wipe)
             await self._load(checkpoint, read, marker)
         self.spoiled = False
 
-    async def fold(self, batch: Sequence[Any]) -> list[list[Record]]:
+    async def place(self, batch: Sequence[Any]) -> list[list[Record]]:
         """Place a batch of events, in order.
 
         Returns:
@@ -87,7 +82,8 @@ class ShardMemory:
         Raises:
             StoreFailed: the disk cannot be used.
         """
-        return await self._work(self._fold, batch)
+        made, self.spoiled = await self._steps.run(self._place, batch)
+        return made
 
     async def keep(self, records: Sequence[Record], written: Sequence[Any]) -> None:
         """Commit what was folded to the checkpoint, after the log has it.
@@ -110,12 +106,11 @@ class ShardMemory:
     async def wipe(self) -> None:
         """Delete the content of the checkpoint."""
         if self._checkpoint is not None:
-            await self._work(self._checkpoint.wipe)
+            await self._steps.run(self._checkpoint.wipe)
 
     async def close(self) -> None:
         """Close the checkpoint, after the step under way; what was not kept is discarded."""
-        if self._working is not None:
-            await asyncio.gather(self._working, return_exceptions=True)
+        await self._steps.end()
         if self._checkpoint is not None:
             self._checkpoint.close()
 
@@ -126,23 +121,23 @@ class ShardMemory:
                 # `copydesk reshard` gives the topic other content, at the same offsets.
                 topic += f"/{self._settings.shards}"
             state_dir = self._settings.state_dir
-            self._checkpoint = await self._work(Checkpoint, state_dir, self._number, topic)
+            self._checkpoint = await self._steps.run(Checkpoint, state_dir, self._number, topic)
         else:
-            await self._work(self._checkpoint.reopen)
+            await self._steps.run(self._checkpoint.reopen)
         return self._checkpoint
 
     async def _load(self, checkpoint: Checkpoint, read: Reading, marker: Marker) -> None:
         since = checkpoint.position if self._trusted else None
         if since is None or since.offset < 0:
             since = None
-            await self._work(checkpoint.wipe)
+            await self._steps.run(checkpoint.wipe)
         self._position = since
         restorer = Restorer(checkpoint.store, checkpoint.clock)
         async for records in read(since):
-            self._position = await self._work(enter_records, restorer, records, self._position)
+            self._position = await self._steps.run(enter_records, restorer, records, self._position)
             kept = self._position if self._trusted else None
-            await self._work(checkpoint.commit, kept, restorer.clock, None)
-        self._shard = await self._work(self._open, checkpoint, restorer)
+            await self._steps.run(checkpoint.commit, kept, restorer.clock, None)
+        self._shard = await self._steps.run(self._open, checkpoint, restorer)
         observe.shard_state(self._number, self._shard)
         if self._position is not None:
             self._position = replace(
@@ -167,29 +162,30 @@ class ShardMemory:
         if self._checkpoint is not None:
             position = self._position if self._trusted else None
             clock, segments = self._shard.clock, self._shard.segments
-            await self._work(self._checkpoint.commit, position, clock, segments)
+            await self._steps.run(self._checkpoint.commit, position, clock, segments)
 
-    async def _work(self, step: Callable[..., R], *args: Any) -> R:
-        """Run a step in a thread: one at a time, and always to its end, even if cancelled here."""
-        self._working = asyncio.ensure_future(asyncio.to_thread(step, *args))
-        result: R = await asyncio.shield(self._working)
-        return result
-
-    def _fold(self, batch: Sequence[Any]) -> list[list[Record]]:
-        made: list[list[Record]] = []
+    def _place(self, batch: Sequence[Any]) -> tuple[list[list[Record]], bool]:
         messages = [input_message(event.message) for event in batch]
-        folding = fold_batch(messages, self._shard, self._number)
-        for message in messages:
+        started = observe.now()
+
+        def placed(message: InputMessage, records: list[Record]) -> None:
+            nonlocal started
+            observe.placed(message, records, self._shard, started)
             started = observe.now()
-            try:
-                made.append(next(folding))
-            except StoreFailed:
-                raise
-            except Exception as error:
-                logger.exception("shard %d cannot place %s", self._number, message.source)
-                self.spoiled = True
-                measure.shard_fault()
-                return [*made, [unfolded(message, FailureReason.ERROR, error)]]
-            observe.placed(message, made[-1], self._shard, started)
-        observe.shard_state(self._number, self._shard)
-        return made
+
+        made, spoiled = place_each(
+            messages,
+            fold_batch(messages, self._shard, self._number),
+            dead_letter=_unfolded,
+            placed=placed,
+            fatal=StoreFailed,
+        )
+        if spoiled:
+            measure.shard_fault()
+        else:
+            observe.shard_state(self._number, self._shard)
+        return made, spoiled
+
+
+def _unfolded(message: InputMessage, error: Exception) -> Record:
+    return unfolded(message, FailureReason.ERROR, error)

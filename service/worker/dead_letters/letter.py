@@ -12,7 +12,8 @@ from service.contract.record import Headers, Record, Topic
 from service.contract.serde import UndecodableValue, load
 from service.read.stage import shard_of
 
-FOLD_STAGE = "fold"
+_CAME_FROM = {"fold": Topic.EXTRACTED, "link": Topic.CONCEPTS}
+"""What FOLD and LINK read; the other stages read `pages.raw`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +80,17 @@ def restored(letter: DeadLetter, shards: int) -> Record:
     """Return the original input, addressed to the topic it was read from.
 
     An input that failed in READ goes to `pages.raw`; one that failed in FOLD is an article or an
-    operator's decision, and goes to the shard of its language. `copydesk-attempts` stays, so that
-    another failure is counted on top.
+    operator's decision, and goes to the shard of its language; one that failed in LINK goes to
+    `stories.concepts`. `copydesk-attempts` stays, so that another failure is counted on top.
     """
     attempts = ((ATTEMPTS, str(letter.attempts).encode()),)
+    topic = _CAME_FROM.get(letter.stage, Topic.RAW)
     return Record(
-        topic=Topic.EXTRACTED if letter.stage == FOLD_STAGE else Topic.RAW,
+        topic=topic,
         key=letter.key,
         value=letter.value,
         headers=letter.headers + attempts,
-        partition=_shard(letter, shards) if letter.stage == FOLD_STAGE else None,
+        partition=_shard(letter, shards) if topic is Topic.EXTRACTED else None,
         timestamp=letter.timestamp,
     )
 

@@ -15,7 +15,9 @@ class LogEnds:
     """Gets end offsets. Use it as a context manager; it reads no records and joins no group."""
 
     def __init__(self, settings: Settings) -> None:
-        self._consumer = AIOKafkaConsumer(**client_options(settings), enable_auto_commit=False)
+        self._consumer = AIOKafkaConsumer(
+            **client_options(settings), enable_auto_commit=False, isolation_level="read_committed"
+        )
 
     async def __aenter__(self) -> Self:
         await self._consumer.start()
@@ -30,8 +32,8 @@ class LogEnds:
         await self._consumer.stop()
 
     async def ask(self, partitions: Iterable[Partition]) -> dict[Partition, int]:
-        """Return each partition's end offset, that of its next record; the embedded broker's may be
-        too low.
+        """Return each partition's end offset, that of its next committed record; the embedded
+        broker's may be too low.
 
         Raises:
             KafkaError: the broker does not return them.

@@ -20,13 +20,15 @@ class Counts:
     Attributes:
         read: READ's outcomes, by topic.
         folded: FOLD's records, by topic; `repeats` are inputs that were placed before.
-        rejected: rejections of both stages, by reason.
-        failed: dead letters, by stage (`decode`, `read`, `fold`) and reason. Failures of a child
-            process have reasons of their own: `timeout`, `out_of_memory`, `crashed`, `error`.
+        linked: LINK's records, likewise.
+        rejected: rejections of all stages, by reason.
+        failed: dead letters, by stage (`decode`, `read`, `fold`, `link`) and reason. Failures of a
+            child process have reasons of their own: `timeout`, `out_of_memory`, `crashed`, `error`.
     """
 
     read: Counter[str] = field(default_factory=Counter)
     folded: Counter[str] = field(default_factory=Counter)
+    linked: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
     failed: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -40,12 +42,22 @@ class Counts:
         self.folded[record.topic.value] += 1
         self._enter_reason(record)
 
+    def enter_linked(self, record: Record) -> None:
+        """Count a record of LINK."""
+        self.linked[record.topic.value] += 1
+        self._enter_reason(record)
+
+    def total(self) -> int:
+        """Return the number of outcomes of all stages, and of repeats."""
+        return self.read.total() + self.folded.total() + self.linked.total()
+
     def report(self) -> dict[str, Any]:
         """Return all counters for JSON; dead letters have the key `stage.reason`."""
         failed = {f"{stage}.{reason}": count for (stage, reason), count in self.failed.items()}
         return {
             "read": dict(self.read),
             "folded": dict(self.folded),
+            "linked": dict(self.linked),
             "rejected": dict(self.rejected),
             "failed": failed,
         }

@@ -10,10 +10,13 @@ from typing import Any
 from service.contract.outcome import ERROR_PREFIX, REASON
 from service.contract.record import Record, Topic
 from service.contract.serde import UndecodableValue, load_json
+from service.contract.translations import is_translations
 
 logger = logging.getLogger("copydesk")
 
 _WITHDRAWN = b"copydesk.article.withdrawn"
+_INTERNAL = frozenset({Topic.EXTRACTED, Topic.FOLD_STATE, Topic.CONCEPTS, Topic.LINK_STATE})
+
 _LONGEST = 300
 """Characters of a page's text in a log line. What is unsafe to print is replaced in `logs`."""
 
@@ -21,7 +24,7 @@ _LONGEST = 300
 def log_record(record: Record) -> None:
     """Log a record, unless it is internal or its level is disabled."""
     topic = record.topic
-    if topic is Topic.EXTRACTED or topic is Topic.FOLD_STATE:
+    if topic in _INTERNAL:
         return
     if topic is Topic.REJECTED and not logger.isEnabledFor(logging.DEBUG):
         return
@@ -43,6 +46,8 @@ def log_record(record: Record) -> None:
         )
     elif topic is Topic.ARTICLES:
         _log_article(record, headers, trace_id)
+    elif is_translations(record):
+        _log_translations(record, trace_id)
     elif topic is Topic.STORIES and b'"merged"' in (record.value or b""):
         value = _value(record)
         if into := value.get("merged_into"):
@@ -68,6 +73,22 @@ def _log_failed(record: Record, headers: dict[str, bytes], trace_id: str | None)
             "reason": headers.get(REASON, b"?").decode("utf-8", "replace"),
             "url": (record.key or b"").decode("utf-8", "replace")[:_LONGEST] or None,
             "source": source,
+            "trace_id": trace_id,
+        },
+    )
+
+
+def _log_translations(record: Record, trace_id: str | None) -> None:
+    if not logger.isEnabledFor(logging.DEBUG):
+        return
+    value = _value(record)
+    listed = value.get("translations") or []
+    logger.debug(
+        "story linked" if listed else "story unlinked",
+        extra={
+            "story": value.get("story"),
+            "translations": ", ".join(str(each.get("story")) for each in listed) or None,
+            "translation_of": value.get("translation_of"),
             "trace_id": trace_id,
         },
     )

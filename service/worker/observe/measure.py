@@ -66,7 +66,7 @@ def skipped(topic: str, reason: str, count: int) -> None:
 
 
 def written(side: str, timestamp_seconds: float | None) -> None:
-    """Record the age of an input when its outcome was written; `side` is read or fold."""
+    """Record the age of an input when its outcome was written; `side` is one of `metrics.SIDES`."""
     if timestamp_seconds is not None and timestamp_seconds > 0:
         _AGES[side].observe(max(time.time() - timestamp_seconds, 0.0))
 

@@ -4,7 +4,8 @@ Labels take few values, all fixed in advance: reasons, stages, relations, agenci
 and the partitions that Kafka assigned. No text of a page is ever a label.
 
 Counters start at 0 for every value of their labels, so that a first failure shows as an increase.
-They restart with the process. `service/worker/observe/measure.py` is the only writer.
+They restart with the process. `measure.py` is the only writer.
+LINK's own are in `metrics_link.py`.
 """
 
 from prometheus_client import (
@@ -39,9 +40,9 @@ NO_AGENCY = "none"
 EVENT_TYPES = ("published", "copied", "revised", "withdrawn", "restated")
 """Last word of an event's `ce_type`."""
 
-STAGES = ("window", "read", "send", "place", "commit")
+STAGES = ("window", "read", "send", "place", "commit", "link", "link_commit")
 
-SIDES = ("read", "fold")
+SIDES = ("read", "fold", "link")
 
 LATE_OUTCOMES = ("placed", "rejected")
 
@@ -83,15 +84,16 @@ STAGE_SECONDS = Histogram(
     "copydesk_stage_seconds",
     "Time in a stage. window: a page waits for room among those in flight (grows when READ is"
     " behind). read: a page in its child process. send: READ's outcome until the broker has it."
-    " place: an article in FOLD. commit: a batch of FOLD until the broker has it.",
+    " place: an article in FOLD. commit: a batch of FOLD until the broker has it. link: a story in"
+    " LINK. link_commit: a batch of LINK until the broker has it.",
     ["stage"],
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
     registry=REGISTRY,
 )
 INPUT_AGE = Histogram(
     "copydesk_input_age_seconds",
-    "Age of a record, by its Kafka timestamp, when its outcome was written: of a page (read) and"
-    " of an extracted article (fold). Lag, in seconds.",
+    "Age of a record, by its Kafka timestamp, when its outcome was written: of a page (read), of"
+    " an extracted article (fold) and of a story's concepts (link). Lag, in seconds.",
     ["stage"],
     buckets=(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400),
     registry=REGISTRY,
@@ -256,9 +258,9 @@ SHARD_FAULTS = Counter(
 
 HALTED = Gauge(
     "copydesk_halted",
-    "1 while a stage (read, fold) is halted because of too many dead letters, by the most frequent"
-    " reason, or before a record of a later version (newer_version); it writes nothing until"
-    " `copydesk resume` or a restart.",
+    "1 while a stage (read, fold, link) is halted because of too many dead letters, by the most"
+    " frequent reason, or before a record of a later version (newer_version); it writes nothing"
+    " until `copydesk resume` or a restart.",
     ["stage", "reason"],
     registry=REGISTRY,
 )
@@ -289,7 +291,7 @@ def _begin() -> None:
         EXTRACTION_TROUBLES.labels(trouble.value)
     for stage in STAGES:
         STAGE_SECONDS.labels(stage)
-    for topic in (Topic.RAW, Topic.EXTRACTED):
+    for topic in (Topic.RAW, Topic.EXTRACTED, Topic.CONCEPTS):
         for reason in SKIP_REASONS:
             SKIPPED.labels(topic.value, reason)
     for outcome in LATE_OUTCOMES:

@@ -1,4 +1,4 @@
-"""Observability hooks of READ and FOLD: metrics, log lines and traces.
+"""Observability hooks of READ, FOLD and LINK: metrics, log lines and traces.
 
 The functions do not change the work, except that a page may be given a trace.
 """
@@ -10,8 +10,9 @@ from functools import partial
 
 from service.contract.record import InputMessage, Record
 from service.fold.shard import Shard
+from service.link.linker import Linker
 from service.sandbox.pool import Sandbox
-from service.worker.observe import measure
+from service.worker.observe import measure, measure_link
 from service.worker.observe.event_lines import log_record
 from service.worker.observe.event_time import EventTimes
 from service.worker.observe.tracing import NoTracing, Tracing
@@ -78,6 +79,25 @@ def written(records: Iterable[Record]) -> None:
     """Report records of FOLD that the broker has acknowledged."""
     for record in records:
         measure.folded(record)
+        log_record(record)
+
+
+def linked(message: InputMessage, made: list[Record], started: int) -> None:
+    """Report that LINK placed a story; call this from the thread that places."""
+    measure.stage_took("link", max(now() - started, 0) / 1e9)
+    measure_link.placed(made)
+    _tracing.story_linked(message, made, started)
+
+
+def link_state(linker: Linker) -> None:
+    """Report LINK's window; call this from the thread that changes it."""
+    measure_link.state(linker)
+
+
+def linked_written(records: Iterable[Record]) -> None:
+    """Report records of LINK that the broker has acknowledged."""
+    for record in records:
+        measure_link.written(record)
         log_record(record)
 
 

@@ -2,8 +2,8 @@
 
 There is one trace from page to event. A page with a `traceparent` continues that trace; a page
 without one gets a new one, made from its source position, so that a repeat after a crash has the
-same ids and bytes. READ and FOLD record a span each when their work is done. With traces disabled
-no span is recorded, and a `traceparent` is passed on all the same.
+same ids and bytes. READ, FOLD and LINK record a span each when their work is done. With traces
+disabled no span is recorded, and a `traceparent` is passed on all the same.
 """
 
 import logging
@@ -41,6 +41,9 @@ class Tracing(Protocol):
     def article_folded(self, message: InputMessage, made: list[Record], started: int) -> None:
         """Record FOLD of an article as a span that ends now; `started` is in ns since the epoch."""
 
+    def story_linked(self, message: InputMessage, made: list[Record], started: int) -> None:
+        """Record LINK of a story as a span that ends now; `started` is in ns since the epoch."""
+
     def close(self) -> None:
         """Send the recorded spans."""
 
@@ -55,6 +58,9 @@ class NoTracing:
         return
 
     def article_folded(self, message: InputMessage, made: list[Record], started: int) -> None:
+        return
+
+    def story_linked(self, message: InputMessage, made: list[Record], started: int) -> None:
         return
 
     def close(self) -> None:
@@ -126,24 +132,39 @@ class OpenTelemetry:
 
     def article_folded(self, message: InputMessage, made: list[Record], started: int) -> None:
         """Record a span `fold` in the trace of the article; none for a repeat."""
-        if not made:
-            return
-        first = made[0]
-        headers = dict(first.headers)
-        parent = _parsed(headers.get(TRACEPARENT))
-        if parent is None:
-            return
-        with self._span("fold", parent, _ids(message, "fold"), message, started) as span:
-            span.set_attribute("copydesk.outcome", first.topic.value)
-            _set_reason(span, first)
-            if first.topic is Topic.ARTICLES:
-                span.set_attribute("copydesk.story", (first.key or b"").decode())
+        with self._outcome_span("fold", message, made, started) as span:
+            if span is not None and made[0].topic is Topic.ARTICLES:
+                headers = dict(made[0].headers)
+                span.set_attribute("copydesk.story", (made[0].key or b"").decode())
                 for name, key in (("uri", "ce_subject"), ("event", "ce_type")):
                     span.set_attribute(f"copydesk.{name}", headers.get(key, b"").decode())
+
+    def story_linked(self, message: InputMessage, made: list[Record], started: int) -> None:
+        """Record a span `link` in the trace of the input that changed the story; none if LINK said
+        nothing of it."""
+        with self._outcome_span("link", message, made, started) as span:
+            if span is not None and made[0].topic is Topic.STORIES:
+                subject = dict(made[0].headers).get("ce_subject", b"")
+                span.set_attribute("copydesk.story", subject.decode())
 
     def close(self) -> None:
         """Send the remaining spans; waits as long as the exporter is configured to try."""
         self._provider.shutdown()
+
+    @contextmanager
+    def _outcome_span(
+        self, stage: str, message: InputMessage, made: list[Record], started: int
+    ) -> Iterator[Any]:
+        """Yield a stage's span in the trace that its first record names; None if it names none."""
+        first = made[0] if made else None
+        parent = None if first is None else _parsed(dict(first.headers).get(TRACEPARENT))
+        if first is None or parent is None:
+            yield None
+            return
+        with self._span(stage, parent, _ids(message, stage), message, started) as span:
+            span.set_attribute("copydesk.outcome", first.topic.value)
+            _set_reason(span, first)
+            yield span
 
     @contextmanager
     def _span(

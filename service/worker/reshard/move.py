@@ -96,11 +96,13 @@ async def _read_state(file: StateFile, settings: Settings) -> None:
         producer = make_producer(settings, transactional_id=identity)
         await producer.start()
         try:
-            marker = await write_marker(producer, shard, settings, transactional=transactional)
+            marker = await write_marker(
+                producer, Topic.FOLD_STATE, shard, settings, transactional=transactional
+            )
         finally:
             await producer.stop()
         try:
-            async for records in read_log(shard, marker, settings):
+            async for records in read_log(Topic.FOLD_STATE, shard, marker, settings):
                 for record in records:
                     file.put(shard, record.key.decode(), record.value)
         except (NewerState, UndecodableValue, KeyError) as error:

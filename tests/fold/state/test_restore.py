@@ -20,6 +20,7 @@ from service.fold.stage import state_records
 from service.fold.state.window import WindowLimits
 from service.local.sample.crawl import sample_messages
 from service.read.stage import read
+from tests.fold.articles import with_concepts
 from tests.fold.assign.test_operator import control
 from tests.fold.changelog import Changelog
 
@@ -28,7 +29,7 @@ from tests.fold.changelog import Changelog
 def crawl() -> tuple[Extracted, ...]:
     records = [read(message) for message in sample_messages()]
     return tuple(
-        load(Extracted, record.value or b"")
+        with_concepts(load(Extracted, record.value or b""))
         for record in records
         if record.topic is Topic.EXTRACTED
     )
@@ -44,11 +45,11 @@ def decisions(
 ) -> list[Decision | Decided | None]:
     """Return all decisions, with the shard restored from its log before input `cut`; None for a
     control that is refused."""
-    shard, log = Shard(window), Changelog()
+    shard, log = Shard(window, links=True), Changelog()
     made: list[Decision | Decided | None] = []
     for number, each in enumerate(inputs):
         if number == cut:
-            shard = log.restored(window)
+            shard = log.restored(window, links=True)
         decision = carry_out(shard, at(each, number) if isinstance(each, Extracted) else each)
         if decision is not None and not isinstance(decision, Repeat):
             log.write(state_records(decision.saved, 0))

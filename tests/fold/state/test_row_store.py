@@ -1,5 +1,6 @@
 """The row store, in memory and in a file."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -128,3 +129,32 @@ def test_texts_are_returned_in_the_order_of_their_numbers_given(store: RowStore)
     assert store.texts.records([]) == []
     with pytest.raises(StoreDamaged):
         store.texts.records([1, 9])
+
+
+def test_concepts_are_kept_beside_a_text_and_go_with_it(store: RowStore) -> None:
+    slot = store.stories.reserve(story_id(1))
+    signed = replace(text(1), concepts=b"\x00concepts")
+    store.put_article(article_state(1), slot, slot, signed)
+    store.put_article(article_state(2), slot, slot, text(2))
+    assert store.texts.stored(1).concepts == b"\x00concepts"
+    assert store.texts.stored(2).concepts == b""
+    store.texts.put_concepts(2, b"later")
+    assert store.texts.concepts(2) == b"later"
+    store.put_article(article_state(2), slot, slot, text(2))  # as the log has it without them
+    assert store.texts.concepts(2) == b""
+    store.drop_article(1)
+    assert store.texts.concepts(1) == b""
+
+
+def test_damaged_concepts_are_found(tmp_path: Path) -> None:
+    store = open_row_store(tmp_path / "db")
+    slot = store.stories.reserve(story_id(1))
+    store.put_article(article_state(1), slot, slot, replace(text(1), concepts=b"concepts"))
+    store.commit({})
+    store.close()
+    with sqlite3.connect(tmp_path / "db") as database:
+        database.execute("UPDATE concepts SET packed = CAST(packed || x'00' AS BLOB)")
+    store = open_row_store(tmp_path / "db")
+    with pytest.raises(StoreDamaged):
+        store.texts.stored(1)
+    store.close()

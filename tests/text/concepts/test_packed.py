@@ -23,7 +23,7 @@ from service.text.concepts.packed import (
 )
 from service.text.concepts.stream import MAX_IDS, NAME, NUMBER, WORD, Concepts, concepts
 
-LEXICON_OF_VERSION = "1c1e7525abb53c97"
+LEXICON_OF_VERSION = "3f341f424d2363d0"
 
 TEXTS = {
     "en": "On 14 April, President Tobias Renfield closed 312 schools in Moscow. Kalogeros waits.",

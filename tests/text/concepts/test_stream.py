@@ -102,3 +102,9 @@ def test_words_found_for_a_signature_give_the_same_ids(language: str) -> None:
     for name in ("ids", "weights", "tokens", "sentences"):
         assert getattr(one, name).tolist() == getattr(other, name).tolist(), name
     assert one.words == other.words
+
+
+@pytest.mark.parametrize("text", ["・", "。・。", "終わり。・・", "・ー・"])
+def test_a_sentence_of_marks_between_names_alone_has_no_concepts(text: str) -> None:
+    found = concepts(text, "ja")
+    assert found.words == concepts(text.replace("・", ""), "ja").words

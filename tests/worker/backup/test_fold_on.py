@@ -26,3 +26,11 @@ def test_a_storys_earlier_records_are_left_out_if_a_later_one_is_there() -> None
     other = event(Topic.STORIES, "t", "4")
     assert list(unwritten.pick([*records, other])) == []
     assert list(unwritten.held()) == [records[2], other]
+
+
+def test_of_what_link_is_told_of_a_story_the_last_is_written_in_the_order_of_the_last() -> None:
+    unwritten = Unwritten(set())
+    begun, gone = (Record(Topic.CONCEPTS, b"s", value, partition=0) for value in (b"{}", None))
+    other = Record(Topic.CONCEPTS, b"t", b"{}", partition=0)
+    assert list(unwritten.pick([begun, other, gone])) == []
+    assert list(unwritten.held()) == [other, gone]

@@ -125,7 +125,7 @@ async def contents(
     """Keys and values from the position to the marker, without other markers."""
     found = []
     async with asyncio.timeout(PATIENCE):
-        async for records in read_log(shard, marker, settings, since):
+        async for records in read_log(Topic.FOLD_STATE, shard, marker, settings, since):
             found += [(each.key.decode(), each.value) for each in records]
     return [(key, value) for key, value in found if not key.startswith("marker/")]
 
@@ -138,9 +138,9 @@ async def test_a_shard_is_read_up_to_its_own_marker(
     for shard in (0, 1):
         records = [state(f"article/{shard}-{n}", b"%d" % n, shard) for n in range(500)]
         await send_all(producer, records, settings)
-    earlier = await write_marker(producer, 0, settings, transactional=False)
+    earlier = await write_marker(producer, Topic.FOLD_STATE, 0, settings, transactional=False)
     await send_all(producer, [state("article/0-0", None), state("story/0", b"last")], settings)
-    marker = await write_marker(producer, 0, settings, transactional=False)
+    marker = await write_marker(producer, Topic.FOLD_STATE, 0, settings, transactional=False)
     assert marker.value != earlier.value
     await send_all(producer, [state("article/late", b"after the marker")], settings)
     log = await contents(marker, settings, 0)
@@ -152,7 +152,9 @@ async def test_a_shard_is_read_up_to_its_own_marker(
 async def test_a_shard_of_nothing_is_empty(
     deployment: Deployment, producer: AIOKafkaProducer
 ) -> None:
-    marker = await write_marker(producer, 1, deployment.settings, transactional=False)
+    marker = await write_marker(
+        producer, Topic.FOLD_STATE, 1, deployment.settings, transactional=False
+    )
     assert await contents(marker, deployment.settings, 1) == []
 
 
@@ -167,7 +169,7 @@ async def test_what_is_sent_together_is_there_in_order(
     async with asyncio.timeout(PATIENCE):
         for records in ([], small, large):
             await send_together(producer, records, settings)
-        marker = await write_marker(producer, 1, settings, transactional=False)
+        marker = await write_marker(producer, Topic.FOLD_STATE, 1, settings, transactional=False)
     assert await contents(marker, settings, 1) == pairs([*small, *large])
 
 
@@ -185,7 +187,7 @@ async def test_only_what_came_since_is_read(
     settings = deployment.settings
     records = [state(f"article/{n}", b"%d" % n) for n in range(20)]
     written = await send_all(producer, records, settings)
-    marker = await write_marker(producer, 0, settings, transactional=False)
+    marker = await write_marker(producer, Topic.FOLD_STATE, 0, settings, transactional=False)
     since = position(written[11], records[11])
     assert await contents(marker, settings, 0, since) == pairs(records[12:])
     end = position(written[19], records[19])
@@ -199,7 +201,7 @@ async def test_another_log_is_told_from_the_one_that_was_read(
     settings = deployment.settings
     records = [state(f"article/{n}", b"%d" % n) for n in range(20)]
     written = await send_all(producer, records, settings)
-    marker = await write_marker(producer, 0, settings, transactional=False)
+    marker = await write_marker(producer, Topic.FOLD_STATE, 0, settings, transactional=False)
     good = position(written[11], records[11])
     half_a_day = 12 * 3_600_000
     others = {

@@ -331,7 +331,7 @@ async def test_a_fault_in_an_article_leaves_what_was_kept(
             raise KeyError("after the memory was changed")
 
         patch.setattr(shard_memory, "fold_batch", poisoned)
-        made = await memory.fold(crawl()[CUT : CUT + 1])
+        made = await memory.place(crawl()[CUT : CUT + 1])
     assert memory.spoiled
     await memory.keep(made[0], commit(log, made[0]))
     marker = log.marker()

@@ -116,3 +116,9 @@ def test_a_decision_that_was_refused_goes_back_to_its_shard() -> None:
     back = restored(failed(came(record.key, record.value, record.headers), stage="fold"), shards=4)
     assert (back.topic, back.partition) == (Topic.EXTRACTED, record.partition)
     assert back.headers == (*record.headers, (ATTEMPTS, b"1"))
+
+
+def test_what_link_could_not_place_goes_back_to_the_stories() -> None:
+    back = restored(failed(came(b"a story", b"{"), "link"), shards=3)
+    assert (back.topic, back.partition) == (Topic.CONCEPTS, None)
+    assert (back.key, back.value) == (b"a story", b"{")

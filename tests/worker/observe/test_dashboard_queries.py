@@ -83,7 +83,7 @@ def prometheus(target: str, folder: Path) -> Iterator[Prometheus]:
 
 
 async def test_every_panel_has_something_to_show(deploy: Deploy, tmp_path: Path) -> None:
-    deployment = deploy(raw_partitions=1)
+    deployment = deploy(raw_partitions=1, link="on")
     await create_topics(deployment.settings)
     pages = list(sample_crawl())[:PAGES]
     with (

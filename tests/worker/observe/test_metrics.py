@@ -3,6 +3,7 @@
 from prometheus_client import Metric
 
 from service.agencies import agencies
+from service.worker.observe import metrics_link  # noqa: F401 - registers LINK's
 from service.worker.observe.metrics import REGISTRY
 
 LABELS = {
@@ -12,7 +13,8 @@ LABELS = {
     "type": 5,
     "relation": 12,
     "agency": len(agencies()) + 1,
-    "topic": 2,
+    "topic": 3,
+    "kind": 2,
     "partition": None,
     "shard": None,
     "version": 1,

@@ -43,7 +43,7 @@ def total(series: Series, name: str, **labels: str) -> float:
 
 
 async def test_a_crawl_is_counted(deploy: Deploy) -> None:
-    deployment = deploy(raw_partitions=2, log_level="DEBUG", window_pages=4)
+    deployment = deploy(raw_partitions=2, log_level="DEBUG", window_pages=4, link="on")
     pages = list(sample_crawl())
     await create_topics(deployment.settings)
     with running_worker(deployment) as worker:
