@@ -1,11 +1,14 @@
 """A story that comes to LINK: its text is unpacked when it is needed, once."""
 
 import base64
+from dataclasses import dataclass
 
 from service.contract.serde import UndecodableValue
 from service.contract.story import StoryStatus
 from service.contract.story_concepts import StoryConcepts
 from service.link.guards import LEAST_WORDS
+from service.link.profile import Profile
+from service.link.profiles import profile_of
 from service.link.story import LinkStory
 from service.text.concepts.keys import link_keys
 from service.text.concepts.packed import unpack_concepts
@@ -35,6 +38,22 @@ def unpacked(packed: bytes) -> Concepts:
         return unpack_concepts(packed)
     except ValueError as error:
         raise UndecodableValue(f"concepts: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedStory(LinkStory):
+    """A story that comes.
+
+    Attributes:
+        packed: its text, packed.
+    """
+
+    packed: bytes
+
+    @property
+    def profile(self) -> Profile:
+        """The text as it is compared; it is kept for those that come next."""
+        return profile_of(self.packed, self.concepts)
 
 
 class Arrival:
@@ -71,6 +90,8 @@ class Arrival:
             found = unpacked(self.packed)
             if found.words >= LEAST_WORDS:
                 group = language_group(told.language)
-                self._story = LinkStory(told.story, group, told.agency, found, link_keys(found))
+                self._story = ArrivedStory(
+                    told.story, group, told.agency, found, link_keys(found), self.packed
+                )
             self._unpacked = True
         return self._story

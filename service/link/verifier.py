@@ -11,6 +11,7 @@ from operator import attrgetter
 import numpy as np
 
 from service.fold.verify.verifier import Trees, trees_in
+from service.link.ceiling import Ceiling
 from service.link.features import ALIGNED, LinkFeatures
 
 LINKED = 0.4
@@ -34,10 +35,12 @@ def highest_score(unaligned: LinkFeatures) -> float:
     Args:
         unaligned: see `service.link.features.Shared.unaligned`.
     """
-    return link_verifier().highest(_values(unaligned), _ALIGNED)
+    return _ceiling().of(_values(unaligned))
 
 
-_ALIGNED = np.array([name in ALIGNED for name in NAMES])
+@cache
+def _ceiling() -> Ceiling:
+    return Ceiling(link_verifier(), np.array([name in ALIGNED for name in NAMES]))
 
 
 @cache
