@@ -200,6 +200,11 @@ class ArticleRecord(Model):
         default=None,
         description="True if its page says of itself that it is a translation. Absent otherwise.",
     )
+    links: tuple[str, ...] | None = Field(
+        default=None,
+        description="Uris of the first pages on other sites that its text links to, at most five."
+        " Absent if READ signed no concepts.",
+    )
     signature: Signature = Field(description="Fingerprint of its text.")
 
 

@@ -33,17 +33,16 @@ class StoryConcepts(Model):
     )
     headline: str = Field(description="Headline of the original.")
     uri: str = Field(description="Uri of the original.")
-    url: str = Field(
-        description="Address of the original; empty if it has left FOLD's window, with its text."
-    )
+    url: str = Field(description="Address of the original; empty if that has left FOLD's window.")
     host: str = Field(description="Host of the original.")
     own: bool = Field(
         default=False, description="True if the original is on its agency's own host."
     )
     names: tuple[str, ...] = Field(
         default=(),
-        description="Uris of the articles that the original's page declares its own original, or"
-        " that the story's articles link to.",
+        description="Uris of the article that the original's page declares its own original, of"
+        " the first pages on other sites that its text links to, and of the known articles that"
+        " the story's articles link to.",
     )
     says_translated: bool | None = Field(
         default=None,

@@ -73,6 +73,7 @@ class Teller:
             speaker.language,
             speaker.own,
             speaker.declared_original,
+            speaker.links,
             speaker.published,
             speaker.first_created,
             speaker.says_translated,
@@ -94,7 +95,7 @@ class Teller:
                 url="" if original is None else original.url,
                 host=story.original.host,
             )
-        named = (speaker.declared_original, *story.cites)
+        named = (speaker.declared_original, *(speaker.links or ()), *story.cites)
         return StoryConcepts(
             story=story.id,
             language=speaker.language,
@@ -124,10 +125,11 @@ class Teller:
         return None if first is None else story.members.find(first.uri)
 
     def _has_concepts(self, article: ArticleState) -> bool:
-        return bool(self._window.store.texts.concepts(article.number))
+        # By its uri: its number may be another by now, see `index_again`.
+        return bool(self._window.store.texts.concepts_of(article.uri))
 
     def _concepts(self, article: ArticleState) -> str | None:
-        packed = self._window.store.texts.concepts(article.number)
+        packed = self._window.store.texts.concepts_of(article.uri)
         return binascii.b2a_base64(packed, newline=False).decode() if packed else None
 
 

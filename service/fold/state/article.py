@@ -12,6 +12,7 @@ from service.contract.fold_state import ArticleRecord, ClockRecord
 from service.contract.identity import article_uri
 from service.contract.story import Relation
 from service.fold.candidates.wire_id import state_forms
+from service.fold.state.linked_uris import linked_uris
 
 
 @dataclass(slots=True)
@@ -45,6 +46,8 @@ class ArticleState:
         wire_ids: identifiers of the wire story, see `service.fold.candidates.wire_id`.
         sentences: fingerprints of the sentences, from the signature.
         says_translated: True if the page says of itself that it is a translation; None if not.
+        links: uris that it links to elsewhere (see `service.fold.state.linked_uris`); None if it is
+            not to be linked with translations.
         story_id: story that holds the article now; not `recorded_story_id` if that one was merged.
     """
 
@@ -78,6 +81,7 @@ class ArticleState:
     wire_ids: tuple[str, ...] = ()
     sentences: str | None = None
     says_translated: bool | None = None
+    links: tuple[str, ...] | None = None
     story_id: str = ""
 
     @property
@@ -138,6 +142,7 @@ class ArticleState:
             wire_ids=state_forms(wire.ids),
             sentences=extracted.signature.sentences,
             says_translated=article.says_translated,
+            links=linked_uris(article) if extracted.signature.concepts else None,
         )
 
     @classmethod
@@ -160,6 +165,7 @@ class ArticleState:
         article.clock = _clock(article.clock)
         article.indexed = article.indexed is not False
         article.wire_ids = tuple(article.wire_ids or ())
+        article.links = None if article.links is None else tuple(article.links)
         return article
 
     @classmethod

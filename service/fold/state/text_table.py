@@ -80,6 +80,15 @@ class TextTable:
         return b"" if found is None else opened(found[0], number)
 
     @checked
+    def concepts_of(self, uri: str) -> bytes:
+        """Return the concepts of the latest version of an article, whatever number it has; empty if
+        it has none."""
+        found = self._run(
+            "SELECT number, packed FROM articles JOIN concepts USING (number) WHERE uri = ?", uri
+        ).fetchone()
+        return b"" if found is None else opened(found[1], found[0])
+
+    @checked
     def put_concepts(self, number: int, packed: bytes) -> None:
         """Store the concepts of an article, in place of those it had; empty deletes them."""
         if packed:

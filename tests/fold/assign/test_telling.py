@@ -4,6 +4,7 @@ import pytest
 
 from service.contract.attribution import RevisionKind
 from service.contract.control import Control
+from service.contract.declared import BodyLink
 from service.contract.extracted import Extracted
 from service.contract.record import Record, Topic
 from service.contract.serde import dump, load
@@ -14,6 +15,7 @@ from service.fold.event.concepts import concept_records
 from service.fold.event.origin import Origin
 from service.fold.shard import Shard
 from service.fold.stage import fold
+from service.fold.state.linked_uris import LINKED_KEPT
 from service.fold.state.window import WindowLimits
 from tests.fold.articles import extracted, text_of, with_concepts
 from tests.fold.assign.test_operator import control
@@ -93,6 +95,21 @@ def test_a_time_without_an_offset_is_no_moment(published: str) -> None:
 def test_what_a_page_declares_its_original_is_named() -> None:
     named = told(linking(), article(canonical=OWN))
     assert named.names == (article(OWN).article.uri,)
+
+
+def test_what_a_text_links_to_elsewhere_is_named_whether_it_is_known_or_not() -> None:
+    links = (
+        BodyLink(url="https://gazette.example/about", text="us"),
+        BodyLink(url=f"{OWN}?utm_source=x", text="in English", canonical=OWN),
+        *(BodyLink(url=f"https://b{n}.example/", text="more") for n in range(9)),
+    )
+    first = article()
+    linking_page = first.model_copy(
+        update={"article": first.article.model_copy(update={"links": links})}
+    )
+    named = told(linking(), linking_page).names
+    assert named[0] == article(OWN).article.uri
+    assert len(named) == LINKED_KEPT
 
 
 def test_a_story_is_withdrawn_and_reinstated() -> None:

@@ -139,7 +139,8 @@ def test_concepts_are_kept_beside_a_text_and_go_with_it(store: RowStore) -> None
     assert store.texts.stored(1).concepts == b"\x00concepts"
     assert store.texts.stored(2).concepts == b""
     store.texts.put_concepts(2, b"later")
-    assert store.texts.concepts(2) == b"later"
+    assert store.texts.concepts(2) == store.texts.concepts_of("urn:2") == b"later"
+    assert store.texts.concepts_of("urn:9") == b""
     store.put_article(article_state(2), slot, slot, text(2))  # as the log has it without them
     assert store.texts.concepts(2) == b""
     store.drop_article(1)
