@@ -33,7 +33,9 @@ class StoryConcepts(Model):
     )
     headline: str = Field(description="Headline of the original.")
     uri: str = Field(description="Uri of the original.")
-    url: str = Field(description="Address of the original.")
+    url: str = Field(
+        description="Address of the original; empty if it has left FOLD's window, with its text."
+    )
     host: str = Field(description="Host of the original.")
     own: bool = Field(
         default=False, description="True if the original is on its agency's own host."

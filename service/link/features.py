@@ -43,6 +43,7 @@ class LinkFeatures:
         count: different ids of the text with fewer.
         ratio: words of the shorter text as a share of those of the longer.
         keys: keys that both have, see `service.text.concepts.keys`: pairs of ids near each other.
+        size: words of the shorter text.
     """
 
     words: float | None
@@ -70,6 +71,7 @@ class LinkFeatures:
     count: int
     ratio: float
     keys: int
+    size: int
 
 
 ALIGNED = frozenset(
@@ -165,6 +167,7 @@ class Shared:
             count=min(len(short.ids), len(long.ids)),
             ratio=short.words / max(long.words, 1),
             keys=self.keys,
+            size=short.words,
         )
 
     def aligned(self, unaligned: LinkFeatures) -> LinkFeatures:

@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.contract.link_state import LinkRecord
 from service.contract.serde import UndecodableValue
 from service.contract.story_concepts import StoryConcepts
 from service.contract.translations import StoryTranslations
@@ -32,12 +31,12 @@ class Change:
 
     Attributes:
         said: what is to be said, with the story that it is said of.
-        saved: records of the stories that are not as they were, by id.
+        saved: ids of the stories that are not as they were, with the values of their records.
         deleted: ids of stories that are forgotten.
     """
 
     said: Sequence[tuple[StoryTranslations, StoryConcepts]] = ()
-    saved: Sequence[LinkRecord] = ()
+    saved: Sequence[tuple[str, bytes]] = ()
     deleted: Sequence[str] = ()
 
 
@@ -82,7 +81,12 @@ class Linker:
     @property
     def nbytes(self) -> int:
         """Bytes held, about."""
-        return self._bytes + self._search.nbytes
+        return self._bytes + self.index_bytes
+
+    @property
+    def index_bytes(self) -> int:
+        """Bytes of them that the index of keys holds."""
+        return self._search.nbytes
 
     def restore(self, stories: Iterable[tuple[Held, Hashes | None]]) -> None:
         """Take over stories, ascending by number, with their keys; None: it has left the window."""
@@ -214,7 +218,7 @@ class Linker:
         self._touched.clear()
         return Change(
             tuple(said),
-            tuple(self._held[each].record for each in touched if each in self._held),
+            tuple((each, self._held[each].value) for each in touched if each in self._held),
             tuple(each for each in touched if each not in self._held),
         )
 

@@ -57,7 +57,9 @@ class Profile:
         self.ids = ordered.take(begins)
         self.weights = text.weights.take(first)
         self.places = text.tokens.take(first)
-        self.once = np.diff(begins, append=len(order)) == 1
+        self.once = is_first.take(begins + 1, mode="clip") if len(order) else is_first
+        if len(order):
+            self.once[-1] = begins[-1] == len(order) - 1
         self.numbers = np.empty(len(order), dtype=np.intp)
         self.numbers[order] = is_first.cumsum() - 1
         kinds = self.ids >> _KIND_BITS

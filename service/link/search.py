@@ -9,10 +9,9 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from service.fold.candidates.candidate import SHINGLE
-from service.fold.candidates.index import CandidateIndex
 from service.link.features import LinkFeatures, Shared
 from service.link.guards import LEAST_KEYS, has_facts_in_order, keys_needed, may_be_linked
+from service.link.key_index import KeyIndex, index_keys
 from service.link.story import Comparable, LinkStory
 from service.link.verifier import LINKED, highest_score, link_score
 from service.text.hashing import Hashes
@@ -54,7 +53,7 @@ class LinkSearch(Generic[S]):
         self._order: deque[int] = deque()
         self._base = 0
         self._alive = np.zeros(_ROOM, dtype=bool)
-        self._keys = CandidateIndex(self)
+        self._keys = KeyIndex(self)
 
     def __len__(self) -> int:
         return len(self._stories)
@@ -73,13 +72,13 @@ class LinkSearch(Generic[S]):
     def add(self, number: int, story: S, keys: Hashes) -> None:
         """Add a story; its number is higher than all before."""
         self._enter(number, story)
-        self._keys.add(number, _pairs(keys))
+        self._keys.add(number, index_keys(keys))
 
     def load(self, entries: Sequence[tuple[int, S, Hashes]]) -> None:
         """Add many stories at once, ascending by number."""
         for number, story, _ in entries:
             self._enter(number, story)
-        self._keys.load((number, _pairs(keys)) for number, _, keys in entries)
+        self._keys.load((number, index_keys(keys)) for number, _, keys in entries)
 
     def remove(self, number: int) -> None:
         """Remove a story; where it was the oldest, memory is given back."""
@@ -95,16 +94,16 @@ class LinkSearch(Generic[S]):
     def prefetch(self, stories: Sequence[LinkStory]) -> None:
         """Look the keys of several stories up together, which is cheaper; `compared` then finds
         what it finds without."""
-        self._keys.prefetch([_pairs(story.keys) for story in stories])
+        self._keys.look_up_together([index_keys(story.keys) for story in stories])
 
     def compared(self, story: LinkStory, least: float = LINKED) -> list[Link[S]]:
         """Return the candidates of a story that pass the guards and reach a score, best first."""
         found: list[tuple[int, int]] = []
-        for candidate in self._keys.find(_pairs(story.keys), LEAST_KEYS):
-            other = self._stories[candidate.number]
-            enough = candidate.rare_pairs >= keys_needed(story, other)
+        for number, keys in self._keys.sharing(index_keys(story.keys), LEAST_KEYS):
+            other = self._stories[number]
+            enough = keys >= keys_needed(story, other)
             if enough and other.id != story.id and may_be_linked(story, other):
-                found.append((-candidate.rare_pairs, candidate.number))
+                found.append((-keys, number))
         if not found:
             return []
         profile = story.profile
@@ -140,8 +139,3 @@ class LinkSearch(Generic[S]):
         self._stories[number] = story
         self._order.append(number)
         self._alive[place] = True
-
-
-def _pairs(keys: Hashes) -> Hashes:
-    """Keys as the index holds those of pairs."""
-    return np.unique(keys & ~SHINGLE)

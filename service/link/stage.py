@@ -120,8 +120,8 @@ def _event(said: StoryTranslations, own: StoryConcepts, cause: StoryConcepts) ->
 
 
 def _state_records(change: Change) -> Iterable[Record]:
-    for record in change.saved:
-        yield _state(LINKED_PREFIX + record.concepts.story, dump(record))
+    for story, value in change.saved:
+        yield _state(LINKED_PREFIX + story, value)
     for story in change.deleted:
         yield _state(LINKED_PREFIX + story, None)
 

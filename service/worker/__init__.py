@@ -1,1 +1,1 @@
-"""The Faust worker: runs READ and FOLD over Kafka."""
+"""The Faust worker: runs READ, FOLD and LINK over Kafka."""

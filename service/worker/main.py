@@ -40,7 +40,8 @@ def run_worker(settings: Settings) -> None:
         SystemExit: 0 after an orderly stop.
         BadConnection: the security settings do not fit together.
         TracesUnavailable: traces are enabled, and the extra is not installed.
-        WrongShards: FOLD's topics were created with another number of shards.
+        WrongShards: FOLD's topics were created with another number of shards, or LINK's with more
+            than one partition.
         CannotStart: the broker, the folder of the state or the installed Kafka libraries cannot be
             used; no input was read.
     """

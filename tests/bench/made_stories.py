@@ -1,5 +1,5 @@
-"""Stories as FOLD tells them to LINK, made of recorded ones: other names, numbers and words in texts
-of real length and order, some of them in several languages."""
+"""Stories as FOLD tells them to LINK, made of recorded ones: other names, numbers and words in
+texts of real length and order, some of them in several languages."""
 
 import random
 from collections import defaultdict
@@ -31,8 +31,8 @@ CAST = {EVENT: (8, 4), TOPIC: (16, 2)}
 """Names and numbers that an event and a topic have."""
 
 OF_EVENT, OF_TOPIC = 0.3, 0.3
-"""Share of a text's names and numbers that are of its event, and of its topic. The rest is anyone's:
-drawn from all texts, as often as they have it."""
+"""Share of a text's names and numbers that are of its event, and of its topic. The rest is
+anyone's: drawn from all texts, as often as they have it."""
 
 OTHER_WORDS = 0.4
 """Share of a text's words that are replaced by others."""

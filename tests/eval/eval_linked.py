@@ -1,25 +1,29 @@
 """How well translations are linked: `python -m tests.eval.eval_linked [--set train|test]`.
 
 All texts of a half of the data come one after the other, in an order by lot, as stories of one
-window, and each is linked with those before it. A pair of translations is found if the later links
-to the earlier; a link with anything else is false.
+window. Each is compared with those before it, by what the packed form of its concepts keeps, and a
+pair with at least the score of a link is listed by both, the best first, as many as an event may
+list. A pair of translations is found if one of them lists the other; a pair of anything else is
+false.
 """
 
 import argparse
 import random
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from service.link.guards import SHORT_WORDS
+from service.contract.translations import MOST_TRANSLATIONS
+from service.link.guards import LEAST_WORDS, SHORT_WORDS
 from service.link.index import LinkIndex
-from service.link.story import LinkStory, link_story
+from service.link.story import LinkStory
 from service.link.verifier import LINKED
 from tests.bench.figures import shared_data
 from tests.eval.linked_rows import LinkedRow, load_window
+from tests.eval.linked_story import linked_story
 from tests.eval.linked_traps import linked_traps
 
 ENGLISH = "en"
@@ -44,50 +48,77 @@ class Result:
 
     Attributes:
         pairs: found, by language and length.
-        false: ids of texts that were linked to what is no translation of theirs, with the other.
-        asked: number of texts that asked.
+        false: pairs that were linked and are no translations of one another, best score first.
+        texts: number of texts in the window.
+        single: texts that have no translation in the window, and how many of them list one.
     """
 
     pairs: Mapping[tuple[str, str], Found]
     false: Sequence[tuple[LinkedRow, LinkedRow, float]]
-    asked: int
+    texts: int
+    single: tuple[int, int]
     seconds: float
-    signing: float = 0.0
-    scores: dict[frozenset[int], float] = field(default_factory=dict)
+    signing: float
 
 
 def run(rows: Sequence[LinkedRow], least: float = LINKED) -> Result:
     """Link all texts."""
     begin = time.process_time()
-    stories = [link_story(str(n), row.text, row.language) for n, row in enumerate(rows)]
+    stories = [linked_story(str(n), row.text, row.language) for n, row in enumerate(rows)]
     signing = time.process_time() - begin
     index = LinkIndex(len(rows))
     scores: dict[frozenset[int], float] = {}
-    false: list[tuple[LinkedRow, LinkedRow, float]] = []
     begin = time.process_time()
     for number in random.Random(1).sample(range(len(rows)), len(rows)):
-        row, story = rows[number], stories[number]
-        wrong = None
-        for link in index.compared(story, 0.0):
-            other = int(link.story.id)
-            scores[frozenset((number, other))] = link.score
-            if link.score >= least and rows[other].document != row.document:
-                wrong = wrong or (row, rows[other], link.score)
-        if wrong:
-            false.append(wrong)
-        index.add(story)
+        for link in index.compared(stories[number], 0.0):
+            scores[frozenset((number, int(link.story.id)))] = link.score
+        index.add(stories[number])
     seconds = time.process_time() - begin
-    return Result(_pairs(rows, stories, scores, least), false, len(rows), seconds, signing, scores)
+    listed = _listed({pair: score for pair, score in scores.items() if score >= least})
+    false = [
+        (rows[one], rows[other], scores[pair])
+        for pair in listed
+        for one, other in [sorted(pair)]
+        if rows[one].document != rows[other].document
+    ]
+    single = _without_translation(rows, stories)
+    wrong = single & {number for pair in listed for number in pair}
+    return Result(
+        _pairs(rows, stories, scores.keys(), listed),
+        sorted(false, key=lambda each: -each[2]),
+        len(rows),
+        (len(single), len(wrong)),
+        seconds,
+        signing,
+    )
+
+
+def _listed(links: Mapping[frozenset[int], float]) -> set[frozenset[int]]:
+    """The pairs that at least one of the two lists."""
+    own: dict[int, list[frozenset[int]]] = defaultdict(list)
+    for pair in sorted(links, key=lambda pair: (-links[pair], sorted(pair))):
+        for number in pair:
+            own[number].append(pair)
+    return {pair for pairs in own.values() for pair in pairs[:MOST_TRANSLATIONS]}
+
+
+def _without_translation(rows: Sequence[LinkedRow], stories: Sequence[LinkStory]) -> set[int]:
+    """Texts whose document is in the window in no other language."""
+    languages: dict[str, set[str]] = defaultdict(set)
+    for row, story in zip(rows, stories, strict=True):
+        languages[row.document].add(story.language)
+    return {n for n, row in enumerate(rows) if len(languages[row.document]) == 1}
 
 
 def _pairs(
     rows: Sequence[LinkedRow],
     stories: Sequence[LinkStory],
-    scores: Mapping[frozenset[int], float],
-    least: float,
+    compared: Container[frozenset[int]],
+    listed: Container[frozenset[int]],
 ) -> dict[tuple[str, str], Found]:
     """Found pairs of translated documents by language (of the side that is not English; both if
-    neither is) and by length."""
+    neither is) and by length of the shorter text; what is too short for a link is counted beside
+    the others."""
     documents: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
         if not row.beside:
@@ -98,8 +129,10 @@ def _pairs(
             if stories[one].language == stories[other].language:
                 continue
             words = min(stories[one].concepts.words, stories[other].concepts.words)
-            length = "short" if words < SHORT_WORDS else "long"
-            score = scores.get(frozenset((one, other)))
+            length = "long" if words >= SHORT_WORDS else "short"
+            if words < LEAST_WORDS:
+                length = "tiny"
+            pair = frozenset((one, other))
             both = {rows[one].language, rows[other].language}
             english = ENGLISH in both
             cells = [(language, length) for language in both - {ENGLISH}]
@@ -108,8 +141,8 @@ def _pairs(
                 cells = [(f"{language} *", length) for language in both] + cells[-1:]
             for cell in cells:
                 found[cell].pairs += 1
-                found[cell].scored += score is not None
-                found[cell].linked += score is not None and score >= least
+                found[cell].scored += pair in compared
+                found[cell].linked += pair in listed
     return found
 
 
@@ -117,12 +150,15 @@ def report(result: Result) -> None:
     """Print what came of a run."""
     for language in sorted({cell[0] for cell in result.pairs}):
         cells = "  ".join(
-            f"{length}: {result.pairs.get((language, length), Found())!s:<32}"
-            for length in ("short", "long")
+            f"{length}: {result.pairs.get((language, length), Found())!s:<30}"
+            for length in ("tiny", "short", "long")
         )
         print(f"  {language:<16} {cells}")
-    share = 1000 * len(result.false) / result.asked
-    print(f"  false links: {len(result.false)} of {result.asked} texts, {share:.2f} in 1,000")
+    share = 1000 * len(result.false) / result.texts
+    print(f"  false pairs: {len(result.false)}, {share:.2f} for 1,000 of {result.texts} texts")
+    texts, wrong = result.single
+    share = 1000 * wrong / texts
+    print(f"  texts without a translation: {wrong} of {texts} linked, {share:.2f} in 1,000")
     print(f"  signed in {result.signing:.1f} s, linked in {result.seconds:.1f} s of CPU")
 
 
@@ -137,7 +173,7 @@ def main() -> None:
     result = run(rows, options.least)
     print(f"{options.set}: {len(rows)} texts in the window, links from {options.least}")
     report(result)
-    for kind, (linked, total) in linked_traps(rows, options.least).items():
+    for kind, (linked, total) in linked_traps(rows, options.set, options.least).items():
         print(f"  traps, {kind}: {linked} of {total} linked")
     for row, other, score in result.false[: options.show]:
         print(f"  {score:.3f} {row.id} {row.language} {row.text[:90]!r}")

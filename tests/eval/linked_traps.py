@@ -1,5 +1,5 @@
-"""Traps made by rule of translated documents: what shares much with a text in another language,
-and is no translation of it.
+"""Traps: what shares much with a text in another language, and is no translation of it. Those that
+are written are in `written_traps`; others are made by rule of translated documents:
 
 - template: the translation with other names and other numbers, as a report is that is written to
   the same pattern about another match, quake or company.
@@ -14,10 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from service.link.features import compare_concepts
 from service.link.guards import has_facts_in_order, keys_needed, may_be_linked
-from service.link.story import LinkStory, link_story
+from service.link.story import LinkStory
 from service.link.verifier import link_score
 from service.text.hashing import common
 from tests.eval.linked_rows import LinkedRow
+from tests.eval.linked_story import linked_story
+from tests.eval.written_traps import KINDS, Written, written_traps
 
 OF_EACH_KIND = 100
 
@@ -70,14 +72,23 @@ def traps(rows: Sequence[LinkedRow]) -> Iterator[tuple[LinkedRow, str, str]]:
         yield english, _own_report(other, beside, lot), f"report {other.language}"
 
 
-def linked_traps(rows: Sequence[LinkedRow], least: float) -> dict[str, tuple[int, int]]:
+def linked_traps(rows: Sequence[LinkedRow], part: str, least: float) -> dict[str, tuple[int, int]]:
     """Return how many traps of each kind are linked, and how many there are."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+
+    def count(kind: str, left: Written, right: Written) -> None:
+        one, other = (
+            linked_story(str(n), text, language) for n, (language, text) in enumerate((left, right))
+        )
+        counts[kind][0] += score_of(one, other) >= least
+        counts[kind][1] += 1
+
     for english, text, kind in traps(rows):
         name, language = kind.split()
-        one, other = link_story("1", english.text, "en"), link_story("2", text, language)
-        counts[name][0] += score_of(one, other) >= least
-        counts[name][1] += 1
+        count(f"{name} by rule", ("en", english.text), (language, text))
+    for kind in KINDS:
+        for _, left, right in written_traps(kind, part):
+            count(f"{kind} as written", left, right)
     return {name: (linked, total) for name, (linked, total) in sorted(counts.items())}
 
 

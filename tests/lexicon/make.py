@@ -15,11 +15,13 @@ import service.text.concepts
 from service.text.concepts.lexicon import (
     FILE,
     english_stem,
+    listed_key,
     month_key,
     pack_lexicon,
     prefix_key,
     word_key,
 )
+from service.text.concepts.listed import LANGUAGES, listed_forms
 from service.text.concepts.skeleton import skeleton
 from service.text.script import plain_script
 from service.text.stems import stemmer
@@ -33,6 +35,7 @@ from tests.lexicon.vocabulary import (
     script,
     words_of,
 )
+from tests.lexicon.written import written_words
 
 LEAST_SCORE, LEAST_COSINE = -0.02, 0.72
 """CSLS and cosine that a word needs to be called by an English one. By eye on 150 words of seven
@@ -114,6 +117,20 @@ def by_prefix(rows: Mapping[str, tuple[str, ...]]) -> dict[int, tuple[str, ...]]
     }
 
 
+def of_lists() -> dict[int, tuple[str, ...]]:
+    """Return the concepts of the words in the written lists, by key; where two English words share
+    a stem, both."""
+    rows: dict[int, tuple[str, ...]] = {}
+    for language in sorted(LANGUAGES):
+        for english, word in written_words(language):
+            concept = english_stem(english)
+            form = next(iter(listed_forms(plain_script(word, language).casefold(), language)))
+            known = rows.setdefault(listed_key(form, language), (concept,))
+            if concept not in known and len(known) == 1:
+                rows[listed_key(form, language)] = (*known, concept)
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--to", type=Path, help="write elsewhere than into the service")
@@ -135,6 +152,7 @@ def main() -> None:
         for form in [form for form in rows if script(form) == "ARABIC"]:
             rows.setdefault(stem(form), rows[form])
     keyed = by_prefix(rows) | {word_key(form): concepts for form, concepts in rows.items()}
+    keyed |= of_lists()
     months = {
         month_key(form): number for name, number in month_names() for form in plain_forms(name)
     }

@@ -186,10 +186,18 @@ async def test_faust_s_thread_and_aiokafka_s_consumer_have_what_ours_relies_on()
     assert inspect.iscoroutinefunction(AIOKafkaConsumer.commit)
     assert callable(AIOKafkaConsumer.partitions_for_topic)
     state = TopicPartitionState(None)
-    assert (state.has_valid_position, state.highwater) == (False, None)
+    assert (state.has_valid_position, state.highwater, state.lso) == (False, None, None)
     state.seek(7)
     assert (state.has_valid_position, state.position) == (True, 7)
     assert callable(Assignment.state_value)
+
+
+async def test_a_worker_s_consumer_reads_committed_records_only() -> None:
+    consumer: Any = build_app_consumer()
+    assert consumer.in_transaction is False
+    made = consumer._thread._create_worker_consumer(consumer.transport)
+    assert made._isolation_level == "read_committed"
+    assert consumer.in_transaction is False
 
 
 def test_overridden_methods_take_what_faust_s_take() -> None:

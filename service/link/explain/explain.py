@@ -200,6 +200,7 @@ MEANINGS = {
     "count": "different concepts of the text with fewer",
     "ratio": "words of the shorter text, divided by those of the longer",
     "keys": "how many keys both have",
+    "size": "words of the shorter text: the fewer, the more must speak for a link",
 }
 """What each feature of LINK's model is a share of, or the number of."""
 

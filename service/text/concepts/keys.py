@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.text.concepts.stream import NAME, NUMBER, Concepts
-from service.text.hashing import Hashes, distinct, pair_hashes
+from service.text.hashing import Hashes, distinct, pair_hashes, smallest
 
 WINDOW = 30
 """Maximum distance in tokens between the two ids of a pair: a sentence or two."""
@@ -22,23 +22,27 @@ word; two words."""
 LEAST_WEIGHT = 1.5
 """Lighter ids, which are frequent words and single digits, are in no key."""
 
-_CLASS = np.full((4, 4), 3)
+_CLASS = np.full((4, 4), 3, dtype=np.int8)
 _CLASS[NUMBER, NUMBER] = _CLASS[NUMBER, NAME] = _CLASS[NAME, NUMBER] = 0
 _CLASS[NAME, NAME] = _CLASS[NUMBER, 0] = _CLASS[0, NUMBER] = 1
 _CLASS[NAME, 0] = _CLASS[0, NAME] = 2
+_CLASS_OF_PAIR = _CLASS.ravel()
+"""By four times the kind of one id and the kind of the other."""
 
 
 def link_keys(text: Concepts) -> Hashes:
     """Return the keys of a text, ascending; at most 96."""
-    kept = np.flatnonzero(text.weights >= LEAST_WEIGHT)
-    first, second = _close(text.tokens[kept].astype(np.int64))
-    left, right = text.ids[kept[first]], text.ids[kept[second]]
-    different = left != right
-    left, right = left[different], right[different]
-    classes = _CLASS[left >> 24, right >> 24]
-    hashes = pair_hashes(left.astype(np.uint64), right.astype(np.uint64))
+    kept = (text.weights >= LEAST_WEIGHT).nonzero()[0]
+    ids = text.ids.take(kept).astype(np.uint64)
+    kinds = (ids >> np.uint64(24)).astype(np.int8)
+    first, second = _close(text.tokens.take(kept).astype(np.int64))
+    left, right = ids.take(first), ids.take(second)
+    classes = _CLASS_OF_PAIR.take((kinds << 2).take(first) | kinds.take(second))
+    classes[left == right] = len(KEYS_BY_CLASS)  # a pair of an id with itself is none
+    hashes = pair_hashes(left, right)
     chosen = [
-        distinct(hashes[classes == number])[:count] for number, count in enumerate(KEYS_BY_CLASS)
+        smallest(hashes.compress(classes == number), count)
+        for number, count in enumerate(KEYS_BY_CLASS)
     ]
     return distinct(np.concatenate(chosen))
 

@@ -1,13 +1,15 @@
 """The lexicon: what words of many languages are called in English.
 
 It ships with the package as one file, made by `make lexicon` from the words and vectors of a
-multilingual sentence encoder, and from tables of names; see NOTICE. It holds hashes of words, never
-the words of other languages themselves, and for each one or two English concepts. A concept is an
-English word without its endings, or a name; names begin with a capital.
+multilingual sentence encoder, from lists of words that were written for it, and from tables of
+names; see NOTICE. It holds hashes of words, never the words of other languages themselves, and for
+each one or two English concepts. A concept is an English word without its endings, or a name; names
+begin with a capital.
 
-Words are looked up as `service.text.script.plain_script` leaves them, in lower case. Where one is
-not listed, its first letters are looked up, in Latin transliteration: languages with many endings
-have more forms of a word than any list.
+Words are looked up in the list of their language, if it has one (`service.text.concepts.listed`),
+and then as `service.text.script.plain_script` leaves them, in lower case. Where one is not listed,
+its first letters are looked up, in Latin transliteration: languages with many endings have more
+forms of a word than any list.
 """
 
 import lzma
@@ -47,6 +49,12 @@ def prefix_key(word: str) -> int | None:
     than these, so that they would be the word itself."""
     latin = "".join(c for c in anyascii(word).lower() if c.isalpha())
     return word_key("^" + latin[:PREFIX_LETTERS]) if len(latin) > PREFIX_LETTERS else None
+
+
+def listed_key(stem: str, language: str) -> int:
+    """Return the key of a word in the written list of its language, see
+    `service.text.concepts.listed`."""
+    return word_key(f"{language}:{stem}")
 
 
 def month_key(word: str) -> int:

@@ -8,14 +8,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from service.text.concepts.lexicon import english_stem, lexicon, month_key, prefix_key
+from service.text.concepts.lexicon import (
+    english_stem,
+    lexicon,
+    listed_key,
+    month_key,
+    prefix_key,
+)
 from service.text.concepts.lexicon import word_key as key_of
+from service.text.concepts.listed import LANGUAGES, listed_forms
 from service.text.concepts.skeleton import skeleton
 from service.text.language_groups import language_group
 from service.text.loading import loading
@@ -86,8 +92,8 @@ class Concepts:
         return self.ids >> _KIND_BITS
 
 
-Ids = tuple[tuple[int, float], ...]
-"""Ids of a word with their weights."""
+_ID = np.dtype([("id", "<u4"), ("weight", "<f4")])
+_SIZE = _ID.itemsize
 
 
 def concepts(text: str, language: str) -> Concepts:
@@ -107,24 +113,26 @@ def concepts_of(text: Iterable[SentenceWords], language: str) -> Concepts:
     """
     language = language_group(language)
     known = _words(language)
+    first = known.first
     if len(known) > CACHE_LIMIT:
         known.clear()
-    found: list[Ids] = []
+        first.clear()
+    found: list[bytes] = []
     lengths: list[int] = []
     for words in concept_words(text, language):
         begin = len(found)
         found.extend(map(known.__getitem__, words))
-        if found[begin] and known.only_if_inside(words[0]):
-            found[begin] = tuple(each for each in found[begin] if each[0] >> 24 != NAME)
+        found[begin] = first[words[0]]
         lengths.append(len(words))
-    ids, weights = tuple(zip(*chain.from_iterable(found), strict=True)) or ((), ())
-    token = np.arange(len(found), dtype=np.int32).repeat([len(each) for each in found])
-    sentence = np.arange(len(lengths), dtype=np.int32).repeat(lengths)
+    ids = np.frombuffer(b"".join(found), _ID)[:MAX_IDS]
+    counts = np.fromiter(map(len, found), np.int64, len(found)) // _SIZE
+    tokens = np.arange(len(found), dtype=np.int32).repeat(counts)[:MAX_IDS]
+    sentences = np.arange(len(lengths), dtype=np.int32).repeat(lengths)
     return Concepts(
-        ids=np.array(ids[:MAX_IDS], dtype=np.uint32),
-        weights=np.array(weights[:MAX_IDS], dtype=np.float32),
-        tokens=token[:MAX_IDS],
-        sentences=sentence[token[:MAX_IDS]],
+        ids=np.ascontiguousarray(ids["id"]),
+        weights=np.ascontiguousarray(ids["weight"]),
+        tokens=tokens,
+        sentences=sentences[tokens],
         words=len(found),
     )
 
@@ -173,10 +181,23 @@ _BETWEEN_NAMES = "・"
 _PIECES = {"zh": _chinese_pieces, "ja": _japanese_pieces}
 
 
-class _Words(dict[str, Ids]):
-    """Cache of the ids of the words of one language."""
+class _FirstWords(dict[str, bytes]):
+    """As `_Words`, for the first words of sentences."""
+
+    def __init__(self, words: "_Words") -> None:
+        self._words = words
+
+    def __missing__(self, word: str) -> bytes:
+        self[word] = ids = self._words.of_first(word)
+        return ids
+
+
+class _Words(dict[str, bytes]):
+    """Cache of the ids of the words of one language with their weights: one piece of memory a word,
+    as most time is spent in waiting for it."""
 
     def __init__(self, language: str) -> None:
+        self.first = _FirstWords(self)
         self.language = language
         self.english = language in ("en", "und")
         self.lexicon = lexicon()
@@ -185,11 +206,18 @@ class _Words(dict[str, Ids]):
         self.stemmed = stemmer(language) or str
         self.frequencies = zipf_table(language)
 
-    def __missing__(self, word: str) -> Ids:
-        self[word] = ids = tuple(self._ids(word))
+    def __missing__(self, word: str) -> bytes:
+        self[word] = ids = np.array(list(self._ids(word)), _ID).tobytes()
         return ids
 
-    def only_if_inside(self, word: str) -> bool:
+    def of_first(self, word: str) -> bytes:
+        """Return the ids of a word at the beginning of a sentence."""
+        if not self._only_if_inside(word):
+            return self[word]
+        kept = [each for each in self._ids(word) if each[0] >> 24 != NAME]
+        return np.array(kept, _ID).tobytes()
+
+    def _only_if_inside(self, word: str) -> bool:
         """True if a capitalised word is no name at the beginning of a sentence: a frequent word."""
         if not word[0].isupper():
             return False
@@ -220,6 +248,10 @@ class _Words(dict[str, Ids]):
         if self.english:
             own = lexicon.of_english(word)
             return () if own is None else (own,)
+        if self.language in LANGUAGES:
+            for form in listed_forms(word, self.language):
+                if found := lexicon.find(listed_key(form, self.language)):
+                    return found
         found = lexicon.find(key_of(word))
         if not found and self.stem is not None:
             found = lexicon.find(key_of(self.stem(word)))

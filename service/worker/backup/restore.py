@@ -1,7 +1,8 @@
 """Puts a backup's state into an empty `fold.state`, and the groups where the state belongs.
 
 The cluster may be another one, with copies of the topics, at other offsets (`places.py`). What came
-after the backup is folded here (`fold_on.py`).
+after the backup is folded here (`fold_on.py`). LINK needs no backup: `stories.concepts` has all
+that it knows, and without `link.state` it reads that topic from the beginning.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from tempfile import TemporaryDirectory
 from aiokafka import TopicPartition
 
 from service.contract.cloud_event import EVENT_TOPICS
-from service.contract.record import PIPELINE, Record, Topic
+from service.contract.record import Record, Topic
 from service.settings import Settings
 from service.worker.backup.backup_file import BackupFile, Moment, read
 from service.worker.backup.fold_on import FoldingOn, Unwritten, known_ids
@@ -24,7 +25,12 @@ from service.worker.backup.positions import without_position
 from service.worker.kafka.aiokafka_internals import read_any_header_name
 from service.worker.kafka.live_workers import WorkersRun, check_no_worker
 from service.worker.kafka.producers import make_producer, send_all
-from service.worker.kafka.topics import check_group, count_partitions, topic_name
+from service.worker.kafka.topics import (
+    check_group,
+    count_partitions,
+    topic_name,
+    worker_topics,
+)
 
 _TOGETHER = 500
 
@@ -76,6 +82,7 @@ async def restore(
     with read(path) as file:
         async with log_reader(settings, read_group) as reader:
             await _check_topics(file, reader, settings)
+            await _look_at_link(reader, settings, restored)
             await _check_outputs(file, reader, settings, restored, incomplete=incomplete)
             try:
                 places, restored.notes[:0] = await find_places(file, reader, settings)
@@ -97,7 +104,8 @@ async def _check_topics(file: BackupFile, reader: LogReader, settings: Settings)
             f" COPYDESK_TOPIC_PREFIX is {settings.topic_prefix!r}: FOLD knows each page by the name"
             " of its topic too, so it must be the same"
         )
-    counts = await count_partitions([topic_name(topic, settings) for topic in PIPELINE], settings)
+    names = [topic_name(topic, settings) for topic in worker_topics(settings)]
+    counts = await count_partitions(names, settings)
     missing = [name for name, count in counts.items() if not count]
     if missing:
         raise CannotRestore(
@@ -117,6 +125,20 @@ async def _check_topics(file: BackupFile, reader: LogReader, settings: Settings)
                 f"{state} has records: delete it, create it again (`copydesk topics --create`), and"
                 " run the same command again"
             )
+
+
+async def _look_at_link(reader: LogReader, settings: Settings, restored: Restored) -> None:
+    """Note where LINK has a memory already: it is no part of a backup, and right in its own cluster
+    alone."""
+    if not settings.links:
+        return
+    name = topic_name(Topic.LINK_STATE, settings)
+    begin, end = await reader.bounds(TopicPartition(name, 0))
+    if begin != end:
+        restored.notes.append(
+            f"{name} has records, by which LINK goes on: right where they were written, wrong in"
+            " another cluster (there delete it and create it again before LINK starts)"
+        )
 
 
 async def _check_outputs(

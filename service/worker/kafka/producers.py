@@ -1,4 +1,4 @@
-"""Kafka producers for READ and FOLD, and the check whether the broker has transactions."""
+"""Kafka producers of the stages, and the check whether the broker has transactions."""
 
 import asyncio
 import logging

@@ -53,7 +53,8 @@ class TopicsUnavailable(RuntimeError):
 
 
 class WrongShards(RuntimeError):
-    """The number of shards is not the one that FOLD's topics were created with."""
+    """FOLD's topics have another number of partitions than there are shards, or LINK's have not
+    one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ async def check_group(settings: Settings) -> None:
 
 
 async def check_shards(settings: Settings) -> None:
-    """Check that FOLD's topics have as many partitions as there are shards.
+    """Check that FOLD's topics have as many partitions as there are shards, and LINK's have one.
 
     Raises:
         WrongShards: they have not; says what to do.
@@ -180,6 +181,15 @@ async def check_shards(settings: Settings) -> None:
             " would change shards, and their stories begin anew beside their old state. Set"
             " COPYDESK_SHARDS to the number of partitions, or move the state with `copydesk"
             ' reshard`, as deploy/OPERATIONS.md says under "Another number of shards"'
+        )
+    if not settings.links:
+        return
+    found = await count_partitions([topic_name(topic, settings) for topic in LINKING], settings)
+    wrong = [f"{name} has {n}" for name, n in found.items() if n > 1]
+    if wrong:
+        raise WrongShards(
+            f"{' and '.join(wrong)} partitions, and must have one: LINK is one writer. Delete both"
+            " topics of LINK while no worker runs, and let `copydesk topics --create` make them"
         )
 
 

@@ -165,6 +165,18 @@ def test_concepts_that_are_signed_later_are_told() -> None:
     assert tells(shard, article(offset=2)) == ForLink()
 
 
+def test_a_story_that_its_only_article_has_left_has_no_text_any_more() -> None:
+    shard = linking()
+    left = told(shard, article())
+    tin = with_concepts(extracted(text_of("tin"), url=OTHER, offset=1, agency="ap"))
+    joined = told(shard, tin)
+    moved = with_concepts(extracted(text_of("tin"), url=FIRST, offset=2, agency="ap"))
+    joining, leaving = tells(shard, moved).stories
+    assert (joining.story, joining.uri) == (joined.story, left.uri)  # it was seen first
+    assert (leaving.story, leaving.status) == (left.story, StoryStatus.ACTIVE)
+    assert leaving.concepts is None
+
+
 def test_records_have_the_input_and_tombstones_come_last() -> None:
     story = told(linking(), article())
     made = list(

@@ -103,6 +103,17 @@ async def test_another_number_of_shards_is_refused_with_what_to_do(deploy: Deplo
         await check_shards(other)
 
 
+@pytest.mark.stream
+async def test_a_topic_of_link_with_several_partitions_is_refused(deploy: Deploy) -> None:
+    deployment = deploy(link="on")
+    settings = deployment.settings
+    await create_by_hand(deployment, topic_name(Topic.CONCEPTS, settings), 4)
+    await create_topics(settings)
+    with pytest.raises(WrongShards, match=r"stories\.concepts has 4 partitions, and must have one"):
+        await check_shards(settings)
+    await check_shards(settings.model_copy(update={"link": "off"}))
+
+
 @pytest.mark.kafka
 async def test_a_broker_that_never_had_a_group_is_waited_for(
     own_kafka: KafkaNode, tmp_path: Path

@@ -80,3 +80,17 @@ def test_a_merge_is_told(caplog: pytest.LogCaptureFixture) -> None:
 @pytest.mark.parametrize("value", [None, b"", b"rubbish", b"00-zz-11-01"])
 def test_what_is_no_trace_has_no_id(value: bytes | None) -> None:
     assert trace_id_of(value) is None
+
+
+def test_translations_are_told_when_asked_and_what_is_internal_never(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    value = {"story": "a", "translations": [{"story": "b"}], "translation_of": "b"}
+    event = Record(Topic.STORIES, b"translations/a", orjson.dumps(value))
+    assert told(caplog, event, logging.INFO) == []
+    (line,) = told(caplog, event, logging.DEBUG)
+    assert (line.message, line.story, line.translation_of) == ("story linked", "a", "b")  # type: ignore[attr-defined]
+    gone = Record(Topic.STORIES, b"translations/a", b'{"story":"a","translations":[]}')
+    assert [each.message for each in told(caplog, gone, logging.DEBUG)] == ["story unlinked"]
+    for topic in (Topic.CONCEPTS, Topic.LINK_STATE):
+        assert told(caplog, Record(topic, b"k", b"{}"), logging.DEBUG) == []

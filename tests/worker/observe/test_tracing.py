@@ -100,6 +100,20 @@ def test_a_crawlers_trace_goes_on_to_the_event(spans: Spans) -> None:
     assert spans.named("fold").attributes["copydesk.event"] == "copydesk.article.published"
 
 
+def test_link_has_a_span_where_it_says_something_of_the_story(spans: Spans) -> None:
+    source = SourcePosition(topic="stories.concepts", partition=0, offset=8)
+    message = InputMessage(b"s", b"{}", (), 3_000, source)
+    headers = (("ce_subject", b"urn:copydesk:story:2"), ("traceparent", TRACEPARENT))
+    event = Record(Topic.STORIES, b"translations/urn:copydesk:story:2", b"{}", headers)
+    state = Record(Topic.LINK_STATE, b"position/0", b"{}")
+    for made in ([], [state], [event, state]):
+        spans.tracing.story_linked(message, made, time.time_ns())
+    span = spans.named("link")
+    assert hexed(span.parent) == (TRACE, SPAN)
+    assert span.attributes["copydesk.story"] == "urn:copydesk:story:2"
+    assert span.attributes["messaging.kafka.offset"] == 8
+
+
 def test_a_page_without_a_trace_begins_one(spans: Spans) -> None:
     event = through(spans.tracing, page())
     root, fold_span = spans.named("read"), spans.named("fold")
