@@ -153,6 +153,7 @@ bench: $(VENV)/.peers ## how fast and how good, beside other tools; writes deplo
 	$(BIN)/python -m tests.bench.bench_index
 	$(BIN)/python -m tests.bench.bench_identities
 	$(BIN)/python -m tests.bench.bench_fold --window 100000 1000000 | tee deploy/benchmarks/fold.txt
+	$(BIN)/python -m tests.bench.bench_concepts
 	$(BIN)/python -m tests.bench.bench_spam
 	$(BIN)/python -m tests.bench.bench_link
 	$(BIN)/python -m tests.bench.bench_recovery

@@ -25,6 +25,7 @@ from service.link.explain import (
     explain_translation,
     source_of_articles,
 )
+from service.link.original import Source
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.find_article import InFile, find_in_events, find_in_file
 from service.local.find_event import EventSearch
@@ -108,8 +109,19 @@ def _translation(a: SignedText, b: SignedText) -> TranslationExplanation | None:
         *languages,
         agency_a=a.extracted.wire.agency,
         agency_b=b.extracted.wire.agency,
-        source=source_of_articles(a.extracted, b.extracted),
+        source=_source(a, b),
     )
+
+
+def _source(a: SignedText, b: SignedText) -> Source | None:
+    """Which of the two is the original: of stored events what LINK says of their stories, which
+    knows more of their pages than events do."""
+    if a.stored is None or b.stored is None:
+        return source_of_articles(a.extracted, b.extracted)
+    for own, other, first in ((a.stored, b.stored, False), (b.stored, a.stored, True)):
+        if own.translation_of == other.story_id and own.why is not None:
+            return Source(first, own.why)
+    return None
 
 
 def _where(argument: str, input_suffix: str | None) -> _Where:

@@ -51,6 +51,7 @@ def print_translation(console: Console, copies: Explanation, found: TranslationE
     print_head(console, "whose text")
     print_beside(console, described("A", copies.a), described("B", copies.b))
     print_stored(console, copies)
+    _print_stored_link(console, copies)
     _print_score(console, found)
     print_head(console, "keys in common")
     line = f"{found.keys_shared}, of {found.keys_a} in A and {found.keys_b} in B"
@@ -61,6 +62,21 @@ def print_translation(console: Console, copies: Explanation, found: TranslationE
     words = [f"{each.a} = {each.b} ({each.english})" for each in found.beside.words]
     print_list(console, "in English", words)
     _print_sentences(console, found)
+
+
+def _print_stored_link(console: Console, copies: Explanation) -> None:
+    """What LINK says of the two stories among all others, if it says anything of them."""
+    stored = copies.a.stored, copies.b.stored
+    if stored[0] is None or stored[1] is None:
+        return
+    linked = [
+        other.story_id in own.translations
+        for own, other in (stored, stored[::-1])
+        if own is not None and other is not None and own.translations is not None
+    ]
+    if linked:
+        are = "are" if any(linked) else "are not"
+        console.print(Text(f"  the two stories {are} linked as translations"))
 
 
 def _print_score(console: Console, found: TranslationExplanation) -> None:

@@ -1,28 +1,33 @@
 """A story that comes to LINK: its text is unpacked when it is needed, once."""
 
 import base64
+from dataclasses import dataclass
 
 from service.contract.serde import UndecodableValue
 from service.contract.story import StoryStatus
 from service.contract.story_concepts import StoryConcepts
 from service.link.guards import LEAST_WORDS
+from service.link.profile import Profile
+from service.link.profiles import profile_of
 from service.link.story import LinkStory
 from service.text.concepts.keys import link_keys
-from service.text.concepts.packed import unpack_concepts
+from service.text.concepts.packed import VERSION, unpack_concepts
 from service.text.concepts.stream import Concepts
 from service.text.language_groups import language_group
 
 
 def packed_bytes(concepts: str | None) -> bytes:
-    """Return concepts as they are kept, without base64; empty for None.
+    """Return concepts as they are kept, without base64; empty for None, and for those that another
+    version signed: ids of two versions say nothing of each other, and workers of both may run.
 
     Raises:
         UndecodableValue: they are not base64.
     """
     try:
-        return base64.b64decode(concepts or "", validate=True)
+        packed = base64.b64decode(concepts or "", validate=True)
     except ValueError as error:
         raise UndecodableValue(f"concepts: {error}") from error
+    return packed if packed[:1] == bytes((VERSION,)) else b""
 
 
 def unpacked(packed: bytes) -> Concepts:
@@ -35,6 +40,22 @@ def unpacked(packed: bytes) -> Concepts:
         return unpack_concepts(packed)
     except ValueError as error:
         raise UndecodableValue(f"concepts: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedStory(LinkStory):
+    """A story that comes.
+
+    Attributes:
+        packed: its text, packed.
+    """
+
+    packed: bytes
+
+    @property
+    def profile(self) -> Profile:
+        """The text as it is compared; it is kept for those that come next."""
+        return profile_of(self.packed, self.concepts)
 
 
 class Arrival:
@@ -71,6 +92,8 @@ class Arrival:
             found = unpacked(self.packed)
             if found.words >= LEAST_WORDS:
                 group = language_group(told.language)
-                self._story = LinkStory(told.story, group, told.agency, found, link_keys(found))
+                self._story = ArrivedStory(
+                    told.story, group, told.agency, found, link_keys(found), self.packed
+                )
             self._unpacked = True
         return self._story

@@ -97,9 +97,10 @@ class Shared:
     """
 
     __slots__ = (
-        "_ids",
         "_in_long",
         "_in_short",
+        "_kinds",
+        "_weights",
         "common_names",
         "common_numbers",
         "keys",
@@ -120,11 +121,12 @@ class Shared:
         found = long.ids.take(place, mode="clip") == short.ids if len(long.ids) else place < 0
         self._in_short = in_short = found.nonzero()[0]
         self._in_long = in_long = place.take(in_short)
-        self._ids = short.ids.take(in_short)
-        kinds = self._ids >> _KIND_BITS
-        kinds = kinds.compress(short.weights.take(in_short) >= LEAST_FACT_WEIGHT)
-        self.common_names = int(np.count_nonzero(kinds == NAME))
-        self.common_numbers = int(np.count_nonzero(kinds == NUMBER))
+        self._weights = short.weights.take(in_short)
+        kinds = short.ids.take(in_short) >> _KIND_BITS
+        self._kinds = [kinds == kind for kind in (WORD, NAME, NUMBER)]
+        solid = self._weights >= LEAST_FACT_WEIGHT
+        self.common_names = int(np.count_nonzero(self._kinds[NAME] & solid))
+        self.common_numbers = int(np.count_nonzero(self._kinds[NUMBER] & solid))
         once = short.once.take(in_short) & long.once.take(in_long)
         self.order = in_same_order(
             short.places.take(in_short.compress(once)), long.places.take(in_long.compress(once))
@@ -135,12 +137,18 @@ class Shared:
         nothing is found."""
         short, long = self.short, self.long
         in_short, in_long = self._in_short, self._in_long
-        found_short, found_long = np.zeros(len(short.ids), bool), np.zeros(len(long.ids), bool)
-        found_short[in_short] = found_long[in_long] = True
-        shares = [_share(short, found_short, kind) for kind in (WORD, NAME, NUMBER)]
-        long_shares = [_share(long, found_long, kind) for kind in (WORD, NAME, NUMBER)]
-        weights = short.weights.take(in_short)
-        head = found_short.take(short.numbers[:_HEAD])
+        weights, long_weights = self._weights, long.weights.take(in_long)
+        shares = [
+            _share(weights.compress(own), total)
+            for own, total in zip(self._kinds, short.totals, strict=True)
+        ]
+        long_shares = [
+            _share(long_weights.compress(own), total)
+            for own, total in zip(self._kinds, long.totals, strict=True)
+        ]
+        found = np.zeros(len(short.ids), dtype=bool)
+        found[in_short] = True
+        head = found.take(short.numbers[:_HEAD])
         return LinkFeatures(
             words=shares[0],
             names=shares[1],
@@ -148,8 +156,8 @@ class Shared:
             long_words=long_shares[0],
             long_names=long_shares[1],
             long_numbers=long_shares[2],
-            cosine=_cosine(short, long, weights, long.weights.take(in_long)),
-            common_words=int(np.count_nonzero(self._ids >> _KIND_BITS == WORD)),
+            cosine=_cosine(short, long, weights, long_weights),
+            common_words=int(np.count_nonzero(self._kinds[WORD])),
             common_names=self.common_names,
             common_numbers=self.common_numbers,
             common_weight=float(weights.sum()),
@@ -220,11 +228,8 @@ def _by_length(a: Profile, b: Profile) -> tuple[Profile, Profile]:
     return (a, b) if a.text.ids.tobytes() <= b.text.ids.tobytes() else (b, a)
 
 
-def _share(text: Profile, found: npt.NDArray[np.bool_], kind: int) -> float | None:
-    total = text.totals[kind]
-    if not total:
-        return None
-    return float(text.weights.compress(text.kinds[kind] & found).sum()) / total
+def _share(weights: npt.NDArray[np.float32], total: float) -> float | None:
+    return float(weights.sum()) / total if total else None
 
 
 def _cosine(

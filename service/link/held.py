@@ -3,7 +3,6 @@
 import base64
 import zlib
 from collections.abc import Mapping
-from functools import lru_cache
 from sys import getsizeof, intern
 from typing import NamedTuple
 
@@ -14,15 +13,14 @@ from service.contract.serde import load
 from service.contract.story_concepts import StoryConcepts
 from service.contract.translations import TranslationEvidence
 from service.link.profile import Profile
-from service.text.concepts.packed import unpack_concepts
+from service.link.profiles import profile_of
 from service.text.language_groups import language_group
-
-_UNPACKED = 1024
-"""Texts of which profiles are kept: a story that one new story is compared with, others are too."""
 
 _NO_PAIRS: Mapping[str, "Pair"] = {}
 _OBJECTS = 400
 """Bytes that a story takes beside its strings: the object, its id, and its places in tables."""
+PAIR_BYTES = 500
+"""Bytes that each of the two sides of a pair takes."""
 
 _NOT_KEPT = frozenset({"concepts", "time", "traceparent"})
 
@@ -71,7 +69,7 @@ class Held:
     @property
     def profile(self) -> Profile:
         """The text as it is compared."""
-        return _profile(self.packed)
+        return profile_of(self.packed)
 
     @property
     def told(self) -> StoryConcepts:
@@ -136,8 +134,3 @@ def about(told: StoryConcepts) -> bytes:
 
 def _inflated(about: bytes) -> bytes:
     return zlib.decompressobj(-zlib.MAX_WBITS, zdict=_USUAL).decompress(about)
-
-
-@lru_cache(maxsize=_UNPACKED)
-def _profile(packed: bytes) -> Profile:
-    return Profile(unpack_concepts(packed))

@@ -65,7 +65,7 @@ class KeyIndex(CandidateIndex):
     def look_up_together(self, queries: Sequence[Hashes]) -> None:
         """Look up the keys of several stories in the segments; until one is added, `sharing` then
         looks for them among the newest stories only."""
-        found = self._look_up(np.concatenate([np.empty(0, dtype=np.uint64), *queries]))
+        found = self.look_up(np.concatenate([np.empty(0, dtype=np.uint64), *queries]))
         order = found.position.argsort(kind="stable")
         position, number = found.position.take(order), found.number.take(order)
         ends = np.cumsum([len(keys) for keys in queries], dtype=np.int64)
@@ -88,13 +88,13 @@ class KeyIndex(CandidateIndex):
         """
         newest = [
             (place, as_list(postings))
-            for place, postings in enumerate(map(self._memtable.postings.get, keys.tolist()))
+            for place, postings in enumerate(map(self.memtable.postings.get, keys.tolist()))
             if postings is not None
         ]
         counts = np.zeros(len(keys), dtype=np.int64)
         for place, numbers in newest:
             counts[place] = len(numbers)
-        position, number, counts = self._find_in_segments(
+        position, number, counts = self.find_in_segments(
             keys, counts, self._ahead.get(keys.tobytes())
         )
         usable = [each for each in newest if counts[each[0]] <= STOP_KEY_POSTINGS]

@@ -14,7 +14,7 @@ from service.contract.serde import UndecodableValue
 from service.contract.story_concepts import StoryConcepts
 from service.contract.translations import StoryTranslations
 from service.link.arrival import Arrival
-from service.link.held import Held, Pair, about
+from service.link.held import PAIR_BYTES, Held, Pair, about
 from service.link.search import LinkSearch
 from service.link.statement import pair_of, statement
 from service.link.story import LinkStory
@@ -81,7 +81,7 @@ class Linker:
     @property
     def nbytes(self) -> int:
         """Bytes held, about."""
-        return self._bytes + self.index_bytes
+        return self._bytes + self._sides * PAIR_BYTES + self.index_bytes
 
     @property
     def index_bytes(self) -> int:

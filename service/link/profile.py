@@ -21,7 +21,6 @@ class Profile:
         weights: of each.
         places: token where each stands first.
         once: True for each that stands once.
-        kinds: a mask of the different ids by kind.
         totals: weight of the different ids by kind.
         square: sum of the squares of their weights.
         numbers: for each id of the text, its place among the different ones.
@@ -36,7 +35,6 @@ class Profile:
         "heavy",
         "heavy_weights",
         "ids",
-        "kinds",
         "numbers",
         "once",
         "places",
@@ -63,8 +61,9 @@ class Profile:
         self.numbers = np.empty(len(order), dtype=np.intp)
         self.numbers[order] = is_first.cumsum() - 1
         kinds = self.ids >> _KIND_BITS
-        self.kinds = [kinds == kind for kind in (WORD, NAME, NUMBER)]
-        self.totals = [float(self.weights.compress(own).sum()) for own in self.kinds]
+        self.totals = [
+            float(self.weights.compress(kinds == kind).sum()) for kind in (WORD, NAME, NUMBER)
+        ]
         self.square = (self.weights * self.weights).sum()
         self.facts: npt.NDArray[np.bool_] = text.ids >> _KIND_BITS != WORD
         sums = np.bincount(text.sentences, text.weights)

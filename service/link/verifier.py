@@ -11,12 +11,13 @@ from operator import attrgetter
 import numpy as np
 
 from service.fold.verify.verifier import Trees, trees_in
+from service.link.ceiling import Ceiling
 from service.link.features import ALIGNED, LinkFeatures
 
 LINKED = 0.4
 """Least score of a pair of texts that is a link. The last tree of the model moves the score by the
 length of the shorter text, for two short reports of one event may have nearly all in common: of 150
-words or more a probability of .45 and then .30 is enough, of less it takes .85. Chosen on the
+words or more a probability of .75 falling to .30 is enough, of less it takes .85. Chosen on the
 training half of the data; see `tests.eval.train_link`."""
 
 NAMES = tuple(field.name for field in fields(LinkFeatures))
@@ -34,10 +35,12 @@ def highest_score(unaligned: LinkFeatures) -> float:
     Args:
         unaligned: see `service.link.features.Shared.unaligned`.
     """
-    return link_verifier().highest(_values(unaligned), _ALIGNED)
+    return _ceiling().of(_values(unaligned))
 
 
-_ALIGNED = np.array([name in ALIGNED for name in NAMES])
+@cache
+def _ceiling() -> Ceiling:
+    return Ceiling(link_verifier(), np.array([name in ALIGNED for name in NAMES]))
 
 
 @cache

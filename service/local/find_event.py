@@ -1,17 +1,26 @@
 """Finds the newest event of an article among records, and the story it belongs to now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from service.contract.article_event import ArticleEvent
 from service.contract.record import Record, Topic
 from service.contract.serde import UndecodableValue, load, load_json
 from service.contract.story import StoryEvent
-from service.contract.translations import is_translations
+from service.contract.translations import StoryTranslations, Why, is_translations
 from service.fold.explain import SignedText
 from service.local.article_reference import ArticleReference, NoSuchArticle
 from service.local.fold_output import event_id
 from service.local.signed_text import from_event
+
+
+class _Linked(NamedTuple):
+    """The stories that a story is linked to, and which of them it is a translation of."""
+
+    others: tuple[str, ...]
+    source: str | None
+    why: Why | None
 
 
 @dataclass(slots=True)
@@ -31,6 +40,7 @@ class EventSearch:
     _without_text: set[int] = field(default_factory=set)
     _restated: dict[str, ArticleEvent] = field(default_factory=dict)
     _merged: dict[str, str] = field(default_factory=dict)
+    _linked: dict[str, _Linked] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._found = [{} for _ in self.references]
@@ -46,7 +56,11 @@ class EventSearch:
             value = record.value or b"null"
             if record.topic is Topic.ARTICLES:
                 self._add_article(value, event_id(record))
-            elif record.topic is Topic.STORIES and not is_translations(record):
+            elif is_translations(record):
+                said = load(StoryTranslations, value)
+                others = tuple(each.story for each in said.translations)
+                self._linked[said.story] = _Linked(others, said.translation_of, said.why)
+            elif record.topic is Topic.STORIES:
                 state = load(StoryEvent, value)
                 if state.merged_into is not None:
                     self._merged[state.id] = state.merged_into
@@ -94,10 +108,26 @@ class EventSearch:
         if restated is not None and _newest(event, restated) is restated:
             block = event.copydesk.model_copy(update={"story": restated.copydesk.story})
             event = event.model_copy(update={"copydesk": block})
-        story_id = event.copydesk.story.id
+        story_id = self._last(event.copydesk.story.id)
+        return self._with_links(from_event(event, self.source, story_id), story_id)
+
+    def _last(self, story_id: str) -> str:
+        """The story that holds this one's articles now."""
         while story_id in self._merged:
             story_id = self._merged[story_id]
-        return from_event(event, self.source, story_id)
+        return story_id
+
+    def _with_links(self, signed: SignedText, story_id: str) -> SignedText:
+        """Add what is said of the story's translations, if anything is."""
+        linked = self._linked.get(story_id)
+        if linked is None or signed.stored is None:
+            return signed
+        update = {
+            "translations": tuple(map(self._last, linked.others)),
+            "translation_of": None if linked.source is None else self._last(linked.source),
+            "why": linked.why,
+        }
+        return replace(signed, stored=signed.stored.model_copy(update=update))
 
 
 def _newest(known: ArticleEvent | None, read: ArticleEvent) -> ArticleEvent:

@@ -3,7 +3,8 @@
 For each size of the window, in a process of its own: a window is filled with made stories (see
 `tests.bench.made_stories`) as from `link.state` after a restart; then LINK takes further records of
 `stories.concepts` in batches, as a worker gives them. From the bytes of a record to the bytes that
-are written for it all is counted. Seconds are those of the processor that the process used.
+are written for it all is counted. Seconds are those of the processor that the process used. What a
+machine does beside changes them, so in each turn READ's signatures are made of recorded texts, too.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import gc
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from service.contract.extracted import SourcePosition
 from service.contract.link_state import LinkRecord
@@ -21,16 +22,20 @@ from service.contract.story_concepts import StoryConcepts
 from service.link.linker import Linker
 from service.link.restore import LinkRestorer
 from service.link.stage import link_batch
+from service.text.signature import sign
 from tests.bench.bench_fold import resident
 from tests.bench.figures import Table, record, shared_data
 from tests.bench.made_stories import StoryMaker, recorded
+from tests.eval.linked_rows import LinkedRow
 
 BATCH = 100
 TURNS = 5
+SIGNED = 300
 HEAD = (
     "stories in the window",
     "placed a second",
     f"slowest and fastest of {TURNS} turns",
+    "texts signed a second, in turns with it",
     "with a translation",
     "bytes a story, as LINK counts",
     "of these, the index",
@@ -56,9 +61,19 @@ def messages(stories: Iterable[StoryConcepts]) -> Iterator[InputMessage]:
         yield InputMessage(story.story.encode(), dump(story), (), None, source)
 
 
+def signed(texts: Sequence[LinkedRow]) -> float:
+    """Sign texts as READ does; returns how many a second."""
+    begun = time.process_time()
+    for row in texts:
+        sign(row.text, row.language)
+    return len(texts) / (time.process_time() - begun)
+
+
 def measure(count: int, taken: int) -> tuple[str, ...]:
     """Fill a window, and take further stories; returns the cells of a row."""
-    maker = StoryMaker(recorded(shared_data()))
+    rows = recorded(shared_data())
+    maker, texts = StoryMaker(rows), rows[:: len(rows) // SIGNED]
+    signed(texts)  # what is loaded once
     window = list(maker.stories(count))
     coming = list(messages(maker.stories(TURNS * taken)))
     held, begun = resident(), time.process_time()
@@ -66,7 +81,7 @@ def measure(count: int, taken: int) -> tuple[str, ...]:
     seconds = time.process_time() - begun
     gc.collect()
     memory, of_index, of_system = linker.nbytes, linker.index_bytes, resident() - held
-    rates, linked = [], 0
+    rates, signing, linked = [], [], 0
     for turn in range(TURNS):
         mine = coming[turn * taken : (turn + 1) * taken]
         begun = time.process_time()
@@ -74,10 +89,12 @@ def measure(count: int, taken: int) -> tuple[str, ...]:
             for records in link_batch(mine[first : first + BATCH], linker):
                 linked += records[0].topic is Topic.STORIES
         rates.append(taken / (time.process_time() - begun))
+        signing.append(signed(texts))
     return (
         f"{count:,}",
         f"{sorted(rates)[TURNS // 2]:,.0f}",
         f"{min(rates):,.0f} to {max(rates):,.0f}",
+        f"{sorted(signing)[TURNS // 2]:,.0f}",
         f"{linked / len(coming):.1%}",
         f"{memory / count:,.0f}",
         f"{of_index / count:,.0f}",

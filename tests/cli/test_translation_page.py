@@ -5,15 +5,23 @@ import json
 import re
 from pathlib import Path
 
+from click.testing import CliRunner
 from rich.console import Console
 
+from service.cli.explain import command
 from service.cli.translation_page import print_translation
+from service.contract.record import Record, Topic
+from service.contract.serde import dump
+from service.contract.translations import TRANSLATIONS_PREFIX, StoryTranslations
 from service.fold.explain import Explanation, explain
 from service.link.explain import TranslationExplanation, explain_translation
 from service.link.original import Source
-from tests.cli.running import copydesk
+from service.local.json_record import json_line
+from tests.desk.records import translation
 from tests.fold.explain.texts import signed
 from tests.link.explain.texts import ferry
+from tests.local.stored import page as stored_page
+from tests.local.stored import write_events
 
 
 def page(
@@ -62,7 +70,7 @@ def test_without_colour_facts_of_both_are_in_brackets() -> None:
 
 def test_files_in_two_languages_are_explained_as_a_translation(tmp_path: Path) -> None:
     files = []
-    for language in ("es", "ja"):
+    for language in ("es", "de"):
         title, _, text = ferry(language).partition("\n")
         path = tmp_path / f"{language}.html"
         paragraphs = "".join(f"<p>{line}</p>" for line in text.split("\n") if line)
@@ -71,11 +79,37 @@ def test_files_in_two_languages_are_explained_as_a_translation(tmp_path: Path) -
             "</article>"
         )
         files.append(str(path))
-    shown = copydesk("explain", *files, settings={"COLUMNS": "80", "NO_COLOR": "1"})
-    assert shown.returncode == 0, shown.stderr
-    assert shown.stdout.startswith("translation: score 0.")
-    found = json.loads(copydesk("explain", "--json", *files).stdout)
+    shown = CliRunner().invoke(command, ["--json", *files])
+    assert shown.exit_code == 0, shown.stderr
+    found = json.loads(shown.stdout)
     translation = TranslationExplanation.model_validate(found.pop("translation"))
     assert translation.verdict.linked
-    assert ("Kalogeros", "カロゲロス") in translation.beside.names.both
+    assert ("doce", "Zwölf") in translation.beside.numbers.both
     assert not Explanation.model_validate(found).verdict.same_story
+
+
+def test_of_stored_events_what_is_said_of_their_stories_is_told(tmp_path: Path) -> None:
+    pages = []
+    for language in ("es", "de"):
+        title, _, text = ferry(language).partition("\n")
+        url = f"https://{language}.example/ferry"
+        pages.append(stored_page(url, text, title=title, language=language))
+    path = write_events(tmp_path / "events.jsonl", pages)
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    spanish, german = (row["value"] for row in rows if row["topic"] == "stories")
+    ids = ["--events", str(path), spanish["id"], german["id"]]
+    assert "linked as translations" not in CliRunner().invoke(command, ids).stdout
+    link = translation("any", "https://es.example/ferry", language="es")
+    said = StoryTranslations(
+        story=german["id"],
+        language="de",
+        translations=(link.model_copy(update={"story": spanish["id"]}),),
+        translation_of=spanish["id"],
+        why="says_so",
+    )
+    key = f"{TRANSLATIONS_PREFIX}{said.story}".encode()
+    with path.open("ab") as file:
+        file.write(json_line(Record(Topic.STORIES, key, dump(said))))
+    shown = CliRunner().invoke(command, ids).stdout
+    assert "B is a translation of A: B says that it is one" in shown
+    assert "the two stories are linked as translations" in shown

@@ -1,10 +1,15 @@
 """The records that LINK makes: events of translations, its state, dead letters."""
 
+import base64
+import random
+from collections import Counter
+
 import orjson
 import pytest
 
 from service.contract.outcome import REASON
 from service.contract.record import Record, Topic
+from service.contract.serde import dump
 from service.contract.story_concepts import StoryConcepts
 from service.contract.translations import is_translations
 from service.link.linker import Linker
@@ -86,7 +91,7 @@ def test_what_cannot_be_read_is_a_dead_letter_and_changes_nothing() -> None:
     damaged = (
         b"{",
         b'{"story": 7}',
-        ES.model_copy(update={"concepts": "AAAA"}).model_dump_json().encode(),
+        ES.model_copy(update={"concepts": "AQAA"}).model_dump_json().encode(),
         ES.model_copy(update={"concepts": "not base64"}).model_dump_json().encode(),
     )
     linker = Linker(MOST)
@@ -170,3 +175,19 @@ def test_a_story_without_concepts_is_not_remembered() -> None:
     made = run(linker, ES.model_copy(update={"concepts": None}))
     assert state(made) == [("position/0", True)]
     assert linker.stories == 0
+
+
+def test_whatever_bytes_concepts_have_a_record_comes_of_them() -> None:
+    lot, linker, fates = random.Random(1), Linker(MOST), Counter[Topic]()
+    run(linker, ES, FR)
+    packed = base64.b64decode(PT.concepts or "")
+    for offset in range(2, 202):
+        changed = bytearray(packed[: lot.choice((len(packed), lot.randrange(1, len(packed))))])
+        for _ in range(lot.randrange(3)):
+            changed[lot.randrange(len(changed))] = lot.randrange(256)
+        told = PT.model_copy(update={"concepts": base64.b64encode(changed).decode()})
+        (records,) = link_batch([message(dump(told), offset)], linker)
+        assert records[-1].key == b"position/0"
+        fates[records[0].topic] += 1
+    assert fates[Topic.FAILED] > 50
+    assert fates[Topic.STORIES] > 5

@@ -76,7 +76,11 @@ def keys_of(signature: Signature, alone: Hashes | None = None) -> Hashes:
 
 
 class CandidateIndex:
-    """Keys of recent articles, by article number (0 to 2**32 - 1, growing)."""
+    """Keys of recent articles, by article number (0 to 2**32 - 1, growing).
+
+    Attributes:
+        memtable: the part that is not sealed yet, with the newest articles.
+    """
 
     def __init__(self, articles: Alive) -> None:
         """Start empty.
@@ -85,7 +89,7 @@ class CandidateIndex:
             articles: the articles in the window; postings of others are skipped.
         """
         self._articles = articles
-        self._memtable = Memtable()
+        self.memtable = Memtable()
         self._segments: list[Segment] = []
         self._prefetched: dict[bytes, _Prefetched] = {}
         self._removed: set[int] = set()
@@ -93,11 +97,11 @@ class CandidateIndex:
 
     def add(self, number: int, keys: Hashes) -> None:
         """Add an article's keys; its number is higher than all before."""
-        held = self._memtable.numbers
+        held = self.memtable.numbers
         if held and number - held[0] >= _SEGMENT_ARTICLES:
             self._flush()
-        self._memtable.add(number, keys)
-        if len(self._memtable.numbers) >= _MEMTABLE_ARTICLES:
+        self.memtable.add(number, keys)
+        if len(self.memtable.numbers) >= _MEMTABLE_ARTICLES:
             self._flush()
 
     def load(self, entries: Iterable[tuple[int, Hashes]]) -> None:
@@ -120,7 +124,7 @@ class CandidateIndex:
 
     def remove(self, number: int) -> None:
         """Remove an article from the memtable; in segments it is only skipped from now on."""
-        self._memtable.remove(number)
+        self.memtable.remove(number)
         if self._prefetched:
             self._removed.add(number)
             if len(self._removed) > _REMOVED_AT_MOST:
@@ -132,7 +136,7 @@ class CandidateIndex:
         listed = keys.tolist()
         newest = [
             (place, as_list(postings))
-            for place, postings in enumerate(map(self._memtable.postings.get, listed))
+            for place, postings in enumerate(map(self.memtable.postings.get, listed))
             if postings is not None
         ]
         ahead = self._prefetched.get(keys.tobytes()) if least_pairs == LEAST_PAIRS else None
@@ -148,7 +152,7 @@ class CandidateIndex:
         for row, numbers in newest:
             counts[row] = len(numbers)
         in_segments = None if ahead is None else ahead.in_segments
-        position, number, counts = self._find_in_segments(keys, counts, in_segments)
+        position, number, counts = self.find_in_segments(keys, counts, in_segments)
         newest = [each for each in newest if counts[each[0]] <= STOP_KEY_POSTINGS]
         if newest:
             positions, added = _as_arrays(newest)
@@ -156,7 +160,7 @@ class CandidateIndex:
             number = np.concatenate([number, added])
         return counted(number, keys.take(position), least_pairs)
 
-    def _find_in_segments(
+    def find_in_segments(
         self, keys: Hashes, counts: Numbers, found: Found | None = None
     ) -> tuple[Numbers, Numbers, Numbers]:
         """Return the postings in segments of the keys that are no stop keys, as positions of keys
@@ -169,7 +173,7 @@ class CandidateIndex:
         """
         if found is None:
             wanted = (counts <= STOP_KEY_POSTINGS).nonzero()[0]
-            found = self._look_up(keys.take(wanted))
+            found = self.look_up(keys.take(wanted))
             found = Found(wanted.take(found.position), found.number, wanted.take(found.cut))
         position, number = self._alive(found.position, found.number)
         total = counts + np.bincount(position, minlength=len(keys))
@@ -188,7 +192,7 @@ class CandidateIndex:
             position, number = position.compress(usable), number.compress(usable)
         return position, number, total
 
-    def _look_up(self, keys: Hashes) -> Found:
+    def look_up(self, keys: Hashes) -> Found:
         """Return postings in the segments; of a stop key, a few more than the limit."""
         return look_up(self._segments, fingerprints(keys), STOP_KEY_POSTINGS + 1, self._oldest)
 
@@ -200,7 +204,7 @@ class CandidateIndex:
         self._prefetched = {}
         self._removed.clear()
         every = np.concatenate([_NO_KEYS, *queries])
-        found = self._look_up(every)
+        found = self.look_up(every)
         position, number = self._alive(found.position, found.number)
         sizes = [len(keys) for keys in queries]
         query = np.arange(len(queries)).repeat(sizes)
@@ -249,7 +253,7 @@ class CandidateIndex:
         return position.compress(alive), number.compress(alive)
 
     def _flush(self) -> None:
-        numbers, keys = self._memtable.take()
+        numbers, keys = self.memtable.take()
         if sum(map(len, keys)):
             self._append(_segment_of(numbers, keys))
 

@@ -6,6 +6,7 @@ from typing import Literal
 from service.contract.attribution import Evidence, Revision
 from service.contract.serde import Model
 from service.contract.story import Relation
+from service.contract.translations import Why
 
 Side = Literal["a", "b"]
 
@@ -72,12 +73,23 @@ class Verdict(Model):
 
 
 class StoredPlacement(Model):
-    """How FOLD placed the article among all others, from its event."""
+    """How FOLD placed the article among all others, from its event, and what LINK says of its
+    story.
+
+    Attributes:
+        translations: ids of the stories in other languages; None if nothing is said of them.
+        translation_of: the one of them that the story is a translation of; None if that is not
+            decided.
+        why: what decided that.
+    """
 
     story_id: str
     relation: Relation
     parent: str | None = None
     similarity: float
+    translations: tuple[str, ...] | None = None
+    translation_of: str | None = None
+    why: Why | None = None
 
 
 class ExplainedArticle(Model):

@@ -36,7 +36,6 @@ class Trees:
         roots: first node of each tree.
         value: of a leaf, what it adds to the log-odds.
         unknown_left: True if a row whose value is unknown (None, NaN) goes left.
-        levels: the nodes that are no leaves, those with the fewest steps below them first.
     """
 
     features: tuple[str, ...]
@@ -49,7 +48,6 @@ class Trees:
     right: npt.NDArray[np.intp]
     value: npt.NDArray[np.float64]
     unknown_left: npt.NDArray[np.bool_]
-    levels: tuple[npt.NDArray[np.intp], ...]
 
     @classmethod
     def from_json(cls, text: bytes) -> "Trees":
@@ -76,11 +74,10 @@ class Trees:
         if max(columns["column"]) >= len(data["features"]):
             raise ValueError("a tree refers to a feature that has no name")
         left, right = (np.array(columns[side], dtype=np.intp) for side in ("left", "right"))
-        depth = _depth(np.array(roots, dtype=np.intp), left, right)
         return cls(
             features=tuple(data["features"]),
             bias=data["bias"],
-            depth=depth,
+            depth=_depth(np.array(roots, dtype=np.intp), left, right),
             roots=np.array(roots, dtype=np.intp),
             column=np.array(columns["column"], dtype=np.intp),
             threshold=np.array(columns["threshold"], dtype=np.float64),
@@ -88,40 +85,23 @@ class Trees:
             right=right,
             value=np.array(columns["value"], dtype=np.float64),
             unknown_left=np.array(columns["unknown_left"], dtype=bool),
-            levels=_levels(depth, left, right),
         )
 
     def likelihood(self, row: Sequence[float | None]) -> float:
         """Return the probability of a row, 0 to 1. Its values may be unknown: None."""
-        after = np.where(self._goes_left(row), self.left, self.right)
+        values = np.array(row, dtype=np.float64).take(self.column)
+        goes_left = values <= self.threshold
+        if None in row:
+            goes_left |= np.isnan(values) & self.unknown_left
+        after = np.where(goes_left, self.left, self.right)
         node = self.roots
         for _ in range(self.depth):
             node = after[node]
-        return _probability(self.bias + float(self.value[node].sum()))
-
-    def highest(self, row: Sequence[float | None], free: npt.NDArray[np.bool_]) -> float:
-        """Return a probability that a row does not exceed, whatever its values in some columns.
-
-        Args:
-            free: True for each column that may have any value, and be unknown.
-        """
-        goes_left, is_free = self._goes_left(row), free.take(self.column)
-        best = self.value.copy()
-        for nodes in self.levels:
-            left, right = best.take(self.left.take(nodes)), best.take(self.right.take(nodes))
-            chosen = np.where(goes_left.take(nodes), left, right)
-            best[nodes] = np.where(is_free.take(nodes), np.maximum(left, right), chosen)
-        return _probability(self.bias + float(best.take(self.roots).sum()))
-
-    def _goes_left(self, row: Sequence[float | None]) -> npt.NDArray[np.bool_]:
-        values = np.array(row, dtype=np.float64).take(self.column)
-        goes_left: npt.NDArray[np.bool_] = values <= self.threshold
-        if None in row:
-            goes_left |= np.isnan(values) & self.unknown_left
-        return goes_left
+        return probability(self.bias + float(self.value[node].sum()))
 
 
-def _probability(log_odds: float) -> float:
+def probability(log_odds: float) -> float:
+    """Return the probability, 0 to 1, of log-odds."""
     return 1.0 / (1.0 + math.exp(-min(max(log_odds, -30.0), 30.0)))
 
 
@@ -137,18 +117,6 @@ def _depth(
             return depth
         at_leaf = (at_leaf[left] & at_leaf[right]) | leaf
     raise ValueError("a tree has a cycle")
-
-
-def _levels(
-    depth: int, left: npt.NDArray[np.intp], right: npt.NDArray[np.intp]
-) -> tuple[npt.NDArray[np.intp], ...]:
-    """Return the nodes that are no leaves by the steps from each to its deepest leaf."""
-    itself = np.arange(len(left))
-    steps = np.zeros(len(left), dtype=np.intp)
-    is_leaf = (left == itself) & (right == itself)
-    for _ in range(depth):
-        steps = np.where(is_leaf, 0, 1 + np.maximum(steps[left], steps[right]))
-    return tuple((steps == level).nonzero()[0] for level in range(1, depth + 1))
 
 
 LINK = 0.8

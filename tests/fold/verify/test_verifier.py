@@ -1,11 +1,9 @@
 """Scores of pairs of texts that must be right."""
 
 import math
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import orjson
 import pytest
 
@@ -147,23 +145,3 @@ def test_what_is_no_model_is_refused(tree: dict[str, Any]) -> None:
 
 def test_the_packaged_model_fits_the_features() -> None:
     assert len(verifier().value) > 50
-
-
-def test_the_highest_score_is_that_of_the_best_row() -> None:
-    trees, lot = verifier(), np.random.default_rng(1)
-    width = len(trees.features)
-    free = np.arange(width) % 3 == 0
-    rows = [
-        [None if lot.random() < 0.2 else value for value in 2 * lot.random(width)]
-        for _ in range(200)
-    ]
-    for row, other in pairwise(rows):
-        mixed = [b if is_free else a for a, b, is_free in zip(row, other, free, strict=True)]
-        assert trees.highest(row, free) == trees.highest(mixed, free) >= trees.likelihood(mixed)
-        assert trees.highest(row, ~(free | True)) == trees.likelihood(row)
-
-
-def test_the_highest_score_of_a_small_tree() -> None:
-    trees, second = model(SPLIT, STUMP), np.array([False, True])
-    assert trees.highest([0.0, 0.0], second) == pytest.approx(logistic(0.5 + 3.0 + 0.25))
-    assert trees.highest([0.0, 0.0], ~second) == pytest.approx(logistic(0.5 - 2.0 + 0.25))

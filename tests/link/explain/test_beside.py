@@ -45,7 +45,7 @@ def test_a_sentence_is_beside_what_it_became() -> None:
     assert all(row.found == 0 for row in rows if not row.a or not row.b)
 
 
-@pytest.mark.parametrize(("a", "b"), [("es", "de"), ("ar", "zh"), ("ja", "ru")])
+@pytest.mark.parametrize(("a", "b"), [("es", "de"), ("ja", "ar")])
 def test_every_sentence_is_there_once_and_whole(a: str, b: str) -> None:
     found = beside(a, b)
     for letter, language in (("a", a), ("b", b)):

@@ -1,0 +1,44 @@
+"""The highest score that trees can give a row of which some values are not known."""
+
+from itertools import pairwise
+
+import numpy as np
+import orjson
+import pytest
+
+from service.fold.verify.verifier import Trees, probability
+from service.link.ceiling import Ceiling
+from service.link.verifier import link_verifier
+
+SPLIT = {
+    "column": [1, 0, 0],
+    "threshold": [0.5, 0, 0],
+    "left": [1, 0, 0],
+    "right": [2, 0, 0],
+    "value": [0, -2.0, 3.0],
+}
+LEAF = {"column": [0], "threshold": [0], "left": [0], "right": [0], "value": [0.25]}
+
+
+def test_a_free_feature_takes_the_better_side() -> None:
+    model = {"features": ["a", "b"], "bias": 0.5, "trees": [SPLIT, LEAF]}
+    trees, second = Trees.from_json(orjson.dumps(model)), np.array([False, True])
+    assert Ceiling(trees, second).of([0.0, 0.0]) == pytest.approx(probability(0.5 + 3.0 + 0.25))
+    assert Ceiling(trees, ~second).of([0.0, 0.0]) == pytest.approx(probability(0.5 - 2.0 + 0.25))
+
+
+@pytest.mark.parametrize("every", [1, 2, 3, 100])
+def test_no_row_exceeds_it_whatever_is_free(every: int) -> None:
+    trees, lot = link_verifier(), np.random.default_rng(1)
+    width = len(trees.features)
+    free = np.arange(1, width + 1) % every == 0
+    ceiling = Ceiling(trees, free)
+    rows = [
+        [None if lot.random() < 0.2 else float(value) for value in 2 * lot.random(width)]
+        for _ in range(60)
+    ]
+    for row, other in pairwise(rows):
+        mixed = [b if is_free else a for a, b, is_free in zip(row, other, free, strict=True)]
+        assert ceiling.of(row) == ceiling.of(mixed) >= trees.likelihood(mixed)
+        if not free.any():
+            assert ceiling.of(row) == trees.likelihood(row)
