@@ -8,6 +8,7 @@ from service.contract.translations import (
     StoryTranslations,
     Translation,
     TranslationEvidence,
+    Why,
 )
 from service.link.features import LinkFeatures
 from service.link.held import Pair
@@ -46,12 +47,7 @@ def statement(
         translations: the other stories, the highest score first.
     """
     listed = translations[:MOST_TRANSLATIONS]
-    sources = [
-        (ORDER.index(source.why), place)
-        for place, (other, _) in enumerate(listed)
-        if (source := source_of(other, told)) is not None and source.first
-    ]
-    why, place = min(sources, default=(None, None))
+    source, why = _source(told, [other for other, _ in listed])
     return StoryTranslations(
         story=told.story,
         language=told.language,
@@ -69,9 +65,30 @@ def statement(
             )
             for other, pair in listed
         ),
-        translation_of=None if place is None else listed[place][0].story,
-        why=None if why is None else ORDER[why],
+        translation_of=source,
+        why=why,
     )
+
+
+def _source(
+    told: StoryConcepts, others: Sequence[StoryConcepts]
+) -> tuple[str, Why] | tuple[None, None]:
+    """Return the id of the story that one is a translation of, and why: by the most decisive reason
+    that there is. Where it decides for several, one that is no translation of the others is meant:
+    a text that was translated twice has one original."""
+    found = [(other, source_of(other, told)) for other in others]
+    reasons = {source.why for _, source in found if source is not None and source.first}
+    if not reasons:
+        return None, None
+    why = min(reasons, key=ORDER.index)
+    sources = [other for other, source in found if source == (True, why)]
+    first = min(sources, key=lambda each: sum(_is_source(other, each) for other in sources))
+    return first.story, why
+
+
+def _is_source(a: StoryConcepts, b: StoryConcepts) -> bool:
+    source = source_of(a, b)
+    return source is not None and source.first
 
 
 def _rounded(share: float | None) -> float | None:
