@@ -63,7 +63,7 @@ def test_damaged_concepts_change_nothing() -> None:
     linker = Linker(MOST)
     run(linker, ES, FR)
     with pytest.raises(UndecodableValue):
-        linker.take(Arrival(ES.model_copy(update={"concepts": "AAAA"})))
+        linker.take(Arrival(ES.model_copy(update={"concepts": "AQAA"})))
     assert (linker.stories, linker.pairs) == (2, 1)
     assert linker.take(Arrival(ES)) is NOTHING
 
