@@ -51,7 +51,10 @@ def statement(
         for place, (other, _) in enumerate(listed)
         if (source := source_of(other, told)) is not None and source.first
     ]
-    why, place = min(sources, default=(None, None))
+    why = min((why for why, _ in sources), default=None)
+    places = [place for reason, place in sources if reason == why]
+    if len(places) > 1:
+        places.sort(key=lambda place: _sources(listed[place][0], listed))
     return StoryTranslations(
         story=told.story,
         language=told.language,
@@ -69,9 +72,16 @@ def statement(
             )
             for other, pair in listed
         ),
-        translation_of=None if place is None else listed[place][0].story,
+        translation_of=listed[places[0]][0].story if places else None,
         why=None if why is None else ORDER[why],
     )
+
+
+def _sources(told: StoryConcepts, listed: Sequence[tuple[StoryConcepts, Pair]]) -> int:
+    """How many of the stories listed one of them is a translation of: the original of all is one of
+    none, and what was translated from a translation is one of both."""
+    found = (source_of(other, told) for other, _ in listed)
+    return sum(source is not None and source.first for source in found)
 
 
 def _rounded(share: float | None) -> float | None:
