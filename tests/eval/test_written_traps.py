@@ -12,7 +12,7 @@ PARTS = ("train", "test")
 MOST_WORDS = 250
 
 
-@pytest.mark.parametrize(("kind", "part"), product(KINDS, PARTS))
+@pytest.mark.parametrize(("kind", "part"), list(product(KINDS, PARTS)))
 def test_each_text_is_long_enough_to_be_linked_and_short(kind: str, part: str) -> None:
     for name, texts in written_groups(kind, part).items():
         for language, text in texts.items():

@@ -1,5 +1,7 @@
 """The model of LINK."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.link.features import Shared, compare_concepts
@@ -22,6 +24,15 @@ def test_the_model_is_of_these_features() -> None:
 
 def test_a_translation_scores_higher_than_a_trap() -> None:
     assert score("es", "fr") >= LINKED > score("es", "fr", Form.OTHER)
+
+
+def test_the_shorter_a_text_the_more_a_link_takes() -> None:
+    left, right = told("ferry")["es"], told("ferry")["fr"]
+    features = compare_concepts(left.concepts, right.concepts, common(left.keys, right.keys))
+    scores = [link_score(replace(features, size=size)) for size in (149, 150, 167, 183, 200)]
+    assert scores == sorted(set(scores))
+    assert link_score(replace(features, size=3000)) == scores[-1]
+    assert link_score(replace(features, size=80)) == scores[0]
 
 
 def test_a_score_is_that_of_either_order() -> None:
