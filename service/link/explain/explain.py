@@ -39,7 +39,7 @@ def explain_translation(
     """Return two texts side by side, and why LINK takes one for a translation of the other or not.
 
     The verdict is that of a window with these two alone. Among other stories, the other may not be
-    compared, since too many share more keys.
+    compared: too many share more keys, or many have the keys that the two share.
 
     Args:
         language_a, language_b: BCP 47 tags.
