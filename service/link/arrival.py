@@ -11,21 +11,23 @@ from service.link.profile import Profile
 from service.link.profiles import profile_of
 from service.link.story import LinkStory
 from service.text.concepts.keys import link_keys
-from service.text.concepts.packed import unpack_concepts
+from service.text.concepts.packed import VERSION, unpack_concepts
 from service.text.concepts.stream import Concepts
 from service.text.language_groups import language_group
 
 
 def packed_bytes(concepts: str | None) -> bytes:
-    """Return concepts as they are kept, without base64; empty for None.
+    """Return concepts as they are kept, without base64; empty for None, and for those that another
+    version signed: ids of two versions say nothing of each other, and workers of both may run.
 
     Raises:
         UndecodableValue: they are not base64.
     """
     try:
-        return base64.b64decode(concepts or "", validate=True)
+        packed = base64.b64decode(concepts or "", validate=True)
     except ValueError as error:
         raise UndecodableValue(f"concepts: {error}") from error
+    return packed if packed[:1] == bytes((VERSION,)) else b""
 
 
 def unpacked(packed: bytes) -> Concepts:

@@ -17,7 +17,7 @@ from service.link.features import ALIGNED, LinkFeatures
 LINKED = 0.4
 """Least score of a pair of texts that is a link. The last tree of the model moves the score by the
 length of the shorter text, for two short reports of one event may have nearly all in common: of 150
-words or more a probability of .75 falling to .25 is enough, of less it takes .85. Chosen on the
+words or more a probability of .75 falling to .30 is enough, of less it takes .85. Chosen on the
 training half of the data; see `tests.eval.train_link`."""
 
 NAMES = tuple(field.name for field in fields(LinkFeatures))

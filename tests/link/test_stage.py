@@ -91,7 +91,7 @@ def test_what_cannot_be_read_is_a_dead_letter_and_changes_nothing() -> None:
     damaged = (
         b"{",
         b'{"story": 7}',
-        ES.model_copy(update={"concepts": "AAAA"}).model_dump_json().encode(),
+        ES.model_copy(update={"concepts": "AQAA"}).model_dump_json().encode(),
         ES.model_copy(update={"concepts": "not base64"}).model_dump_json().encode(),
     )
     linker = Linker(MOST)
