@@ -21,7 +21,7 @@ from tests.worker.running_worker import running_worker
 from tests.worker.test_link_pages import is_said
 from tests.worker.topics_reader import Seen, read_all, read_outcomes, read_until
 
-pytestmark = pytest.mark.stream
+pytestmark = pytest.mark.kafka
 
 
 async def test_killed_at_any_moment_and_started_again(deploy: Deploy) -> None:
@@ -55,7 +55,6 @@ async def test_killed_at_any_moment_and_started_again(deploy: Deploy) -> None:
         assert len(seen) == len(expected)
 
 
-@pytest.mark.kafka
 async def test_with_the_other_stages_it_says_what_fold_told(deploy: Deploy) -> None:
     """READ, FOLD and LINK are killed together; LINK's events are those of what FOLD committed."""
     deployment = deploy(link="on", raw_partitions=1, batch_articles=5)
