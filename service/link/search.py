@@ -101,8 +101,8 @@ class LinkSearch(Generic[S]):
         found: list[tuple[int, int]] = []
         for number, keys in self._keys.sharing(index_keys(story.keys), LEAST_KEYS):
             other = self._stories[number]
-            enough = keys >= keys_needed(story, other)
-            if enough and other.id != story.id and may_be_linked(story, other):
+            may = may_be_linked(story, other) and keys >= keys_needed(story, other)
+            if may and other.id != story.id:
                 found.append((-keys, number))
         if not found:
             return []
