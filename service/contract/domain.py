@@ -2,6 +2,7 @@
 
 from functools import cache, lru_cache
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
@@ -25,6 +26,15 @@ def registrable_domain(host: str) -> str:
     if _is_ip(host):
         return host
     return _suffixes().privatesuffix(host) or host
+
+
+def domain_of(address: str) -> str:
+    """Return the registrable domain of an address; empty if it has no host, or is none."""
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return ""
+    return registrable_domain(host) if host else ""
 
 
 def is_public_suffix(host: str) -> bool:

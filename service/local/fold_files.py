@@ -1,25 +1,22 @@
 """The pipeline without a broker: input messages in, the records for the topics out."""
 
 import asyncio
-import logging
 import time
 from collections import defaultdict, deque
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import aclosing
+from functools import partial
 
-from service.contract.extracted import SourcePosition
-from service.contract.outcome import FailureReason
 from service.contract.record import InputMessage, Record, Topic
 from service.fold.assign.prefetch import TOGETHER
 from service.fold.shard import Shard
 from service.fold.stage import fold_batch, unfolded
 from service.local.link_files import LinkFiles
+from service.local.next_stage import as_consumed, place_all
 from service.sandbox.from_settings import open_sandbox
 from service.sandbox.pool import Sandbox
 from service.settings import Settings
 from service.shard_settings import make_shard
-
-logger = logging.getLogger(__name__)
 
 
 async def fold_messages(
@@ -90,37 +87,13 @@ def _fold_outcomes(
     by_shard: dict[int, list[InputMessage]] = defaultdict(list)
     for offset, record in enumerate(outcomes, first):
         if record.topic is Topic.EXTRACTED:
-            message = _as_consumed(record, offset)
+            message = as_consumed(record, offset)
             by_shard[message.source.partition].append(message)
-    folded = {shard: _fold(own, shards[shard], shard) for shard, own in by_shard.items()}
+    folded = {
+        number: place_all(own, partial(fold_batch, shard=shards[number], number=number), unfolded)
+        for number, own in by_shard.items()
+    }
     for record in outcomes:
         yield record
         if record.topic is Topic.EXTRACTED:
             yield from next(folded[record.partition or 0])
-
-
-def _fold(
-    messages: Sequence[InputMessage], shard: Shard, number: int
-) -> Iterator[Sequence[Record]]:
-    """As `fold_batch`, but an article that raises an error becomes a dead letter."""
-    folding = fold_batch(messages, shard, number)
-    for following, message in enumerate(messages, 1):
-        try:
-            yield next(folding)
-        except Exception as error:
-            logger.exception("cannot place %s", message.key)
-            yield [unfolded(message, FailureReason.ERROR, error)]
-            folding = fold_batch(messages[following:], shard, number)
-
-
-def _as_consumed(record: Record, offset: int) -> InputMessage:
-    """READ's record as the message that FOLD consumes."""
-    return InputMessage(
-        key=record.key,
-        value=record.value,
-        headers=record.headers,
-        timestamp=None,
-        source=SourcePosition(
-            topic=Topic.EXTRACTED.value, partition=record.partition or 0, offset=offset
-        ),
-    )

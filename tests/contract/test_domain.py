@@ -1,6 +1,6 @@
 import pytest
 
-from service.contract.domain import registrable_domain, same_site
+from service.contract.domain import domain_of, registrable_domain, same_site
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,9 @@ def test_the_owner_of_a_host(host: str, domain: str) -> None:
 )
 def test_a_site_is_one_host_and_its_variants(one: str, other: str, same: bool) -> None:
     assert same_site(one, other) is same
+
+
+def test_the_domain_of_an_address() -> None:
+    assert domain_of("https://news.bbc.co.uk/a?b=c") == "bbc.co.uk"
+    assert domain_of("https://[::1") == ""
+    assert domain_of("mailto:desk@bbc.co.uk") == ""

@@ -1,10 +1,12 @@
 """A deployment for each test, with its topics."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
+from service.worker.health import exit
 from service.worker.kafka.topics import create_topics
 from tests.brokers.plugin import Broker
 from tests.worker.deployment import Deployment
@@ -28,3 +30,12 @@ async def deployment(deploy: Deploy) -> Deployment:
     made = deploy()
     await create_topics(made.settings)
     return made
+
+
+@pytest.fixture
+async def deaths(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator["asyncio.Queue[object]"]:
+    """The errors for which the worker would have ended itself."""
+    errors: asyncio.Queue[object] = asyncio.Queue()
+    monkeypatch.setattr(exit, "die", lambda what, error=None: errors.put_nowait(error))
+    yield errors
+    assert errors.empty()

@@ -3,7 +3,6 @@ of what FOLD did not commit."""
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,6 @@ from deploy.kafka.node import KafkaNode
 from service.contract.record import Topic
 from service.contract.serde import dump
 from service.worker.dead_letters.halt import Halts
-from service.worker.health import exit
 from service.worker.kafka.producers import make_producer
 from service.worker.kafka.topics import Admin, TopicsUnavailable, create_topics, topic_name
 from service.worker.link_writer import LinkWriter
@@ -38,15 +36,6 @@ async def deployment(apache_kafka: KafkaNode, tmp_path: Path) -> Deployment:
     made = Deployment(broker, tmp_path, {"link": "on"})
     await create_topics(made.settings)
     return made
-
-
-@pytest.fixture
-async def deaths(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator["asyncio.Queue[object]"]:
-    """The errors for which the worker would have ended itself."""
-    errors: asyncio.Queue[object] = asyncio.Queue()
-    monkeypatch.setattr(exit, "die", lambda what, error=None: errors.put_nowait(error))
-    yield errors
-    assert errors.empty()
 
 
 def open_writer(deployment: Deployment) -> LinkWriter:

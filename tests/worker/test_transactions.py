@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from service.contract.record import Topic
 from service.local.sample.crawl import sample_messages
 from service.read.stage import read
 from service.worker.dead_letters.halt import Halts
-from service.worker.health import exit
 from service.worker.kafka.topics import create_topics, topic_name
 from service.worker.observe.counts import Counts
 from service.worker.shard_writer import ShardWriter
@@ -43,15 +41,6 @@ def events(deployment: Deployment) -> list[Event]:
     records = (read(message) for message in sample_messages())
     values = [record.value for record in records if record.topic is Topic.EXTRACTED]
     return [Event(Message(value, offset, name)) for offset, value in enumerate(values[:12])]
-
-
-@pytest.fixture
-async def deaths(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator["asyncio.Queue[object]"]:
-    """The errors for which the worker would have ended itself."""
-    errors: asyncio.Queue[object] = asyncio.Queue()
-    monkeypatch.setattr(exit, "die", lambda what, error=None: errors.put_nowait(error))
-    yield errors
-    assert errors.empty()
 
 
 def open_writer(deployment: Deployment) -> ShardWriter:

@@ -5,11 +5,10 @@ nothing, and is kept with the story.
 """
 
 from itertools import islice
-from urllib.parse import urlsplit
 
 from service.contract.address_spelling import spellings
 from service.contract.article import Article
-from service.contract.domain import registrable_domain
+from service.contract.domain import domain_of, registrable_domain
 from service.contract.identity import article_uri
 from service.fold.state.story import StoryState
 from service.fold.state.window import Window
@@ -30,7 +29,7 @@ def cited_by(article: Article, story: StoryState, window: Window) -> tuple[str, 
         return ()
     own = registrable_domain(article.host)
     addresses = (link.canonical or link.url for link in article.links)
-    elsewhere = (each for each in addresses if _domain_of(each) not in (own, ""))
+    elsewhere = (each for each in addresses if domain_of(each) not in (own, ""))
     uris = [
         article_uri(spelling)
         for address in islice(elsewhere, LINKS_READ)
@@ -40,14 +39,6 @@ def cited_by(article: Article, story: StoryState, window: Window) -> tuple[str, 
         return ()
     known = window.store.existing(uris)
     return tuple(dict.fromkeys(uri for uri in uris if uri in known and not story.holds(uri)))
-
-
-def _domain_of(address: str) -> str:
-    try:
-        host = urlsplit(address).hostname
-    except ValueError:
-        return ""
-    return registrable_domain(host) if host else ""
 
 
 def with_cited(cites: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,10 +1,9 @@
 """Which articles elsewhere a text links to, known or not: LINK may know them from another shard."""
 
 from itertools import islice
-from urllib.parse import urlsplit
 
 from service.contract.article import Article
-from service.contract.domain import registrable_domain
+from service.contract.domain import domain_of, registrable_domain
 from service.contract.identity import article_uri
 
 LINKED_KEPT = 5
@@ -15,13 +14,5 @@ def linked_uris(article: Article) -> tuple[str, ...]:
     """Return the uris of what an article links to on other registrable domains, each once."""
     own = registrable_domain(article.host)
     addresses = (link.canonical or link.url for link in article.links)
-    elsewhere = (each for each in addresses if _domain(each) not in (own, ""))
+    elsewhere = (each for each in addresses if domain_of(each) not in (own, ""))
     return tuple(islice(dict.fromkeys(map(article_uri, elsewhere)), LINKED_KEPT))
-
-
-def _domain(address: str) -> str:
-    try:
-        host = urlsplit(address).hostname
-    except ValueError:
-        return ""
-    return registrable_domain(host) if host else ""
