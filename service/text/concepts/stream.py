@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
+from service.text.concepts.foreign_names import PIECES, RUN
 from service.text.concepts.lexicon import (
     english_stem,
     lexicon,
@@ -29,7 +30,7 @@ from service.text.numbers.numerals import normalise_number
 from service.text.packed import MAX_TOKENS
 from service.text.rarity import UNKNOWN_ZIPF, zipf_table
 from service.text.stems import stemmer
-from service.text.tokens import CACHE_LIMIT, SentenceWords, pieces_of, words_by_sentence
+from service.text.tokens import CACHE_LIMIT, SentenceWords, words_by_sentence
 
 WORD, NAME, NUMBER = 0, 1, 2
 """Kinds of id."""
@@ -48,15 +49,6 @@ English also where it is a word that other languages translate: President, Court
 _KIND_BITS = np.uint32(24)
 _MASK = (1 << 24) - 1
 
-# Chinese writes foreign names with a few hundred characters; a run of three of these is one.
-_SOUNDING = (
-    "阿埃艾爱安奥巴白拜班邦保鲍贝本比彼别宾波伯勃博布查茨茶达代戴丹当道德登邓迪蒂丁东杜多厄恩尔法凡范菲费芬丰夫弗福"
-    "盖甘冈高戈哥格根贡古瓜圭哈海汉豪赫黑亨洪侯胡华怀惠霍基吉加贾简姜杰金津久喀卡凯坎康考柯科可克肯孔库夸奎昆拉莱赖兰"
-    "朗劳勒雷蕾黎里理利丽莉连廉良列烈林琳隆卢鲁路吕伦罗洛马玛麦迈曼芒毛梅门蒙米密明缪姆木穆纳娜奈南内尼妮宁纽农努诺"
-    "欧帕派潘庞佩彭蓬皮平泼珀普齐奇恰乔琴琼丘让日茹儒瑞若撒萨塞赛桑瑟森沙莎山尚绍舍申圣施史舒斯丝苏索塔泰坦汤唐陶特腾提"
-    "廷图托脱瓦万旺威韦维魏温文翁沃乌武伍西希锡夏香肖谢欣辛休许雪雅亚延扬杨耶叶伊宜因英尤于约泽扎詹哲珍芝朱兹佐"
-)
-_RUN = re.compile(rf"[ァ-ヺー]{{2,}}|[{_SOUNDING}]{{3,}}")
 _HANGUL = re.compile(r"[가-힣]+")
 _APOSTROPHE = re.compile(r"['’.]")
 _CYRILLIC_ENDING = re.compile(
@@ -144,41 +136,12 @@ def concept_words(text: Iterable[SentenceWords], language: str) -> Iterator[Sequ
         text: as for `concepts_of`.
         language: group of the language.
     """
-    pieces = _PIECES.get(language)
+    pieces = PIECES.get(language)
     for words, cut in text:
         if cut is not None and pieces is not None:
             words = [piece for word, as_signed in cut for piece in pieces(word, as_signed)]
         if words:
             yield words
-
-
-def _chinese_pieces(word: str, tokens: Sequence[str]) -> Iterable[str]:
-    """The tokens of text without spaces, but each foreign name in one."""
-    if _RUN.search(word) is None:
-        return tokens
-    return _cut_at_names(word)
-
-
-def _cut_at_names(word: str) -> Iterable[str]:
-    begin = 0
-    for run in _RUN.finditer(word):
-        if run.start() > begin:
-            yield from pieces_of(word[begin : run.start()], "zh")
-        yield run[0]
-        begin = run.end()
-    if begin < len(word):
-        yield from pieces_of(word[begin:], "zh")
-
-
-def _japanese_pieces(word: str, tokens: Sequence[str]) -> Iterable[str]:
-    """The tokens of text without spaces, but the parts of a foreign name each for itself."""
-    if _BETWEEN_NAMES not in word:
-        return tokens
-    return [part for token in tokens for part in token.split(_BETWEEN_NAMES) if part]
-
-
-_BETWEEN_NAMES = "・"
-_PIECES = {"zh": _chinese_pieces, "ja": _japanese_pieces}
 
 
 class _FirstWords(dict[str, bytes]):
@@ -278,7 +241,7 @@ class _Words(dict[str, bytes]):
         if named and not self.english:
             sound = skeleton(named[0])
         elif (listed and not named and self._is_translated(lowered)) or (
-            not cased and runs and _RUN.fullmatch(word) is None
+            not cased and runs and RUN.fullmatch(word) is None
         ):
             return
         else:
