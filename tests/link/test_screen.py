@@ -72,13 +72,3 @@ def test_texts_of_nothing_are_told_apart() -> None:
         True,
     ]
     assert told_apart([], LEAST) == []
-
-
-def test_profiles_made_together_are_those_made_alone() -> None:
-    texts = [profile.text for pair in made()[:20] for profile in pair[:2]]
-    texts.insert(3, concepts("", "en"))
-    for text_, together in zip(texts, Profile.together(texts), strict=True):
-        alone = Profile(text_)
-        for name in ("ids", "weights", "places", "once", "numbers", "facts", "heavy"):
-            assert np.array_equal(getattr(alone, name), getattr(together, name))
-        assert alone.totals == together.totals
