@@ -1,6 +1,7 @@
 """A story that comes to LINK: its text is unpacked when it is needed, once."""
 
 import base64
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from service.contract.serde import UndecodableValue
@@ -8,10 +9,10 @@ from service.contract.story import StoryStatus
 from service.contract.story_concepts import StoryConcepts
 from service.link.guards import LEAST_WORDS
 from service.link.profile import Profile
-from service.link.profiles import profile_of
+from service.link.profiles import make_profiles, profile_of
 from service.link.story import LinkStory
 from service.text.concepts.keys import link_keys
-from service.text.concepts.packed import VERSION, unpack_concepts
+from service.text.concepts.packed import VERSION, unpack_together
 from service.text.concepts.stream import Concepts
 from service.text.language_groups import language_group
 
@@ -30,14 +31,14 @@ def packed_bytes(concepts: str | None) -> bytes:
     return packed if packed[:1] == bytes((VERSION,)) else b""
 
 
-def unpacked(packed: bytes) -> Concepts:
-    """Return the concepts of a text.
+def unpacked_together(packed: Sequence[bytes]) -> list[Concepts]:
+    """Return the concepts of some texts.
 
     Raises:
-        UndecodableValue: they are damaged.
+        UndecodableValue: those of one are damaged.
     """
     try:
-        return unpack_concepts(packed)
+        return unpack_together(packed)
     except ValueError as error:
         raise UndecodableValue(f"concepts: {error}") from error
 
@@ -88,12 +89,39 @@ class Arrival:
             UndecodableValue: the concepts are damaged.
         """
         if self.packed and not self._unpacked:
-            told = self.told
-            found = unpacked(self.packed)
-            if found.words >= LEAST_WORDS:
-                group = language_group(told.language)
-                self._story = ArrivedStory(
-                    told.story, group, told.agency, found, link_keys(found), self.packed
-                )
-            self._unpacked = True
+            self.unpack(unpacked_together([self.packed])[0])
         return self._story
+
+    def unpack(self, text: Concepts) -> None:
+        """Take the text unpacked."""
+        self._unpacked = True
+        if text.words >= LEAST_WORDS:
+            told, group = self.told, language_group(self.told.language)
+            keys = link_keys(text)
+            self._story = ArrivedStory(told.story, group, told.agency, text, keys, self.packed)
+
+
+def stories_together(arrivals: Iterable[Arrival]) -> list[LinkStory]:
+    """Return those of several stories that are compared, but for damaged ones; it is cheaper than
+    one by one, and prepares them for being compared."""
+    packed = [arrival for arrival in arrivals if arrival.packed]
+    try:
+        texts = unpacked_together([arrival.packed for arrival in packed])
+    except UndecodableValue:
+        return _undamaged(packed)
+    make_profiles((arrival.packed, text) for arrival, text in zip(packed, texts, strict=True))
+    for arrival, text in zip(packed, texts, strict=True):
+        arrival.unpack(text)
+    return _undamaged(packed)
+
+
+def _undamaged(arrivals: Iterable[Arrival]) -> list[LinkStory]:
+    stories = []
+    for arrival in arrivals:
+        try:
+            story = arrival.story()
+        except UndecodableValue:
+            continue  # who takes the story says so
+        if story is not None:
+            stories.append(story)
+    return stories

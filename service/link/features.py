@@ -82,7 +82,9 @@ ALIGNED = frozenset(
 )
 """The features of the alignment."""
 
-_HEAD = 40
+HEAD = 40
+"""Ids at the beginning of a text that `LinkFeatures.head` is of."""
+
 _KIND_BITS = np.uint32(24)
 
 
@@ -115,7 +117,7 @@ class Shared:
         Args:
             keys: that both have.
         """
-        self.short, self.long = short, long = _by_length(a, b)
+        self.short, self.long = short, long = by_length(a, b)
         self.keys = keys
         place = long.ids.searchsorted(short.ids)
         found = long.ids.take(place, mode="clip") == short.ids if len(long.ids) else place < 0
@@ -148,7 +150,7 @@ class Shared:
         ]
         found = np.zeros(len(short.ids), dtype=bool)
         found[in_short] = True
-        head = found.take(short.numbers[:_HEAD])
+        head = found.take(short.numbers[:HEAD])
         return LinkFeatures(
             words=shares[0],
             names=shares[1],
@@ -222,7 +224,8 @@ def in_same_order(places: npt.NDArray[np.int32], theirs: npt.NDArray[np.int32]) 
     return len(tails) / len(places)
 
 
-def _by_length(a: Profile, b: Profile) -> tuple[Profile, Profile]:
+def by_length(a: Profile, b: Profile) -> tuple[Profile, Profile]:
+    """Return two texts, the one with fewer words first; of equal ones, always the same."""
     if a.words != b.words:
         return (a, b) if a.words < b.words else (b, a)
     return (a, b) if a.text.ids.tobytes() <= b.text.ids.tobytes() else (b, a)

@@ -7,7 +7,7 @@ few strangers have it: stories that share nothing else with the new one. Thirty 
 text, which share many keys with each other, make none of them frequent.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from math import log2
 from typing import NamedTuple
@@ -34,8 +34,10 @@ _RARITY = np.array(
 _LEAST_RARITY = round(LEAST_RARITY * _UNITS)
 
 
-_KEY_BITS = 8
-_KEY = (1 << _KEY_BITS) - 1
+_KEY_BITS, _NUMBER_BITS = 8, 32
+_QUERY_SHIFT = _KEY_BITS + _NUMBER_BITS
+_KEY, _NUMBER = (1 << _KEY_BITS) - 1, (1 << _NUMBER_BITS) - 1
+_AT_ONCE = np.zeros(1, dtype=np.int64)
 
 
 class Sharing(NamedTuple):
@@ -62,10 +64,20 @@ class KeyIndex(CandidateIndex):
         super().__init__(stories)
         self._ahead: dict[bytes, Found] = {}
 
-    def look_up_together(self, queries: Sequence[Hashes]) -> None:
-        """Look up the keys of several stories in the segments; until one is added, `sharing` then
-        looks for them among the newest stories only."""
-        found = self.look_up(np.concatenate([np.empty(0, dtype=np.uint64), *queries]))
+    def sharing_together(self, queries: Sequence[Hashes], least: int) -> list[list[Sharing]]:
+        """Return what `sharing` does for the keys of several stories; it is cheaper together.
+
+        Until a segment is added, `sharing` then looks for these keys among the newest stories only.
+        """
+        every = np.concatenate([np.empty(0, dtype=np.uint64), *queries])
+        found = self.look_up(every)
+        self._keep_ahead(queries, found)
+        position, number = self._postings(every, found)
+        sizes = np.array([len(keys) for keys in queries], dtype=np.int64)
+        query = np.arange(len(queries)).repeat(sizes).take(position)
+        return _rare(position, number, query, sizes.cumsum() - sizes, least)
+
+    def _keep_ahead(self, queries: Sequence[Hashes], found: Found) -> None:
         order = found.position.argsort(kind="stable")
         position, number = found.position.take(order), found.number.take(order)
         ends = np.cumsum([len(keys) for keys in queries], dtype=np.int64)
@@ -79,12 +91,21 @@ class KeyIndex(CandidateIndex):
                 position[own] - first, number[own], found.cut[cut] - first
             )
 
-    def sharing(self, keys: Hashes, least: int) -> Iterator[Sharing]:
+    def sharing(self, keys: Hashes, least: int) -> list[Sharing]:
         """Return the stories that share enough keys, and rare ones, ascending by number.
 
         Args:
             keys: of a story, see `index_keys`.
             least: number of keys.
+        """
+        position, number = self._postings(keys, self._ahead.get(keys.tobytes()))
+        return _rare(position, number, np.zeros_like(position), _AT_ONCE, least)[0]
+
+    def _postings(self, keys: Hashes, ahead: Found | None) -> tuple[Numbers, Numbers]:
+        """Return the postings of the keys that are no stop keys: positions of keys, and numbers.
+
+        Args:
+            ahead: those in the segments, if they are looked up.
         """
         newest = [
             (place, as_list(postings))
@@ -94,15 +115,13 @@ class KeyIndex(CandidateIndex):
         counts = np.zeros(len(keys), dtype=np.int64)
         for place, numbers in newest:
             counts[place] = len(numbers)
-        position, number, counts = self.find_in_segments(
-            keys, counts, self._ahead.get(keys.tobytes())
-        )
+        position, number, counts = self.find_in_segments(keys, counts, ahead)
         usable = [each for each in newest if counts[each[0]] <= STOP_KEY_POSTINGS]
         if usable:
             added = np.fromiter(chain.from_iterable(own for _, own in usable), np.int64)
             places = np.repeat([place for place, _ in usable], [len(own) for _, own in usable])
             position, number = np.concatenate([position, places]), np.concatenate([number, added])
-        return _rare(position, number, len(keys), least)
+        return position, number
 
     def _append(self, segment: Segment) -> None:
         self._ahead = {}
@@ -114,21 +133,34 @@ def index_keys(keys: Hashes) -> Hashes:
     return distinct(keys & ~SHINGLE)
 
 
-def _rare(position: Numbers, number: Numbers, keys: int, least: int) -> Iterator[Sharing]:
-    """The stories that share enough; position[i] is of a key that number[i] shares."""
+def _rare(
+    position: Numbers, number: Numbers, query: Numbers, begins: Numbers, least: int
+) -> list[list[Sharing]]:
+    """The stories that share enough with each of those looked up.
+
+    Args:
+        position: of keys, among those of all that are looked up.
+        number: number[i] has the key at position[i].
+        query: whose key it is.
+        begins: where the keys of each begin.
+    """
+    found: list[list[Sharing]] = [[] for _ in begins]
     if not len(number):
-        return iter(())
+        return found
     # The story's number above that of the key: so sorted, both can be told apart again.
-    shared = number << _KEY_BITS | position
+    shared = query << _QUERY_SHIFT | number << _KEY_BITS | position - begins.take(query)
     shared.sort()
-    number, position = shared >> _KEY_BITS, shared & _KEY
-    begins = firsts(number).nonzero()[0]
-    counts = np.empty_like(begins)
-    np.subtract(begins[1:], begins[:-1], out=counts[:-1])
-    counts[-1] = len(number) - begins[-1]
+    pair = shared >> _KEY_BITS
+    position = (shared & _KEY) + begins.take(shared >> _QUERY_SHIFT)
+    starts = firsts(pair).nonzero()[0]
+    counts = np.empty_like(starts)
+    np.subtract(starts[1:], starts[:-1], out=counts[:-1])
+    counts[-1] = len(pair) - starts[-1]
     alone = (counts == 1).repeat(counts)
-    strangers = np.bincount(position.compress(alone), minlength=keys)
-    sums = np.add.reduceat(_RARITY.take(strangers.take(position)), begins)
+    strangers = np.bincount(position.compress(alone), minlength=int(position.max()) + 1)
+    sums = np.add.reduceat(_RARITY.take(strangers.take(position)), starts)
     chosen = ((counts >= least) & (sums >= _LEAST_RARITY)).nonzero()[0]
-    numbers = number.take(begins.take(chosen)).tolist()
-    return map(Sharing, numbers, counts.take(chosen).tolist())
+    pairs = pair.take(starts.take(chosen)).tolist()
+    for each, keys in zip(pairs, counts.take(chosen).tolist(), strict=True):
+        found[each >> _NUMBER_BITS].append(Sharing(each & _NUMBER, keys))
+    return found

@@ -10,11 +10,11 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.contract.serde import UndecodableValue
 from service.contract.story_concepts import StoryConcepts
 from service.contract.translations import StoryTranslations
-from service.link.arrival import Arrival
+from service.link.arrival import Arrival, stories_together
 from service.link.held import PAIR_BYTES, Held, Pair, about
+from service.link.profiles import make_profiles
 from service.link.search import LinkSearch
 from service.link.statement import pair_of, statement
 from service.link.story import LinkStory
@@ -63,7 +63,7 @@ class Linker:
         self._most = most
         self._held: dict[str, Held] = {}
         self._order: deque[Held] = deque()  # by number; also some that are forgotten
-        self._search: LinkSearch[Held] = LinkSearch()
+        self._search: LinkSearch[Held] = LinkSearch(_prepare)
         self._bytes = 0
         self._sides = 0
         self._touched: set[str] = set()
@@ -100,16 +100,8 @@ class Linker:
 
     def prefetch(self, arrivals: Sequence[Arrival]) -> None:
         """Look up together what `take` will look up for these stories."""
-        stories = []
-        for arrival in arrivals:
-            if not self._is_known(arrival):
-                try:
-                    story = arrival.story()
-                except UndecodableValue:
-                    continue  # `take` says so
-                if story is not None:
-                    stories.append(story)
-        self._search.prefetch(stories)
+        new = [arrival for arrival in arrivals if not self._is_known(arrival)]
+        self._search.prefetch(stories_together(new))
 
     def take(self, arrival: Arrival) -> Change:
         """Take what FOLD tells of a story.
@@ -260,3 +252,7 @@ class Linker:
     def _has_living(self, held: Held) -> bool:
         """True if a translation of a story is still in the window."""
         return any(self._held[other].packed for other in held.pairs)
+
+
+def _prepare(stories: Sequence[Held]) -> None:
+    make_profiles((held.packed, None) for held in stories)

@@ -1,5 +1,9 @@
 """A text as it is compared: what comparing it with any other text needs, computed once."""
 
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,6 +15,8 @@ LEAST_WEIGHT = 4.0
 
 _KIND_BITS = np.uint32(24)
 
+Places = npt.NDArray[np.intp]
+
 
 class Profile:
     """A text. What is said of its different ids stands in their ascending order.
@@ -21,57 +27,154 @@ class Profile:
         weights: of each.
         places: token where each stands first.
         once: True for each that stands once.
-        totals: weight of the different ids by kind.
-        square: sum of the squares of their weights.
         numbers: for each id of the text, its place among the different ones.
-        facts: True for each id of the text that is a name or a number.
-        sentence_count: number of sentences up to the last that has an id.
-        heavy: numbers of the sentences that are aligned.
-        heavy_weights: their weights, as a column.
     """
 
     __slots__ = (
-        "facts",
-        "heavy",
-        "heavy_weights",
+        "_of_kinds",
+        "_of_sentences",
         "ids",
         "numbers",
         "once",
         "places",
-        "sentence_count",
-        "square",
         "text",
-        "totals",
         "weights",
     )
 
     def __init__(self, text: Concepts) -> None:
+        self._fill(text, *_distinct([text])[0])
+
+    @classmethod
+    def together(cls, texts: Sequence[Concepts]) -> list["Profile"]:
+        """Return the profiles of several texts: of a few dozen, in a third of the time that they
+        take one by one."""
+        profiles = [cls.__new__(cls) for _ in texts]
+        for profile, text, found in zip(profiles, texts, _distinct(texts), strict=True):
+            profile._fill(text, *found)
+        return profiles
+
+    def _fill(
+        self,
+        text: Concepts,
+        ids: npt.NDArray[np.uint32],
+        first: Places,
+        once: npt.NDArray[np.bool_],
+        numbers: Places,
+    ) -> None:
         self.text = text
-        order = text.ids.argsort(kind="stable")
-        ordered = text.ids.take(order)
-        is_first = firsts(ordered)
-        begins = is_first.nonzero()[0]
-        first = order.take(begins)
-        self.ids = ordered.take(begins)
+        self.ids = ids
         self.weights = text.weights.take(first)
         self.places = text.tokens.take(first)
-        self.once = is_first.take(begins + 1, mode="clip") if len(order) else is_first
-        if len(order):
-            self.once[-1] = begins[-1] == len(order) - 1
-        self.numbers = np.empty(len(order), dtype=np.intp)
-        self.numbers[order] = is_first.cumsum() - 1
-        kinds = self.ids >> _KIND_BITS
-        self.totals = [
-            float(self.weights.compress(kinds == kind).sum()) for kind in (WORD, NAME, NUMBER)
-        ]
-        self.square = (self.weights * self.weights).sum()
-        self.facts: npt.NDArray[np.bool_] = text.ids >> _KIND_BITS != WORD
-        sums = np.bincount(text.sentences, text.weights)
-        self.sentence_count = len(sums)
-        self.heavy = (sums >= LEAST_WEIGHT).nonzero()[0]
-        self.heavy_weights = sums.take(self.heavy)[:, None]
+        self.once = once
+        self.numbers = numbers
+        self._of_kinds: _OfKinds | None = None
+        self._of_sentences: _OfSentences | None = None
+
+    @property
+    def totals(self) -> Sequence[float]:
+        """Weight of the different ids by kind."""
+        return self._kinds.totals
+
+    @property
+    def square(self) -> float:
+        """Sum of the squares of their weights."""
+        return self._kinds.square
+
+    @property
+    def facts(self) -> npt.NDArray[np.bool_]:
+        """True for each id of the text that is a name or a number."""
+        return self._sentences.facts
+
+    @property
+    def sentence_count(self) -> int:
+        """Number of sentences up to the last that has an id."""
+        return self._sentences.number
+
+    @property
+    def heavy(self) -> Places:
+        """Numbers of the sentences that are aligned."""
+        return self._sentences.heavy
+
+    @property
+    def heavy_weights(self) -> npt.NDArray[np.float64]:
+        """Their weights, as a column."""
+        return self._sentences.weights
 
     @property
     def words(self) -> int:
         """Words of the text."""
         return self.text.words
+
+    # Most texts are compared by their different ids alone: the rest is computed when it is asked.
+
+    @property
+    def _kinds(self) -> "_OfKinds":
+        if self._of_kinds is None:
+            kinds = self.ids >> _KIND_BITS
+            totals = [
+                float(self.weights.compress(kinds == kind).sum()) for kind in (WORD, NAME, NUMBER)
+            ]
+            self._of_kinds = _OfKinds(totals, (self.weights * self.weights).sum())
+        return self._of_kinds
+
+    @property
+    def _sentences(self) -> "_OfSentences":
+        if self._of_sentences is None:
+            text = self.text
+            sums = np.bincount(text.sentences, text.weights)
+            heavy = (sums >= LEAST_WEIGHT).nonzero()[0]
+            weights = sums.take(heavy).astype(np.float64, copy=False)[:, None]
+            self._of_sentences = _OfSentences(
+                text.ids >> _KIND_BITS != WORD, len(sums), heavy, weights
+            )
+        return self._of_sentences
+
+
+class _OfKinds(NamedTuple):
+    totals: Sequence[float]
+    square: float
+
+
+class _OfSentences(NamedTuple):
+    facts: npt.NDArray[np.bool_]
+    number: int
+    heavy: Places
+    weights: npt.NDArray[np.float64]
+
+
+class _Distinct(NamedTuple):
+    """The different ids of a text, ascending; where each stands first; whether it stands once; and
+    for each id of the text, its place among the different ones."""
+
+    ids: npt.NDArray[np.uint32]
+    first: Places
+    once: npt.NDArray[np.bool_]
+    numbers: Places
+
+
+def _distinct(texts: Sequence[Concepts]) -> list[_Distinct]:
+    sizes = [len(text) for text in texts]
+    edges = np.array([0, *accumulate(sizes)])
+    ids = np.concatenate([np.empty(0, dtype=np.uint32), *(text.ids for text in texts)])
+    every = np.arange(len(texts), dtype=np.uint64).repeat(sizes) << np.uint64(32) | ids
+    order = every.argsort(kind="stable")
+    is_first = firsts(every.take(order))
+    begins = is_first.nonzero()[0]
+    first = order.take(begins)
+    once = np.diff(begins, append=len(order)) == 1
+    numbers = np.empty(len(order), dtype=np.intp)
+    numbers[order] = is_first.cumsum() - 1
+    distinct = ids.take(first)
+    bounds = begins.searchsorted(edges).tolist()
+    # Each in memory of its own: a part of what is of all would keep all.
+    return [
+        _Distinct(
+            distinct[low:high].copy(),
+            first[low:high] - begin,
+            once[low:high].copy(),
+            numbers[begin:end] - low,
+        )
+        for (low, high), (begin, end) in zip(
+            pairwise(bounds), pairwise(edges.tolist()), strict=True
+        )
+    ]

@@ -1,13 +1,18 @@
 """LINK's memory from the records of `link.state`."""
 
+from collections.abc import Iterator, Sequence
+
 from service.contract.fold_state import check_state_version
 from service.contract.link_state import LINKED_PREFIX, POSITION_PREFIX, LinkPosition, LinkRecord
 from service.contract.serde import load, load_json
-from service.link.arrival import packed_bytes, unpacked
+from service.link.arrival import packed_bytes, unpacked_together
 from service.link.held import Held, Pair
 from service.link.linker import Linker
 from service.text.concepts.keys import link_keys
 from service.text.hashing import Hashes
+
+_TOGETHER = 64
+"""Texts that are unpacked together."""
 
 
 class LinkRestorer:
@@ -27,12 +32,11 @@ class LinkRestorer:
         """Take a story.
 
         Raises:
-            UndecodableValue: its concepts are not base64, or damaged.
+            UndecodableValue: its concepts are not base64.
         """
         told = record.concepts
         packed = packed_bytes(told.concepts)
-        words = unpacked(packed).words if packed else 0
-        held = Held(record.number, told, packed, words)
+        held = Held(record.number, told, packed, 0)  # its words are counted at last
         held.pairs = {each.story: Pair(each.score, each.evidence) for each in record.pairs}
         self._held[told.story] = held
 
@@ -45,12 +49,16 @@ class LinkRestorer:
         self._position = position
 
     def finish(self) -> Linker:
-        """Return the memory that the records are of."""
+        """Return the memory that the records are of.
+
+        Raises:
+            UndecodableValue: concepts are damaged.
+        """
         linker = Linker(self._most)
         if self._position is not None:
             linker.offset, linker.next_number = self._position.offset, self._position.number
         ordered = sorted(self._held.values(), key=lambda held: held.number)
-        linker.restore((held, _keys(held)) for held in ordered)
+        linker.restore(_with_keys(ordered))
         return linker
 
 
@@ -72,5 +80,16 @@ def enter(restorer: LinkRestorer, key: str, value: bytes | None) -> None:
         restorer.put_position(load(LinkPosition, value))
 
 
-def _keys(held: Held) -> Hashes | None:
-    return link_keys(unpacked(held.packed)) if held.packed else None
+def _with_keys(stories: Sequence[Held]) -> Iterator[tuple[Held, Hashes | None]]:
+    """Unpack stories, some together: count their words, and return them with their keys; None if a
+    story has left the window."""
+    for first in range(0, len(stories), _TOGETHER):
+        some = stories[first : first + _TOGETHER]
+        texts = iter(unpacked_together([held.packed for held in some if held.packed]))
+        for held in some:
+            if held.packed:
+                text = next(texts)
+                held.words = text.words
+                yield held, link_keys(text)
+            else:
+                yield held, None

@@ -2,22 +2,26 @@
 in full."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from service.link.features import LinkFeatures, Shared
 from service.link.guards import LEAST_KEYS, has_facts_in_order, keys_needed, may_be_linked
-from service.link.key_index import KeyIndex, index_keys
+from service.link.key_index import KeyIndex, Sharing, index_keys
+from service.link.screen import told_apart
 from service.link.story import Comparable, LinkStory
 from service.link.verifier import LINKED, highest_score, link_score
 from service.text.hashing import Hashes
 
 MOST_COMPARED = 64
 """Candidates of a story that are compared with it: those that share most keys."""
+
+_MOST_AHEAD = 512
+"""Pairs that are told apart ahead, of all stories that are looked up together."""
 
 _ROOM = 1 << 16
 """Numbers for which room is made, or given back, at once."""
@@ -40,6 +44,18 @@ class Link(Generic[S]):
     features: LinkFeatures
 
 
+class _Apart(NamedTuple):
+    """Pairs of a story that are no translations.
+
+    Attributes:
+        story: it is held as long as its pairs are, so that they are of no other.
+        pairs: number of the other story, and how many keys both have.
+    """
+
+    story: LinkStory
+    pairs: set[tuple[int, int]]
+
+
 class LinkSearch(Generic[S]):
     """Stories by number, and by their keys. What is found depends on the stories that are here
     alone, and not on the order in which others came and went.
@@ -47,8 +63,14 @@ class LinkSearch(Generic[S]):
     It may not be held by two threads at once.
     """
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, prepare: Callable[[Sequence[S]], None] = lambda _: None) -> None:
+        """Start empty.
+
+        Args:
+            prepare: told which stories will be compared, before they are.
+        """
+        self._prepare = prepare
+        self._apart: dict[int, _Apart] = {}
         self._stories: dict[int, S] = {}
         self._order: deque[int] = deque()
         self._base = 0
@@ -94,23 +116,34 @@ class LinkSearch(Generic[S]):
     def prefetch(self, stories: Sequence[LinkStory]) -> None:
         """Look the keys of several stories up together, which is cheaper; `compared` then finds
         what it finds without."""
-        self._keys.look_up_together([index_keys(story.keys) for story in stories])
+        sharing = self._keys.sharing_together(
+            [index_keys(story.keys) for story in stories], LEAST_KEYS
+        )
+        self._apart = {}
+        found = [
+            (story, number, keys)
+            for story, own in zip(stories, sharing, strict=True)
+            for keys, number in self._candidates(story, own)
+        ][:_MOST_AHEAD]
+        self._prepare([self._stories[number] for _, number, _ in found])
+        pairs = [
+            (story.profile, self._stories[number].profile, keys) for story, number, keys in found
+        ]
+        apart = told_apart(pairs, LINKED)
+        for (story, number, keys), is_apart in zip(found, apart, strict=True):
+            if is_apart:
+                self._apart.setdefault(id(story), _Apart(story, set())).pairs.add((number, keys))
 
     def compared(self, story: LinkStory, least: float = LINKED) -> list[Link[S]]:
         """Return the candidates of a story that pass the guards and reach a score, best first."""
-        found: list[tuple[int, int]] = []
-        for number, keys in self._keys.sharing(index_keys(story.keys), LEAST_KEYS):
-            other = self._stories[number]
-            may = may_be_linked(story, other) and keys >= keys_needed(story, other)
-            if may and other.id != story.id:
-                found.append((-keys, number))
-        if not found:
-            return []
-        profile = story.profile
+        apart = self._told_apart(story) if least >= LINKED else frozenset()
         links = []
-        for keys, number in sorted(found)[:MOST_COMPARED]:
+        sharing = self._keys.sharing(index_keys(story.keys), LEAST_KEYS)
+        for keys, number in self._candidates(story, sharing):
+            if (number, keys) in apart:
+                continue
             other = self._stories[number]
-            shared = Shared(profile, other.profile, -keys)
+            shared = Shared(story.profile, other.profile, keys)
             if not has_facts_in_order(shared):
                 continue
             # Nearly all that are no translations are told apart before sentences are aligned.
@@ -122,6 +155,22 @@ class LinkSearch(Generic[S]):
             if score >= least:
                 links.append(Link(other, score, features))
         return sorted(links, key=lambda link: (-link.score, link.story.id))
+
+    def _candidates(self, story: LinkStory, sharing: Iterable[Sharing]) -> list[tuple[int, int]]:
+        """Those that are compared with a story, of the ones that share keys with it: how many keys,
+        and their numbers, the most keys first."""
+        found: list[tuple[int, int]] = []
+        for number, keys in sharing:
+            other = self._stories[number]
+            may = may_be_linked(story, other) and keys >= keys_needed(story, other)
+            if may and other.id != story.id:
+                found.append((-keys, number))
+        return [(-keys, number) for keys, number in sorted(found)[:MOST_COMPARED]]
+
+    def _told_apart(self, story: LinkStory) -> Set[tuple[int, int]]:
+        """Pairs of a story that are known to be no translations: numbers, and how many keys."""
+        ahead = self._apart.get(id(story))
+        return frozenset() if ahead is None else ahead.pairs
 
     def _expire(self, before: int) -> None:
         self._keys.expire(before)

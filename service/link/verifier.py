@@ -9,6 +9,7 @@ from functools import cache
 from operator import attrgetter
 
 import numpy as np
+import numpy.typing as npt
 
 from service.fold.verify.verifier import Trees, trees_in
 from service.link.ceiling import Ceiling
@@ -36,6 +37,15 @@ def highest_score(unaligned: LinkFeatures) -> float:
         unaligned: see `service.link.features.Shared.unaligned`.
     """
     return _ceiling().of(_values(unaligned))
+
+
+def highest_scores(columns: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return for each pair a score that it does not exceed; see `Ceiling.of_all`.
+
+    Args:
+        columns: values by feature and pair; not a number for one that is unknown.
+    """
+    return _ceiling().of_all(columns)
 
 
 @cache

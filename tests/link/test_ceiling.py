@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from service.fold.verify.verifier import Trees, probability
-from service.link.ceiling import Ceiling
+from service.link.ceiling import INEXACT, Ceiling
 from service.link.verifier import link_verifier
 
 SPLIT = {
@@ -42,3 +42,25 @@ def test_no_row_exceeds_it_whatever_is_free(every: int) -> None:
         assert ceiling.of(row) == ceiling.of(mixed) >= trees.likelihood(mixed)
         if not free.any():
             assert ceiling.of(row) == trees.likelihood(row)
+
+
+@pytest.mark.parametrize("every", [2, 100])
+def test_of_many_rows_none_exceeds_it_though_values_are_inexact(every: int) -> None:
+    trees, lot = link_verifier(), np.random.default_rng(2)
+    rows = 2 * lot.random((len(trees.features), 150))
+    rows[lot.random(rows.shape) < 0.2] = np.nan
+    ceiling = Ceiling(trees, np.arange(1, len(rows) + 1) % every == 0)
+    inexact = rows * (1 + INEXACT * lot.uniform(-0.9, 0.9, rows.shape))
+    most = ceiling.of_all(inexact)
+    exact = [
+        ceiling.of([None if np.isnan(value) else float(value) for value in row]) for row in rows.T
+    ]
+    assert (most >= exact).all()
+    assert (most <= np.array(exact) + 1e-6).mean() > 0.5
+
+
+def test_a_value_near_a_threshold_is_on_either_side() -> None:
+    model = {"features": ["a", "b"], "bias": 0.0, "trees": [SPLIT]}
+    ceiling = Ceiling(Trees.from_json(orjson.dumps(model)), np.array([True, False]))
+    near = ceiling.of_all(np.array([[0.0, 0.0, 0.0], [0.4, 0.49999, 0.6]]))
+    assert near.tolist() == pytest.approx([probability(each) for each in (-2.0, 3.0, 3.0)])

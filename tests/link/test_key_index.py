@@ -73,7 +73,7 @@ def test_looked_up_together_or_alone_the_same_is_found() -> None:
     queries = [keys(*lot.integers(900, size=30).tolist()) for _ in range(40)]
     alone = [list(made.sharing(query, 2)) for query in queries]
     assert sum(map(len, alone)) > 20
-    made.look_up_together(queries)
+    assert made.sharing_together(queries, 2) == [made.sharing(query, 2) for query in queries]
     assert [list(made.sharing(query, 2)) for query in queries] == alone
     # What leaves or comes after they were looked up is left out, or found.
     leaving = {each.number for own in alone[::2] for each in own}
@@ -83,5 +83,6 @@ def test_looked_up_together_or_alone_the_same_is_found() -> None:
     made.add(1500, queries[0])
     after = [list(made.sharing(query, 2)) for query in queries]
     assert after != alone
-    made.look_up_together([])
+    assert made.sharing_together([], 2) == []
     assert [list(made.sharing(query, 2)) for query in queries] == after
+    assert [list(each) for each in made.sharing_together(queries, 2)] == after

@@ -5,8 +5,9 @@ import random
 import pytest
 
 from service.contract.fold_state import NewerState
+from service.contract.link_state import LinkRecord
 from service.contract.record import Record
-from service.contract.serde import UndecodableValue
+from service.contract.serde import UndecodableValue, dump
 from service.contract.story_concepts import StoryConcepts
 from service.link.linker import Linker
 from service.link.restore import LinkRestorer, enter
@@ -98,3 +99,7 @@ def test_a_record_that_is_none_of_ours_is_not_read() -> None:
     enter(restorer, "marker/0", b"whatever")
     enter(restorer, "story/x", None)
     assert restorer.finish().stories == 0
+    damaged = LinkRecord(number=1, concepts=story("ferry", "es", concepts="AQAA"))
+    enter(restorer, "story/x", dump(damaged))
+    with pytest.raises(UndecodableValue):
+        restorer.finish()

@@ -191,3 +191,13 @@ def test_whatever_bytes_concepts_have_a_record_comes_of_them() -> None:
         fates[records[0].topic] += 1
     assert fates[Topic.FAILED] > 50
     assert fates[Topic.STORIES] > 5
+
+
+def test_a_batch_makes_what_its_records_make_one_by_one() -> None:
+    damaged = ES.model_copy(update={"story": "damaged", "concepts": "AQAA"})
+    many = [story("ferry", language) for language in ("ru", "de")]
+    given = messages([ES, many[0], damaged, TRAP, FR, *many, withdrawn(ES), PT, "ferry/fr", FR])
+    alone, together = Linker(MOST), Linker(MOST)
+    one_by_one = [records for each in given for records in link_batch([each], alone)]
+    assert list(link_batch(given, together)) == one_by_one
+    assert together.pairs > 3

@@ -17,8 +17,9 @@ by all their ids, 260 by their beginnings; with a score from 0.6 on, 236, 236 an
 """
 
 import base64
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -141,51 +142,109 @@ def unpack_concepts(packed: str | bytes) -> Concepts:
         if len(packed) > MOST_CHARACTERS:
             raise ValueError("packed concepts are too long")
         packed = base64.b64decode(packed, validate=True)
+    return unpack_together([packed])[0]
+
+
+def unpack_together(texts: Sequence[bytes]) -> list[Concepts]:
+    """Return the concepts of several packed forms; for a few dozen it takes a fraction of the time
+    that they take one by one.
+
+    Args:
+        texts: as returned by `pack_concepts`, decoded from base64.
+
+    Raises:
+        ValueError: one is not what `pack_concepts` returns, or of another version.
+    """
+    if not texts:
+        return []
+    counts = [_count(text) for text in texts]
+    codes = _joined(
+        text[_HEADER : _HEADER + count] for text, count in zip(texts, counts, strict=True)
+    )
+    edges = np.array([0, *accumulate(counts)])
+    what = codes >> _WHAT_SHIFT
+    new = what != _REPEATED
+    gaps = (codes & _FAR).astype(np.int64)
+    far = gaps == _FAR
+    sums = [_sums(each) for each in (far, ~new, what == WORD, what == NAME, what == NUMBER)]
+    sizes = np.array([np.diff(each.take(edges)) for each in sums]) * _SIZES
+    columns = [
+        _cut_into_columns(text, _HEADER + count, own)
+        for text, count, own in zip(texts, counts, sizes.T.tolist(), strict=True)
+    ]
+    of_far, of_repeated, of_words, of_names, of_numbers = zip(*columns, strict=True)
+    gaps[far] += _joined(of_far)
+    stood = _sums(new)
+    places = stood[1:] - 1
+    repeated = _joined(of_repeated) + stood.take(edges[:-1]).repeat(sizes[1])
+    if (repeated > places[~new]).any():
+        raise ValueError("packed concepts repeat one that does not stand before")
+    places[~new] = repeated
+    kinds = what[new]
+    words = kinds == WORD
+    values = np.empty(len(kinds), dtype=np.uint32)
+    values[words] = _joined(of_words).view("<u2")
+    # Integers of four bytes, one every three bytes; the upper byte is of the next and masked.
+    names, count = b"".join(of_names), int(sums[3][-1])
+    values[kinds == NAME] = np.ndarray((count,), "<u4", names + b"\0", 0, (3,)) & _VALUE
+    values[kinds == NUMBER] = _joined(of_numbers).view("<u4")
+    heavier = codes[new] & _HEAVIER != 0
+    steps = np.where(words, (values & 1) << 1 | heavier, values & (1 << _STEP_SHIFT) - 1)
+    values >>= np.where(words, 1, _STEP_SHIFT).astype(np.uint32)
+    weights = _WEIGHTS[kinds, steps]
+    if np.isinf(weights).any() or (values >> _KIND_SHIFT).any():
+        raise ValueError("packed concepts have an id or a weight that there is not")
+    ids = (kinds.astype(np.uint32) << _KIND_SHIFT | values).take(places)
+    weights = weights.take(places)
+    tokens, sentences = (_sums(each) for each in (gaps, codes & _BEGINS != 0))
+    # Each in memory of its own: a part of what is of all would keep all.
+    return [
+        Concepts(
+            ids=ids[begin:end].copy(),
+            weights=weights[begin:end].copy(),
+            tokens=(tokens[begin + 1 : end + 1] - tokens[begin]).astype(np.int32),
+            sentences=(sentences[begin + 1 : end + 1] - sentences[begin]).astype(np.int32),
+            words=int.from_bytes(text[1:3], "little"),
+        )
+        for text, (begin, end) in zip(texts, pairwise(edges.tolist()), strict=True)
+    ]
+
+
+_SIZES = np.array([[1], [1], [2], [3], [4]])
+"""Bytes, after the code, of an id that is far from the one before, of one that is repeated, and of
+a different word, name and number."""
+
+
+def _count(packed: bytes) -> int:
+    """Return the number of ids of a text.
+
+    Raises:
+        ValueError: see `unpack_together`.
+    """
     if not _HEADER <= len(packed) <= MOST_BYTES or packed[0] != VERSION:
         raise ValueError("no packed concepts of this version")
     count = int.from_bytes(packed[3:_HEADER], "little")
     if count > MAX_IDS or len(packed) < _HEADER + count:
         raise ValueError("packed concepts are cut off")
-    codes = np.frombuffer(packed, np.uint8, count, _HEADER)
-    what = codes >> _WHAT_SHIFT
-    new = what != _REPEATED
-    kinds = what[new]
-    gaps = (codes & _FAR).astype(np.int32)
-    far = gaps == _FAR
-    words, names, numbers = (kinds == kind for kind in (WORD, NAME, NUMBER))
-    of_words, of_names, of_numbers, of_far = (
-        int(np.count_nonzero(each)) for each in (words, names, numbers, far)
-    )
-    sizes = (count, of_far, count - len(kinds), 2 * of_words, 3 * of_names, 4 * of_numbers)
-    ends = list(accumulate(sizes, initial=_HEADER))
+    return count
+
+
+def _cut_into_columns(packed: bytes, begin: int, sizes: Sequence[int]) -> Sequence[bytes]:
+    ends = list(accumulate(sizes, initial=begin))
     if ends[-1] != len(packed):
         raise ValueError("packed concepts have another length than they say")
-    gaps[far] += np.frombuffer(packed, np.uint8, of_far, ends[1])
-    places = new.cumsum() - 1
-    repeated = np.frombuffer(packed, np.uint8, count - len(kinds), ends[2])
-    if (repeated > places[~new]).any():
-        raise ValueError("packed concepts repeat one that does not stand before")
-    places[~new] = repeated
-    values = np.empty(len(kinds), dtype=np.uint32)
-    values[words] = np.frombuffer(packed, "<u2", of_words, ends[3])
-    # Integers of four bytes, one every three bytes; the upper byte is of the next and masked.
-    begin, end = ends[4:6]
-    values[names] = np.ndarray((of_names,), "<u4", packed[begin:end] + b"\0", 0, (3,)) & _VALUE
-    values[numbers] = np.frombuffer(packed, "<u4", of_numbers, end)
-    heavier = codes[new] & _HEAVIER != 0
-    steps = np.where(words, (values & 1) << 1 | heavier, values & (1 << _STEP_SHIFT) - 1)
-    values >>= np.where(words, 1, _STEP_SHIFT).astype(np.uint32)
-    ids = kinds.astype(np.uint32) << _KIND_SHIFT | values
-    weights = _WEIGHTS[kinds, steps]
-    if np.isinf(weights).any() or (values >> _KIND_SHIFT).any():
-        raise ValueError("packed concepts have an id or a weight that there is not")
-    return Concepts(
-        ids=ids[places],
-        weights=weights[places],
-        tokens=gaps.cumsum(dtype=np.int32),
-        sentences=(codes & _BEGINS != 0).cumsum(dtype=np.int32),
-        words=int.from_bytes(packed[1:3], "little"),
-    )
+    return [packed[first:end] for first, end in pairwise(ends)]
+
+
+def _joined(columns: Iterable[bytes]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer(b"".join(columns), np.uint8)
+
+
+def _sums(values: npt.NDArray[np.bool_] | _Ints) -> _Ints:
+    """Sums of what stands before each place, and before the end."""
+    sums = np.zeros(len(values) + 1, dtype=np.int64)
+    values.cumsum(dtype=np.int64, out=sums[1:])
+    return sums
 
 
 def _that_fit(text: Concepts) -> _Columns:

@@ -20,6 +20,7 @@ from service.text.concepts.packed import (
     VERSION,
     pack_concepts,
     unpack_concepts,
+    unpack_together,
 )
 from service.text.concepts.stream import MAX_IDS, NAME, NUMBER, WORD, Concepts, concepts
 
@@ -93,6 +94,17 @@ def test_the_form_does_not_depend_on_what_was_lost_before(language: str) -> None
 def test_the_bytes_are_read_as_the_base64_is() -> None:
     packed = pack_concepts(concepts(TEXTS["en"], "en"))
     assert_same(unpack_concepts(base64.b64decode(packed)), unpack_concepts(packed))
+
+
+def test_texts_unpacked_together_are_as_alone() -> None:
+    texts = [concepts(text * times, code) for code, text in TEXTS.items() for times in (0, 1, 30)]
+    texts.append(text_of([NAME << 24 | number for number in range(90)], apart=100))
+    packed = [base64.b64decode(pack_concepts(text)) for text in texts]
+    for alone, together in zip(packed, unpack_together(packed), strict=True):
+        assert_same(unpack_concepts(alone), together)
+    assert unpack_together([]) == []
+    with pytest.raises(ValueError, match="another length"):
+        unpack_together([*packed, packed[1] + b"x"])
 
 
 def test_of_a_long_text_the_lightest_words_are_left_out() -> None:
