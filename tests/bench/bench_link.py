@@ -105,7 +105,7 @@ def measure(count: int, taken: int) -> tuple[str, ...]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--window", type=int, nargs="+", default=[20_000, 60_000])
+    parser.add_argument("--window", type=int, nargs="+", default=[20_000, 200_000])
     parser.add_argument("--taken", type=int, default=1000, help="stories to be taken in a turn")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
