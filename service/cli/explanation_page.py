@@ -1,7 +1,8 @@
 """Prints an explanation of `copydesk explain` to the terminal."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from rich.console import Console
 from rich.table import Table
@@ -16,6 +17,17 @@ from service.fold.explain.model import (
     Verdict,
 )
 from service.text.printable import several_lines
+
+
+class _HasText(Protocol):
+    """Part of a sentence."""
+
+    @property
+    def text(self) -> str:
+        """As it is in the text."""
+
+
+Part = TypeVar("Part", bound=_HasText)
 
 _BAR = " │ "
 _NARROWEST = 12
@@ -262,18 +274,29 @@ def _sentences(
     Args:
         delimiters: texts to print before and after these words; None to use `style`.
     """
+
+    def show(run: Stretch, printed: str) -> tuple[str, str]:
+        if run.shared:
+            return printed, ""
+        return (printed, style) if delimiters is None else (_delimited(printed, delimiters), "")
+
+    return in_parts(sentences, show)
+
+
+def in_parts(
+    sentences: Sequence[Sequence[Part]], show: Callable[[Part, str], tuple[str, str]]
+) -> Text:
+    """Return sentences whose parts are shown in different ways.
+
+    Args:
+        show: of a part and its text as it may be printed, returns what is printed, and its style.
+    """
     text = Text()
-    for number, runs in enumerate(sentences):
+    for number, parts in enumerate(sentences):
         if number:
             text.append(" ")
-        for run in runs:
-            printed = several_lines(run.text).replace("\n", " ")
-            if run.shared:
-                text.append(printed)
-            elif delimiters is None:
-                text.append(printed, style=style)
-            else:
-                text.append(_delimited(printed, delimiters))
+        for part in parts:
+            text.append(*show(part, several_lines(part.text).replace("\n", " ")))
     return text
 
 

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from service.cli.explanation_page import (
     described,
+    in_parts,
     print_agreement,
     print_beside,
     print_features,
@@ -103,16 +104,10 @@ def _print_sentences(console: Console, found: TranslationExplanation) -> None:
 
 def _sentences(sentences: Sequence[Sequence[Run]], plain: bool) -> Text:
     """Sentences, with what the other side has too; `plain`: without colour."""
-    text = Text()
-    for number, runs in enumerate(sentences):
-        if number:
-            text.append(" ")
-        for run in runs:
-            printed = several_lines(run.text).replace("\n", " ")
-            if run.mark in _FACTS and plain:
-                text.append(f"[{printed}]")
-            elif run.mark in _FACTS:
-                text.append(printed, style="bold green")
-            else:
-                text.append(printed, style="green" if run.mark and not plain else "")
-    return text
+
+    def show(run: Run, printed: str) -> tuple[str, str]:
+        if run.mark in _FACTS:
+            return (f"[{printed}]", "") if plain else (printed, "bold green")
+        return printed, "green" if run.mark and not plain else ""
+
+    return in_parts(sentences, show)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from service.link.profile import Profile
 from service.text.concepts.keys import link_keys
-from service.text.concepts.stream import Concepts, concepts
+from service.text.concepts.stream import Concepts
 from service.text.hashing import Hashes
 from service.text.language_groups import language_group
 
@@ -59,12 +59,10 @@ class LinkStory:
         return Profile(self.concepts)
 
 
-def link_story(id: str, text: str, language: str, agency: str | None = None) -> LinkStory:
-    """Return a story by its text.
+def link_story(id: str, text: Concepts, language: str, agency: str | None = None) -> LinkStory:
+    """Return a story by the concepts of its text.
 
     Args:
-        text: title and body.
         language: BCP 47 tag.
     """
-    found = concepts(text, language)
-    return LinkStory(id, language_group(language), agency, found, link_keys(found))
+    return LinkStory(id, language_group(language), agency, text, link_keys(text))

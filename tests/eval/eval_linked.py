@@ -18,13 +18,13 @@ from pathlib import Path
 
 from service.contract.translations import MOST_TRANSLATIONS
 from service.link.guards import LEAST_WORDS, SHORT_WORDS
-from service.link.index import LinkIndex
 from service.link.story import LinkStory
 from service.link.verifier import LINKED
 from tests.bench.figures import shared_data
 from tests.eval.linked_rows import LinkedRow, load_window
 from tests.eval.linked_story import linked_story
 from tests.eval.linked_traps import linked_traps
+from tests.link.story_window import StoryWindow
 
 ENGLISH = "en"
 
@@ -66,7 +66,7 @@ def run(rows: Sequence[LinkedRow], least: float = LINKED) -> Result:
     begin = time.process_time()
     stories = [linked_story(str(n), row.text, row.language) for n, row in enumerate(rows)]
     signing = time.process_time() - begin
-    index = LinkIndex(len(rows))
+    index = StoryWindow(len(rows))
     scores: dict[frozenset[int], float] = {}
     begin = time.process_time()
     for number in random.Random(1).sample(range(len(rows)), len(rows)):

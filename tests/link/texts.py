@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from service.link.story import LinkStory, link_story
-from service.text.concepts.stream import Concepts
+from service.text.concepts.stream import Concepts, concepts
 from tests.fold.languages.pairs import Form, StoryText, languages, stories
 
 
@@ -36,4 +36,5 @@ def told(event: str, form: Form = Form.STORY) -> dict[str, LinkStory]:
 @cache
 def as_story(text: StoryText) -> LinkStory:
     """A text as LINK has it."""
-    return link_story(text.name, f"{text.title}\n{text.text}", text.language)
+    found = concepts(f"{text.title}\n{text.text}", text.language)
+    return link_story(text.name, found, text.language)

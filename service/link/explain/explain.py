@@ -19,11 +19,9 @@ from service.link.explain.model import (
 )
 from service.link.features import LinkFeatures, compare_concepts
 from service.link.original import Source
-from service.link.story import LinkStory
+from service.link.story import LinkStory, link_story
 from service.link.verifier import LINKED, NAMES, link_score, link_verifier
-from service.text.concepts.keys import link_keys
 from service.text.concepts.packed import pack_concepts, unpack_concepts
-from service.text.language_groups import language_group
 
 
 def explain_translation(
@@ -66,8 +64,7 @@ def explain_translation(
 
 def _as_linked(id: str, text: Located, language: str, agency: str | None) -> LinkStory:
     """A text as LINK gets it: packed, which leaves words out of long texts."""
-    found = unpack_concepts(pack_concepts(text.concepts))
-    return LinkStory(id, language_group(language), agency, found, link_keys(found))
+    return link_story(id, unpack_concepts(pack_concepts(text.concepts)), language, agency)
 
 
 def texts_beside(a: str, b: str, language_a: str, language_b: str) -> TextsBeside:

@@ -5,14 +5,13 @@ import pytest
 from service.link.explain import explain_translation
 from service.link.explain.explain import MEANINGS
 from service.link.explain.model import LinkReasonCode, TranslationExplanation
-from service.link.index import LinkIndex
 from service.link.original import Source
-from service.link.story import LinkStory
+from service.link.story import LinkStory, link_story
 from service.link.verifier import NAMES
-from service.text.concepts.keys import link_keys
 from service.text.concepts.packed import pack_concepts, unpack_concepts
 from service.text.concepts.stream import concepts
 from tests.link.explain.texts import ferry
+from tests.link.story_window import StoryWindow
 
 
 def explained(
@@ -24,7 +23,7 @@ def explained(
 def as_linked(language: str) -> LinkStory:
     """The story as LINK gets it: packed."""
     found = unpack_concepts(pack_concepts(concepts(ferry(language), language)))
-    return LinkStory(language, language, None, found, link_keys(found))
+    return link_story(language, found, language)
 
 
 def codes(found: TranslationExplanation) -> list[LinkReasonCode]:
@@ -34,7 +33,7 @@ def codes(found: TranslationExplanation) -> list[LinkReasonCode]:
 @pytest.mark.parametrize("language", ["de", "ja", "ar"])
 def test_the_verdict_is_that_of_a_window_with_the_two(language: str) -> None:
     found = explained("es", language)
-    index = LinkIndex(10)
+    index = StoryWindow(10)
     index.add(as_linked("es"))
     links = index.links(as_linked(language))
     assert found.verdict.linked == bool(links) is True

@@ -1,5 +1,4 @@
-"""Stories that are all in memory, and which of them are translations of a new one: for measuring,
-and for what has no broker."""
+"""The search alone, over stories that are not packed."""
 
 from collections import deque
 
@@ -8,7 +7,7 @@ from service.link.story import LinkStory
 from service.link.verifier import LINKED
 
 
-class LinkIndex:
+class StoryWindow:
     """Stories by id; what is found depends on the stories that are here alone, and not on the order
     in which others came and went."""
 

@@ -5,18 +5,18 @@ from itertools import permutations
 
 import pytest
 
-from service.link.index import LinkIndex
 from service.link.story import LinkStory
 from service.link.verifier import LINKED
 from tests.fold.languages.pairs import Form
+from tests.link.story_window import StoryWindow
 from tests.link.texts import told
 
 EVENTS = ("ferry", "quake", "chess")
 
 
-def window(*but: str) -> LinkIndex:
+def window(*but: str) -> StoryWindow:
     """All stories of the events and their traps, but for some ids."""
-    index = LinkIndex(1000)
+    index = StoryWindow(1000)
     for event in EVENTS:
         for form in (Form.STORY, Form.OTHER):
             for story in told(event, form).values():
@@ -25,7 +25,7 @@ def window(*but: str) -> LinkIndex:
     return index
 
 
-def found(index: LinkIndex, story: LinkStory) -> set[str]:
+def found(index: StoryWindow, story: LinkStory) -> set[str]:
     return {link.story.id for link in index.links(story)}
 
 
@@ -65,11 +65,11 @@ def test_what_is_removed_is_not_found_and_may_come_again() -> None:
 
 def test_what_was_there_before_does_not_matter() -> None:
     story = told("quake")["pt"]
-    index = LinkIndex(1000)
+    index = StoryWindow(1000)
     for event in (*EVENTS, *reversed(EVENTS)):
         for each in told(event).values():
             index.add(each)
-    again = LinkIndex(1000)
+    again = StoryWindow(1000)
     for event in reversed(EVENTS):
         for each in told(event).values():
             again.add(each)
@@ -80,7 +80,7 @@ def test_what_was_there_before_does_not_matter() -> None:
 
 def test_the_oldest_leave_where_there_are_too_many() -> None:
     stories = list(told("ferry").values())
-    index = LinkIndex(3)
+    index = StoryWindow(3)
     for story in stories:
         index.add(story)
     assert len(index) == 3
@@ -88,7 +88,7 @@ def test_the_oldest_leave_where_there_are_too_many() -> None:
 
 
 def test_a_story_of_another_agency_is_not_linked() -> None:
-    index = LinkIndex(10)
+    index = StoryWindow(10)
     index.add(replace(told("ferry")["fr"], agency="afp"))
     story = told("ferry")["es"]
     assert found(index, replace(story, agency="afp"))
