@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from service.link.guards import LEAST_WORDS
-from service.link.story import link_story
+from tests.eval.linked_story import linked_story
 from tests.eval.written_traps import KINDS, written_groups, written_traps
 
 PARTS = ("train", "test")
@@ -16,7 +16,7 @@ MOST_WORDS = 250
 def test_each_text_is_long_enough_to_be_linked_and_short(kind: str, part: str) -> None:
     for name, texts in written_groups(kind, part).items():
         for language, text in texts.items():
-            words = link_story(name, text, language).concepts.words
+            words = linked_story(name, text, language).concepts.words
             assert LEAST_WORDS <= words <= MOST_WORDS, (name, language, words)
 
 
