@@ -40,9 +40,9 @@ class StoryConcepts(Model):
     )
     names: tuple[str, ...] = Field(
         default=(),
-        description="Uris of the article that the original's page declares its own original, of"
-        " the first pages on other sites that its text links to, and of the known articles that"
-        " the story's articles link to.",
+        description="Uris of the article that the original's page declares its own original, and"
+        " of the first pages on other sites that its text links to. What copies name is not told:"
+        " it says nothing of the original.",
     )
     says_translated: bool | None = Field(
         default=None,

@@ -65,7 +65,6 @@ class Teller:
             story.status,
             story.headline,
             story.agency,
-            story.cites,
             _is_linked(story, speaker) and self._has_concepts(speaker),
             speaker.uri,
             speaker.url,
@@ -95,7 +94,7 @@ class Teller:
                 url="" if original is None else original.url,
                 host=story.original.host,
             )
-        named = (speaker.declared_original, *(speaker.links or ()), *story.cites)
+        named = (speaker.declared_original, *(speaker.links or ()))
         return StoryConcepts(
             story=story.id,
             language=speaker.language,

@@ -97,19 +97,29 @@ def test_what_a_page_declares_its_original_is_named() -> None:
     assert named.names == (article(OWN).article.uri,)
 
 
+def with_links(page: Extracted, *links: BodyLink) -> Extracted:
+    return page.model_copy(update={"article": page.article.model_copy(update={"links": links})})
+
+
 def test_what_a_text_links_to_elsewhere_is_named_whether_it_is_known_or_not() -> None:
-    links = (
+    page = with_links(
+        article(),
         BodyLink(url="https://gazette.example/about", text="us"),
         BodyLink(url=f"{OWN}?utm_source=x", text="in English", canonical=OWN),
         *(BodyLink(url=f"https://b{n}.example/", text="more") for n in range(9)),
     )
-    first = article()
-    linking_page = first.model_copy(
-        update={"article": first.article.model_copy(update={"links": links})}
-    )
-    named = told(linking(), linking_page).names
+    named = told(linking(), page).names
     assert named[0] == article(OWN).article.uri
     assert len(named) == LINKED_KEPT
+
+
+def test_what_a_copy_links_to_is_no_source_of_the_original() -> None:
+    shard = linking()
+    known = "https://farm.example/presa"
+    told(shard, with_concepts(extracted(text_of("furnace"), url=known, offset=0)))
+    assert told(shard, article(offset=1)).names == ()
+    copy = with_links(article("https://other.example/dam", 2), BodyLink(url=known, text="source"))
+    assert tells(shard, copy) == ForLink()
 
 
 def test_a_story_is_withdrawn_and_reinstated() -> None:
