@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = ROOT / "docker-compose.yml"
 PROJECT = "copydesk-test"
 UP_SECONDS = 600
+ENVIRONMENT = os.environ | {"COPYDESK_LINK": "on"}
+"""Of whoever calls compose: with all three stages."""
 
 _CHILD_OF_FIRST = """
 import os, pathlib, signal
@@ -29,7 +31,13 @@ for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
 def run(*words: str, given: str | None = None, seconds: float = UP_SECONDS) -> str:
     """What a command prints; fails with its last lines where it fails."""
     done = subprocess.run(
-        words, cwd=ROOT, input=given, capture_output=True, text=True, timeout=seconds
+        words,
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
     )
     assert done.returncode == 0, f"{' '.join(words)}: {(done.stdout + done.stderr)[-4000:]}"
     return done.stdout

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from service.contract.identity import STORY_URN
 from service.contract.record import Topic
 from service.local.sample import SamplePage, sample_crawl
 from service.worker.kafka.topics import topic_specs
@@ -23,6 +24,7 @@ from tests.worker.deployment import Deployment
 from tests.worker.feeding import Fed, feed, html_page, sample_page
 from tests.worker.heavy_pages import good_page
 from tests.worker.observe.test_dashboard_queries import Prometheus
+from tests.worker.test_link_pages import is_said
 from tests.worker.test_sample_crawl import outcomes
 from tests.worker.topics_reader import OUTCOMES, Seen, read_all, read_until
 
@@ -40,6 +42,8 @@ IN_FLIGHT = 400
 """Pages that are fed before something is stopped: more than are read by then."""
 
 CRAWL = list(sample_crawl())
+LINKED = {frozenset({"en", "es"}), frozenset({"en", "fr", "de"})}
+"""Languages of the stories of the crawl that are in several."""
 OF_SETTING = "robots_noarchive"
 """What the crawl expects with COPYDESK_HONOUR_NOARCHIVE, which the compose file does not set."""
 
@@ -48,7 +52,7 @@ OF_SETTING = "robots_noarchive"
 def deployment(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
     """The stack's topics, as a program on this machine reaches them."""
     broker = Broker(KAFKA, transactions=True)
-    return Deployment(broker, tmp_path_factory.mktemp("own"), {"topic_prefix": ""})
+    return Deployment(broker, tmp_path_factory.mktemp("own"), {"topic_prefix": "", "link": "on"})
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,31 @@ def test_the_desk_shows_the_stories(stack: Stack, crawled: Crawled) -> None:
     assert "<h1" in ask(DESK + article[1])
     for page in ("/rejected", "/failed", "/hosts"):
         assert "<h1" in ask(DESK + page)
+
+
+async def test_a_story_in_other_languages_is_linked_and_shown(
+    stack: Stack, deployment: Deployment, crawled: Crawled
+) -> None:
+    seen = await read_until(deployment, lambda seen: linked(seen) == LINKED, [Topic.STORIES])
+    story = next(each.json["story"] for each in seen if is_said(each))
+    page = f"{DESK}/story/{story.removeprefix(STORY_URN)}"
+    wait_until(
+        lambda: (
+            json.loads(ask(f"{DESK}/stories.json?translated=1"))["total"] == sum(map(len, LINKED))
+        ),
+        "the desk has the translations",
+    )
+    assert json.loads(ask(f"{page}/languages.json"))["total"] in {1, 2}
+    assert "In other languages" in ask(page)
+
+
+def linked(seen: list[Seen]) -> set[frozenset[str]]:
+    """The languages of each text that is in several, by what was said of its stories last."""
+    said = {record.key: record.json for record in seen if is_said(record)}
+    return {
+        frozenset({each["language"], *(other["language"] for other in each["translations"])})
+        for each in said.values()
+    }
 
 
 @pytest.mark.parametrize("used", sorted(EXPRESSIONS))
@@ -260,6 +289,7 @@ async def test_each_page_has_one_outcome_and_each_event_an_id_of_its_own(
     assert sum(each.is_outcome for each in seen) == fed
     ids = Counter(each.id for each in seen if each.topic is Topic.ARTICLES)
     assert set(ids.values()) == {1}
+    assert linked(await read_all(deployment, [Topic.STORIES])) == LINKED
 
 
 def test_nothing_is_left_without_a_name(stack: Stack) -> None:

@@ -9,6 +9,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,19 @@ class Prometheus:
         self._address = address
 
     def ask(self, expression: str) -> list[Any]:
-        """The result of an instant query; fails where it is none."""
+        """The result of an instant query; fails where it is none.
+
+        Raises:
+            URLError: it is not up yet.
+        """
         words = urllib.parse.urlencode({"query": expression})
         try:
             with urllib.request.urlopen(f"{self._address}/api/v1/query?{words}") as answer:
                 result: list[Any] = json.load(answer)["data"]["result"]
                 return result
         except urllib.error.HTTPError as error:
+            if error.code == HTTPStatus.SERVICE_UNAVAILABLE:  # it reads its log
+                raise
             raise AssertionError(f"{expression}: {error.read()!r}") from error
 
     def wait_for(self, expression: str) -> None:
@@ -53,7 +60,7 @@ class Prometheus:
             try:
                 if self.ask(expression):
                     return
-            except urllib.error.URLError:  # not up yet
+            except urllib.error.URLError:
                 pass
             assert time.monotonic() < deadline, expression
             time.sleep(0.2)
