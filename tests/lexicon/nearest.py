@@ -18,7 +18,8 @@ _BATCH = 1024
 
 def unit(vectors: Vectors) -> Vectors:
     """Return the vectors with length 1."""
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    lengths: Vectors = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return vectors / lengths
 
 
 def crowding(vectors: Vectors, among: Vectors) -> npt.NDArray[np.float32]:
