@@ -222,8 +222,8 @@ def enter(index: Index, events: Iterable[dict[str, Any]]) -> int:
         known = index.read(waiting)
         changed = []
         for uri, about in waiting.items():
-            document = known.get(uri)
-            for event in about:
+            document = merged(known.get(uri), about[0])
+            for event in about[1:]:
                 document = merged(document, event)
             if document != known.get(uri):
                 changed.append(document)

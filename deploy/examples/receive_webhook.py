@@ -14,6 +14,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Mapping
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 OLDEST = 300.0
@@ -22,7 +23,7 @@ LARGEST = 2_000_000
 TABLE = "CREATE TABLE IF NOT EXISTS events (id TEXT PRIMARY KEY, body BLOB NOT NULL)"
 
 
-def is_genuine(secret: str, headers: Mapping[str, str], body: bytes, now: float) -> bool:
+def is_genuine(secret: str, headers: Mapping[str, str] | Message, body: bytes, now: float) -> bool:
     """True if a body was signed with the secret, and just now."""
     told = [headers.get(f"webhook-{name}", "") for name in ("id", "timestamp", "signature")]
     id, timestamp, signatures = told

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 
 from service.contract.extracted import SourcePosition
 from service.contract.record import InputMessage, Record, Topic

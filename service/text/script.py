@@ -8,7 +8,7 @@ from functools import cache
 from gzip import decompress
 from importlib.resources import files
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 
 from service.text.loading import loading
 from service.text.numbers.east_asian import with_digits

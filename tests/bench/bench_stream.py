@@ -89,7 +89,7 @@ def main() -> None:
         empty = [through(node, small, cores) for _ in range(chosen.rounds)]
         growth = list(grow(node, pages[: chosen.growth]))
         fold = fold_waiting(node, pages[: 2 * chosen.growth], cores)
-    results = {
+    results: dict[str, Any] = {
         "machine": machine(),
         "cores": cores,
         "pages": len(pages),

@@ -4,7 +4,8 @@ Peers are imported when asked for: they come with `make bench`, not with copydes
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
+from typing import Any
 
 import trafilatura
 from lxml import html as lxml_html
@@ -35,9 +36,11 @@ def copydesk_bytes(document: str, url: str) -> str:
     return ""
 
 
-def with_trafilatura(document: str, url: str, **options: bool) -> str:
+def with_trafilatura(
+    document: str, url: str, *, with_metadata: bool = False, fast: bool = False
+) -> str:
     """trafilatura, body text alone unless asked for more."""
-    found = trafilatura.bare_extraction(document, url=url, **options)
+    found = trafilatura.bare_extraction(document, url=url, with_metadata=with_metadata, fast=fast)
     return getattr(found, "text", None) or ""
 
 
@@ -46,7 +49,7 @@ def with_readability(document: str, url: str) -> str:
     from readability import Document
 
     summary = Document(document).summary(html_partial=True)
-    return "\n".join(lxml_html.fromstring(summary).itertext()) if summary else ""
+    return "\n".join(map(str, lxml_html.fromstring(summary).itertext())) if summary else ""
 
 
 def with_newspaper(document: str, url: str) -> str:
@@ -64,15 +67,11 @@ def with_goose(document: str, url: str) -> str:
     return str(_goose().extract(raw_html=document).cleaned_text)
 
 
-def _goose() -> "Goose":  # noqa: F821
+@cache
+def _goose() -> Any:
     from goose3 import Goose
 
-    if not _GEESE:
-        _GEESE.append(Goose({"enable_image_fetching": False}))
-    return _GEESE[0]
-
-
-_GEESE: list["Goose"] = []  # noqa: F821
+    return Goose({"enable_image_fetching": False})
 
 
 def with_resiliparse(document: str, url: str) -> str:

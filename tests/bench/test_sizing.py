@@ -36,8 +36,15 @@ FIGURES = """\
 
 
 def topics(**stored: float) -> dict[str, dict[str, float]]:
-    names = ("pages.raw", "articles.extracted", "articles", "stories", "pages.rejected")
-    names += ("pages.failed", "fold.state")
+    names = (
+        "pages.raw",
+        "articles.extracted",
+        "articles",
+        "stories",
+        "pages.rejected",
+        "pages.failed",
+        "fold.state",
+    )
     return {
         name: {"records": 0.5, "bytes": 0.0, "stored": stored.get(name.replace(".", "_"), 0.0)}
         for name in names

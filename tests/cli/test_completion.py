@@ -1,5 +1,7 @@
 """Completion of words in a shell."""
 
+import importlib
+
 import click
 import pytest
 
@@ -19,7 +21,7 @@ def test_commands_are_named_without_being_loaded(monkeypatch: pytest.MonkeyPatch
     def load(name: str) -> None:
         raise AssertionError(f"{name} is loaded")
 
-    monkeypatch.setattr(group.importlib, "import_module", load)
+    monkeypatch.setattr(importlib, "import_module", load)
     found = group.main.shell_complete(click.Context(group.main), "re")
     assert [item.value for item in found] == [
         "reinstate",

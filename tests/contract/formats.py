@@ -27,13 +27,14 @@ URI = re.compile(
 """The characters of RFC 3986 after a scheme; `#` once at most, `[` in the host only."""
 
 
-@CHECKER.checks("date-time")
 def is_date_time(value: object) -> bool:
     """A moment of RFC 3339, which has an offset."""
     return not isinstance(value, str) or bool(validate_rfc3339(value))
 
 
-@CHECKER.checks("uri")
+CHECKER.checks("date-time")(is_date_time)
+
+
 def is_uri(value: object) -> bool:
     """A URI of RFC 3986."""
     if not isinstance(value, str):
@@ -44,6 +45,9 @@ def is_uri(value: object) -> bool:
         and value.count("#") <= 1
         and not re.search(r"[\[\]]", rest)
     )
+
+
+CHECKER.checks("uri")(is_uri)
 
 
 @cache

@@ -27,7 +27,7 @@ class Pages(scrapy.Spider):
 
     def parse(self, response: Response, **more: Any) -> Iterator[Any]:
         """Yield the page, and a request for each link on it."""
-        content_type = response.headers.get("Content-Type", b"").decode()
+        content_type = (response.headers.get("Content-Type") or b"").decode()
         yield {
             "url": response.url,
             "fetched_at": datetime.now(UTC).isoformat(),

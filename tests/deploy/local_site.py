@@ -17,22 +17,26 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Port news</tit
 <item><title>Pier is repaired</title><link>/c</link><source url="https://wire.example/feed">The
 Wire</source><pubDate>Tue, 10 Mar 2026 09:30:00 GMT</pubDate></item></channel></rss>"""
 
+LEAFLET = "%PDF-1.7\n\x00\x01 %%EOF\n"
+
 PAGES = {
     "/": '<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head>'
-    '<body><a href="/a">A</a> <a href="/b">B</a> <a href="/gone">C</a></body></html>',
+    '<body><a href="/a">A</a> <a href="/b">B</a> <a href="/gone">C</a>'
+    ' <a href="/leaflet">D</a></body></html>',
     "/feed": FEED,
+    "/leaflet": LEAFLET,
     "/a": ARTICLE.format(title="Ferries sail again", count=400),
     "/b": ARTICLE.format(title="Harbour reopens after repairs", count=500),
     "/c": ARTICLE.format(title="Pier is repaired at last", count=600),
 }
+KINDS = {"/feed": "text/xml; charset=utf-8", "/leaflet": "application/pdf"}
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         page = PAGES.get(self.path)
         self.send_response(200 if page else 404)
-        kind = "text/xml" if page is FEED else "text/html"
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Type", KINDS.get(self.path, "text/html; charset=utf-8"))
         self.end_headers()
         self.wfile.write((page or "<p>gone</p>").encode())
 

@@ -42,7 +42,8 @@ def breaks_writers(old: Schema, new: Schema) -> list[str]:
         found += _changed(path, was, now)
         if added := set(now.get("required", [])) - set(was.get("required", [])):
             found += [f"{path}.{name} is demanded now" for name in sorted(added)]
-        if refused := set(was.get("enum", [])) - set(now.get("enum", was.get("enum", []))):
+        allowed: list[Any] = was.get("enum", [])
+        if refused := set(allowed) - set(now.get("enum", allowed)):
             found.append(f"{path} refuses {sorted(refused)}")
         found += [
             f"{path}: {bound} is tighter"

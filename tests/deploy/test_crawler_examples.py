@@ -64,15 +64,15 @@ async def test_a_scrapy_spider_with_the_pipeline(deployment: Deployment) -> None
             *("-s", f"COPYDESK_TOPIC={topic_name(Topic.RAW, settings)}"),
             *("-s", "AUTOTHROTTLE_ENABLED=False"),
         )
-    found = await written(deployment, 6)
-    assert set(found) == {"", "a", "b", "c", "feed", "gone"}
+    found = await written(deployment, 7)
+    assert set(found) == {"", "a", "b", "c", "feed", "gone", "leaflet"}
     article = load(Extracted, found["a"].value or b"").article
     assert article.title == "Ferries sail again"
     assert article.fetched_at is not None
     assert found["b"].topic is Topic.EXTRACTED
     assert reason(found["gone"]) == "http_error"
     assert found[""].topic is Topic.REJECTED
-    assert reason(found["feed"]) == "not_html"
+    assert reason(found["feed"]) == reason(found["leaflet"]) == "not_html"
     hinted = load(Extracted, found["c"].value or b"").article
     assert (hinted.published, hinted.dates[0].source) == ("2026-03-10T09:30:00+00:00", "hint.feed")
     assert hinted.hints is not None

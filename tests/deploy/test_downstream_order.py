@@ -203,7 +203,8 @@ def test_two_headers_are_enough_for_originals_alone(seed: int) -> None:
 
 
 def test_a_notice_says_that_it_is_one_and_what_it_takes_down_does_not() -> None:
-    notices, others = set(), set()
+    notices: set[str] = set()
+    others: set[str] = set()
     for record in written(1).articles:
         event = json.loads(record.value or b"")
         block, headers = event["copydesk"]["story"], dict(record.headers)

@@ -55,8 +55,8 @@ def licence(package: str) -> str:
     """The package's licence as an expression of SPDX, or whatever its metadata have."""
     found = importlib.metadata.distribution(package)
     said = found.metadata
-    if expression := said.get("License-Expression"):
-        return str(expression)
+    if expressions := said.get_all("License-Expression"):
+        return str(expressions[0])
     if package in BY_ITS_TEXT:
         texts = [str(file.read_text()) for file in found.files or () if file.name == "LICENSE"]
         assert [text[:3] for text in texts] == [BY_ITS_TEXT[package]]
@@ -66,7 +66,7 @@ def licence(package: str) -> str:
         for each in said.get_all("Classifier") or ()
         if each.startswith("License :: ")
     ]
-    words = words or [(said.get("License") or "").split("\n")[0]]
+    words = words or [str((said.get_all("License") or [""])[0]).split("\n")[0]]
     return " AND ".join(IN_WORDS.get(each, each) for each in words)
 
 

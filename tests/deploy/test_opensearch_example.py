@@ -40,12 +40,14 @@ def index(server: StandIn) -> Index:
     return index
 
 
-def event(sequence: int, text: str | None, **more: Any) -> Event:
+def event(
+    sequence: int, text: str | None, *, version: int = 1, relation: str | None = None
+) -> Event:
     """About one article; without a text it takes it down, with a relation it restates it."""
-    partial = "relation" in more
-    about = {
+    partial = relation is not None
+    about: Event = {
         "uri": "u",
-        "version": str(more.get("version", 1)),
+        "version": str(version),
         "pubStatus": "usable" if text or partial else "canceled",
         "language": "en",
         "headlines": [{"value": "Ferry"}],
@@ -54,7 +56,7 @@ def event(sequence: int, text: str | None, **more: Any) -> Event:
             "page": {"url": "https://gazette.example/ferry", "host": "gazette.example"},
             "wire": {},
             "quality": {"flags": []},
-            "story": {"id": "s", "relation": more.get("relation", "original")},
+            "story": {"id": "s", "relation": relation or "original"},
         },
     }
     if sequence:

@@ -9,9 +9,7 @@ from typing import Literal
 from service.contract.article import DateCandidate, DateKind, Flag
 from service.contract.article_event import (
     ArticleEvent,
-    Body,
     CopydeskBlock,
-    Headline,
     PageBlock,
     QualityBlock,
     StoryBlock,
@@ -20,6 +18,7 @@ from service.contract.article_event import (
 from service.contract.attribution import Evidence
 from service.contract.hints import Hints
 from service.contract.identity import article_uri, digest, event_id
+from service.contract.ninjs import Body, Headline
 from service.contract.outcome import ATTEMPTS, ERROR_PREFIX, REASON, Rejection, RejectionReason
 from service.contract.record import Topic
 from service.contract.rights import Rights

@@ -74,7 +74,9 @@ def above(cosines: Mapping[tuple[int, int], float], threshold: float) -> Pairs:
 
 def edit_rule(texts: Sequence[str], candidates: Iterable[tuple[int, int]]) -> Pairs:
     """The candidates whose texts are as similar as the news API's rule asks."""
-    return frozenset(pair for pair in candidates if is_similar(*(texts[n] for n in pair), RULE))
+    return frozenset(
+        pair for pair in candidates if is_similar(texts[pair[0]], texts[pair[1]], RULE)
+    )
 
 
 def word_shingles(text: str) -> frozenset[int]:

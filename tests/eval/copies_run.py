@@ -80,7 +80,8 @@ class StoryHalf:
 def threshold_on(part: str) -> float:
     """The lowest cosine, in steps of .01, that merges few enough reports of one event by several
     newsrooms (`same_event`, `own`, `sibling`) with a text of another story."""
-    reports, wrong = 0, []
+    reports = 0
+    wrong: list[float] = []
     for sets in (TEXTS, REWRITTEN):
         rows = load_real(part, sets)
         alone = [n for n, row in enumerate(rows) if is_report(row)]
@@ -123,8 +124,8 @@ def run_real(part: str, thresholds: Sequence[float]) -> RealHalf:
         rows += texts
         words += placed.words
     counts = {}
-    for name, pairs in put.items():
-        pairs = frozenset(pairs)
+    for name, found_pairs in put.items():
+        pairs = frozenset(found_pairs)
         kinds = dict(count_kinds(rows, pairs))
         reports = frozenset(n for n, row in enumerate(rows) if is_report(row))
         kinds["reports"] = Share(len(mixed(rows, pairs) & reports), len(reports))

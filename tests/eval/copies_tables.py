@@ -83,9 +83,13 @@ def by_kind(halves: Halves) -> Table:
         "PD": "partly derived",
         "ND": "independent",
     }
+
+    def share_of(kind: str) -> Callable[[Counts], Share | None]:
+        return lambda counts: counts.kinds.get(kind)
+
     table = Table(["method", *kinds.values()])
     for name in halves[0].counts:
-        cells = (both(halves, name, lambda c, kind=kind: c.kinds.get(kind)) for kind in kinds)
+        cells = (both(halves, name, share_of(kind)) for kind in kinds)
         table.add(name, *cells)
     return table
 
@@ -133,7 +137,9 @@ def of_stories(halves: tuple[StoryHalf, StoryHalf]) -> Table:
     for name in halves[0].figures:
         table.add(
             name,
-            *(cell(name, lambda f, n=n: f.b_cubed[n], ".4f") for n in range(3)),
+            cell(name, lambda f: f.b_cubed[0], ".4f"),
+            cell(name, lambda f: f.b_cubed[1], ".4f"),
+            cell(name, lambda f: f.b_cubed[2], ".4f"),
             cell(name, lambda f: f.templates, ".3%"),
             cell(name, lambda f: f.swapped, ".2%"),
         )

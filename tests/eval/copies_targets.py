@@ -57,8 +57,8 @@ def targets() -> list[Target]:
             target
             for code in ("hi", "th", "bho")
             for target in (
-                Target(f"{NAMES[code]}: P", 0.95, _pairs(lambda c, a=code: c.spun(a).precision)),
-                Target(f"{NAMES[code]}: R", 0.70, _pairs(lambda c, a=code: c.spun(a).recall)),
+                Target(f"{NAMES[code]}: P", 0.95, _of(code, lambda pairs: pairs.precision)),
+                Target(f"{NAMES[code]}: R", 0.70, _of(code, lambda pairs: pairs.recall)),
             )
         ),
         Target("Urdu: P", 0.95, _pairs(lambda c: c.of("reuse_ur", ALL).precision)),
@@ -130,6 +130,10 @@ def _counts(half: Half) -> Counts:
 
 def _pairs(value: Callable[[Counts], Value]) -> Callable[[Half], tuple[Value, str]]:
     return lambda half: (value(_counts(half)), "")
+
+
+def _of(code: str, value: Callable[[PairCounts], Value]) -> Callable[[Half], tuple[Value, str]]:
+    return _pairs(lambda counts: value(counts.spun(code)))
 
 
 def _recall(code: str, length: str) -> Callable[[Half], tuple[Value, str]]:

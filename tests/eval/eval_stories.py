@@ -95,11 +95,11 @@ def stream(articles: Sequence[Extracted], seed: int, *, join_rewrites: bool = Tr
     into: dict[str, str] = {}
     timed = []
     for offset, number in enumerate(order):
-        article = articles[number].article.model_copy(
+        dated = articles[number].article.model_copy(
             update={"fetched_at": START + timedelta(seconds=offset)}
         )
         source = articles[number].source.model_copy(update={"offset": offset})
-        timed.append(articles[number].model_copy(update={"article": article, "source": source}))
+        timed.append(articles[number].model_copy(update={"article": dated, "source": source}))
     begun = time.process_time()
     for number, article in zip(order, timed, strict=True):
         decision = shard.place(article)

@@ -1,14 +1,16 @@
 """Public sets are read from small files of their form."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.eval.public_sets import load_core, load_news_copy
+from tests.eval.real_rows import RealRow
 
 
-def stories(rows: list) -> dict[str, set[str]]:
+def stories(rows: Sequence[RealRow]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for row in rows:
         found.setdefault(row.story, set()).add(row.id)

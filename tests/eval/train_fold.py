@@ -169,11 +169,11 @@ def made(rows: list[dict[str, Any]]) -> Pairs:
             other = reword(text, lot, plain, lot.uniform(0.3, 0.95))
             take(text, other, story, copy=True)
             take(lot.choice(copies_of[story]), other, story, copy=True)
-            other = twin(text, lot, names)
-            if other is None:
+            twinned = twin(text, lot, names)
+            if twinned is None:
                 continue
-            take(text, other, story, copy=False)
-            take(text, reword(other, lot, plain, lot.uniform(0.0, 0.2)), story, copy=False)
+            take(text, twinned, story, copy=False)
+            take(text, reword(twinned, lot, plain, lot.uniform(0.0, 0.2)), story, copy=False)
         one, other = tellings(text, lot)
         take(one, other, story, copy=False)
         take(one, reword(other, lot, plain, lot.uniform(0.0, 0.6)), story, copy=False)

@@ -24,8 +24,7 @@ _REMEMBERED = 1000
 
 async def burst(broker: Broker, folder: Path, *, pages: int, seed: int = 21) -> Result:
     """One worker that has read some pages; then all the others come at once."""
-    more = {"window_articles": _REMEMBERED, "extractors": 2}
-    async with Stage(broker, folder, seed=seed, **more) as stage:
+    async with Stage(broker, folder, seed=seed, window_articles=_REMEMBERED, extractors=2) as stage:
         (hand,) = await stage.crew.start(1)
         first = min(2 * _REMEMBERED, pages // 4)
         await stage.feed(first)

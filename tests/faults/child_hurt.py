@@ -10,6 +10,7 @@ import os
 import random
 import signal
 from pathlib import Path
+from typing import TypedDict
 
 from service.contract.outcome import FailureReason
 from tests.brokers.plugin import Broker
@@ -17,8 +18,16 @@ from tests.faults.result import Result
 from tests.faults.stage import Stage
 from tests.worker.processes import readers
 
+
+class PageLimits(TypedDict):
+    """Settings: what one page may take of processor and of wall time, in seconds."""
+
+    page_seconds: float
+    page_wall_seconds: float
+
+
 # A child that is stopped uses no processor: the limit of wall time ends it.
-PAGE_LIMITS = {"page_seconds": 3.0, "page_wall_seconds": 3.0}
+PAGE_LIMITS: PageLimits = {"page_seconds": 3.0, "page_wall_seconds": 3.0}
 BROKEN = frozenset({FailureReason.TIMEOUT.value, FailureReason.CRASHED.value})
 
 
@@ -26,8 +35,7 @@ async def hurt_children(
     broker: Broker, folder: Path, *, times: int, pages: int, rate: float, seed: int = 16
 ) -> Result:
     """Two workers; in turn a child is killed, and one is stopped and never goes on."""
-    more = {**PAGE_LIMITS, "extractors": 2}
-    async with Stage(broker, folder, seed=seed, **more) as stage:
+    async with Stage(broker, folder, seed=seed, extractors=2, **PAGE_LIMITS) as stage:
         await stage.crew.start(2)
         feed = stage.feed(pages, rate)
         await hurt_some(stage, times, seed)

@@ -37,8 +37,7 @@ async def put_letters_back(
     seed: int = 31,
 ) -> Result:
     """Two workers; after a feed with broken readers, `runs` times all letters, and a kill each."""
-    more = {**PAGE_LIMITS, "extractors": 2}
-    async with Stage(broker, folder, seed=seed, **more) as stage:
+    async with Stage(broker, folder, seed=seed, extractors=2, **PAGE_LIMITS) as stage:
         await stage.crew.start(2)
         feed = stage.feed(pages, rate)
         await hurt_some(stage, children)

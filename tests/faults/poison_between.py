@@ -16,14 +16,16 @@ async def poison_between(
     broker: Broker, folder: Path, *, times: int, good: int, seed: int = 24
 ) -> Result:
     """One worker; heavy poisons, each followed by so many pages of the usual mix."""
-    more = {
-        "page_seconds": PAGE_SECONDS,
-        "page_raw_bytes": PAGE_BYTES,
-        "page_decoded_bytes": PAGE_BYTES,
-        "extractors": 2,
-        "largest_message": MEBIBYTE,
-    }
-    async with Stage(broker, folder, seed=seed, **more) as stage:
+    async with Stage(
+        broker,
+        folder,
+        seed=seed,
+        page_seconds=PAGE_SECONDS,
+        page_raw_bytes=PAGE_BYTES,
+        page_decoded_bytes=PAGE_BYTES,
+        extractors=2,
+        largest_message=MEBIBYTE,
+    ) as stage:
         await stage.crew.start(1)
         entries = stage.generator.take(good)
         reasons = list(HEAVY)

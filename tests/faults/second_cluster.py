@@ -84,7 +84,7 @@ async def _go_on(
     """Copy the topics, restore the backup, read what waits and as many new pages, and judge."""
     there = replace(stage.deployment, broker=second)
     await create_topics(there.settings)
-    moved = {}
+    moved: dict[int, tuple[int, int]] = {}
     for topic, share in shares.items():
         moved |= await copy(topic, stage.deployment, there, since, share)
     said = await command(there, "restore", str(backup))

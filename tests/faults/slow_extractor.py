@@ -23,8 +23,9 @@ _WINDOW = 8
 
 async def slow_extractor(broker: Broker, folder: Path, *, pages: int, seed: int = 22) -> Result:
     """One worker with two readers, both stopped for two and a half sessions."""
-    more = {"window_pages": _WINDOW, "page_seconds": 120, "extractors": 2}
-    async with Stage(broker, folder, seed=seed, **more) as stage:
+    async with Stage(
+        broker, folder, seed=seed, window_pages=_WINDOW, page_seconds=120, extractors=2
+    ) as stage:
         (hand,) = await stage.crew.start(1)
         await stage.feed(20)
         await stage.outcomes(20)

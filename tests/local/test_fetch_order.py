@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -60,7 +61,7 @@ class Files:
 
     def merged(self) -> Iterator[str]:
         files = [
-            (first_time(iter(pages)), MergedFile(name, lambda name=name: self._open(name)))
+            (first_time(iter(pages)), MergedFile(name, partial(self._open, name)))
             for name, pages in self._files.items()
         ]
         for each in merge_by_time(files, self.reports.append):

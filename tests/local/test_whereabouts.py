@@ -42,12 +42,17 @@ def test_what_is_not_ours_is_passed_over(topic: Topic, value: bytes | None) -> N
 
 def test_stored_records_are_as_they_were(tmp_path: Path) -> None:
     rows = [
-        {"topic": "pages.failed", "key": "k", "headers": {"a": ["1", "2"]}, "value": "e2JhZA=="},
+        {
+            "topic": "pages.failed",
+            "key": "k",
+            "headers": {"a": ["1", "2"]},
+            "value": "e2JhZA==",
+            "value_encoding": "base64",
+        },
         {"topic": "stories", "key": None, "headers": {}, "value": None},
         {"topic": "elsewhere", "key": None, "headers": {}, "value": 1},
         {"no": "record"},
     ]
-    rows[0]["value_encoding"] = "base64"
     path = tmp_path / "events.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows) + "{broken\n")
     failed, story = records_of(path, InputLimits())

@@ -158,7 +158,7 @@ async def test_a_crash_before_the_commit_posts_again_with_the_same_id(
     async def crash(self: SubscriptionReader, consumer: object, place: object, offset: int) -> None:
         if offset:
             raise KafkaError("the broker went away")
-        await commit(self, consumer, place, offset)  # type: ignore[arg-type]
+        await commit(self, consumer, place, offset)
 
     async with receiving(lambda got, before: web.Response()) as receiver:
         asked = table(receiver.address, "in")

@@ -47,7 +47,7 @@ class Worker:
         self.liveness = Liveness(self.settings, lambda: snapshot, lambda: None)
         self.counts = Counts()
         self.halts = Halts(self.settings)
-        self.ahead = ReadAhead(360, 120)
+        self.ahead: ReadAhead | None = ReadAhead(360, 120)
         self.rebalancing_count = 0
 
     def is_ready(self) -> bool:

@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from tests.cli.running import copydesk
 from tests.read.envelopes.test_warc import record
 
 LINE = b'{"url": "https://gazette.example/a", "text": "<p>a</p>"}\n'
-PACK = {".gz": gzip.compress, ".zst": zstandard.compress}
+PACK: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".zst": zstandard.compress}
 
 
 def zeros(mebibytes: int, before: bytes = b"") -> bytes:
@@ -82,11 +83,9 @@ def test_files_within_the_limits_are_read(tmp_path: Path) -> None:
 def test_a_frame_with_a_huge_window_is_refused(tmp_path: Path) -> None:
     parameters = zstandard.ZstdCompressionParameters(window_log=30, enable_ldm=True)
     out = io.BytesIO()
-    writer = zstandard.ZstdCompressor(compression_params=parameters).stream_writer(
-        out, closefd=False
-    )
-    writer.write(LINE)
-    writer.close()
+    packer = zstandard.ZstdCompressor(compression_params=parameters)
+    with packer.stream_writer(out, closefd=False) as writer:
+        writer.write(LINE)
     path = tmp_path / "window.jsonl.zst"
     path.write_bytes(out.getvalue())
     with pytest.raises(UnreadableInput, match="compressed data is broken"):

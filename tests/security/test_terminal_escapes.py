@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from service.cli.explanation_page import several_lines
 from service.cli.one_line import describe
 from service.cli.story_table import print_outcomes
 from service.contract.record import Record, Topic
 from service.local.json_record import json_line
 from service.local.outcome_counts import OutcomeCounts
+from service.text.printable import several_lines
 from service.worker.observe.event_lines import log_record
 from service.worker.observe.logs import JsonLines, TextLines
 from tests.cli.running import copydesk

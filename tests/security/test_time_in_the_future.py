@@ -19,8 +19,8 @@ def place(shard: Shard, article: Extracted) -> Placed:
     return decision
 
 
-def of(name: str, offset: int, host: str = "a.example", **more: float) -> Extracted:
-    return extracted(text_of(name), url=f"https://{host}/{name}", offset=offset, **more)
+def of(name: str, offset: int, host: str = "a.example", *, hours: float = 0.0) -> Extracted:
+    return extracted(text_of(name), url=f"https://{host}/{name}", offset=offset, hours=hours)
 
 
 def filled() -> Shard:

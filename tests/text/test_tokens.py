@@ -13,7 +13,7 @@ from service.text.tokens import NAME, NUMBER, PLAIN, tokenize
 
 
 def ids(text: str, language: str = "en") -> list[int]:
-    return tokenize(text, language, 1000).ids.tolist()
+    return [int(each) for each in tokenize(text, language, 1000).ids]
 
 
 @pytest.mark.parametrize(

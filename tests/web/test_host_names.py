@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.web.host_names import HostNames, is_loopback
+from service.web.addresses import is_loopback
+from service.web.host_names import HostNames
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
 
 from service.settings import Settings
@@ -73,7 +74,7 @@ class Draining:
             beacon=app.beacon,
         )
         assert isinstance(self.intake, GaplessConsumer)
-        self.intake._thread = log
+        self.intake._thread = cast(AIOKafkaConsumerThread, log)
         if ahead is not None:
             self.intake.align(ONE.topic, ahead)
         self.intake.resume_partitions(log.assignment())

@@ -13,6 +13,7 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 from aiokafka.consumer import fetcher
 from aiokafka.consumer.subscription_state import Assignment, TopicPartitionState
+from aiokafka.record.memory_records import MemoryRecords
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 from faust.transport.drivers.aiokafka import Transport as FaustTransport
 from mode.utils.queues import FlowControlEvent, ThrowableQueue
@@ -218,8 +219,10 @@ def test_streams_and_their_queues_have_what_events_of_relies_on() -> None:
     assert app.flow_control.is_active() in (True, False)
     assert isinstance(app.consumer_generation_id, int)
     stream = app.stream(app.topic("any"))
-    assert isinstance(stream.channel.queue, ThrowableQueue)  # type: ignore[attr-defined]
-    stream.channel.queue.maybe_endorse_pressure_drop()  # type: ignore[attr-defined]
+    assert isinstance(stream, faust.Stream)
+    assert isinstance(stream.channel, faust.Channel)
+    assert isinstance(stream.channel.queue, ThrowableQueue)
+    stream.channel.queue.maybe_endorse_pressure_drop()
     assert callable(stream.noack)
 
 
@@ -229,7 +232,7 @@ def test_the_app_overrides_nothing_private_of_faust() -> None:
 
 
 def test_the_patch_has_what_it_replaces() -> None:
-    original = aiokafka_internals.MemoryRecords
+    original = MemoryRecords
     assert fetcher.MemoryRecords in (original, aiokafka_internals.BatchReader)
     public = {name for name in dir(original) if not name.startswith("_")}
     assert public <= {*dir(aiokafka_internals.BatchReader)}

@@ -10,7 +10,7 @@ from faust.types import TP
 from faust.types.tuples import ConsumerMessage
 
 from service.settings import FixedSettings
-from service.worker.app import build_app
+from service.worker.app import CopydeskApp, build_app
 from service.worker.faust_consumer import GaplessConsumer
 from service.worker.observe import metrics
 from tests.worker.draining import ONE, PATIENCE, TWO, Draining
@@ -239,7 +239,7 @@ async def test_where_all_buffers_are_full_a_rebalance_ends_the_wait(
 
 async def test_faust_waits_no_more_for_a_message_that_is_let_go(intake: GaplessConsumer) -> None:
     kept, left = (
-        ConsumerMessage("pages.raw", 0, offset, 0.0, 0, (), b"", b"", None, 0, 0, ONE)
+        ConsumerMessage("pages.raw", 0, offset, 0.0, 0, [], b"", b"", None, 0, 0, ONE)
         for offset in (1, 2)
     )
     for message in (kept, left):
@@ -257,6 +257,7 @@ async def test_a_drain_that_is_cancelled_as_the_worker_stops_is_no_fault(
 
     monkeypatch.setattr(intake, "_getmany", fetch)
     if stopping:
+        assert isinstance(intake.app, CopydeskApp)
         intake.app._stopped.set()
     draining = asyncio.create_task(intake._drain_messages(SimpleNamespace(should_stop=False)))
     await asyncio.wait([draining], timeout=PATIENCE)

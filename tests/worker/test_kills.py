@@ -8,8 +8,9 @@ import pytest
 from service.contract.record import Topic
 from tests.worker.deployment import Deployment
 from tests.worker.feeding import Fed, feed, recorded_pages
+from tests.worker.processes import ended
 from tests.worker.repeats import repeats_of
-from tests.worker.running_worker import ended, running_worker
+from tests.worker.running_worker import running_worker
 from tests.worker.topics_reader import read_all, read_outcomes, read_until
 
 pytestmark = pytest.mark.kafka

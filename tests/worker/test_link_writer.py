@@ -9,6 +9,7 @@ from service.contract.cloud_event import schema_id
 from service.contract.record import InputMessage, Record, Topic
 from service.contract.story_concepts import CONCEPTS_SCHEMA
 from service.link.linker import Linker
+from service.link.stage import link_batch
 from service.worker import link_memory
 from service.worker.dead_letters.halt import Halts
 from service.worker.health import exit
@@ -78,10 +79,9 @@ async def test_a_story_that_breaks_link_is_a_dead_letter_and_the_next_go_on(
     deployment: Deployment, told: list[Told], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poison = 11
-    real = link_memory.link_batch
 
     def poisoned(messages: Sequence[InputMessage], linker: Linker) -> Iterator[list[Record]]:
-        for message, made in zip(messages, real(messages, linker), strict=True):
+        for message, made in zip(messages, link_batch(messages, linker), strict=True):
             if message.source.offset == poison:
                 raise KeyError("a fault in the core, after it changed its memory")
             yield made

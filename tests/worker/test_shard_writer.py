@@ -12,6 +12,7 @@ import pytest
 from service.contract.extracted import SourcePosition
 from service.contract.record import InputMessage, Record, Topic
 from service.fold.shard import Shard
+from service.fold.stage import fold_batch
 from service.local.sample.crawl import sample_messages
 from service.read.stage import read
 from service.settings import Settings
@@ -45,12 +46,11 @@ async def test_an_article_that_breaks_fold_is_a_dead_letter_and_the_next_go_on(
     ]
     name = settings.topic_prefix + Topic.EXTRACTED.value
     events = [Event(Message(record.value, offset, name)) for offset, record in enumerate(extracted)]
-    real = shard_memory.fold_batch
 
     def poisoned(
         messages: Sequence[InputMessage], shard: Shard, number: int
     ) -> Iterator[list[Record]]:
-        for message, made in zip(messages, real(messages, shard, number), strict=True):
+        for message, made in zip(messages, fold_batch(messages, shard, number), strict=True):
             if message.source == SourcePosition(topic=name, partition=0, offset=POISON):
                 raise KeyError("a fault in the core, after it changed its memory")
             yield made

@@ -12,7 +12,7 @@ Strings are bytes or text, depending on the versions of Python and msgpack that 
 import re
 from typing import Any
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 
 from service.contract.outcome import Failed, FailureReason, Rejected, RejectionReason
 from service.contract.page import RawPage

@@ -94,7 +94,7 @@ def test_examples_fit_their_columns(name: str) -> None:
 
 def assert_fits(column: Column, value: Any) -> None:
     """Check a value as a writer of rows does: no column is missing, and each is of its type."""
-    types = {
+    types: dict[Kind, type[Any] | tuple[type[Any], ...]] = {
         Kind.STRING: str,
         Kind.INTEGER: int,
         Kind.NUMBER: (int, float),

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -30,17 +31,25 @@ def crawl() -> list[Arrived]:
     withdrawn; of `ferry` a copy is taken down by itself, and it has no agency.
     """
     verbatim, spun, edited = Relation.VERBATIM, Relation.SPUN, Relation.EDITED
-    one = {"agency": "ap", "sequence": 1}
-    gone = {"text": "", "canceled": True, "relation": Relation.WITHDRAWAL}
-    down = {**gone, "authority": Authority.AGENCY, "sequence": 2, "agency": "dpa"}
+    by_ap = partial(article, agency="ap", sequence=1)
+    taken = partial(article, text="", canceled=True, relation=Relation.WITHDRAWAL, sequence=2)
+    with_story = partial(
+        article,
+        text="",
+        canceled=True,
+        relation=Relation.WITHDRAWAL,
+        sequence=2,
+        authority=Authority.AGENCY,
+        agency="dpa",
+    )
     bridge, tram, dam, flood = (f"{WIRE}/{name}" for name in ("bridge", "tram", "dam", "flood"))
     return [
-        article(bridge, hours=1, **one),
-        article(f"{FARM}/1", relation=spun, parent=bridge, hours=3, **one),
+        by_ap(bridge, hours=1),
+        by_ap(f"{FARM}/1", relation=spun, parent=bridge, hours=3),
         article(f"{PEAK}/1", relation=verbatim, parent=bridge, hours=30, agency=None, sequence=1),
         state(copies=2, agency="ap", first=1, hours=30, url=bridge),
-        article(tram, "tram", hours=2, **one),
-        article(f"{PEAK}/2", "tram", relation=edited, parent=tram, hours=2.5, **one),
+        by_ap(tram, "tram", hours=2),
+        by_ap(f"{PEAK}/2", "tram", relation=edited, parent=tram, hours=2.5),
         state("tram", url=tram, copies=1, agency="ap", first=2, hours=2.5),
         state("tram", url=tram, status=StoryStatus.MERGED, merged_into="bridge", hours=2.5),
         article(
@@ -65,8 +74,8 @@ def crawl() -> list[Arrived]:
             sequence=1,
         ),
         state("flood", url=flood, agency="dpa", copies=1, first=40, hours=41),
-        article(flood, "flood", hours=42, version=2, **down),
-        article(f"{FARM}/4", "flood", hours=42, **down),
+        with_story(flood, "flood", hours=42, version=2),
+        with_story(f"{FARM}/4", "flood", hours=42),
         state("flood", url=flood, agency="dpa", copies=1, hours=42, status=StoryStatus.WITHDRAWN),
         article(f"{FARM}/5", "ferry", hours=50, sequence=1),
         article(f"{PEAK}/5", "ferry", relation=spun, parent=f"{FARM}/5", hours=49, sequence=1),
@@ -79,7 +88,7 @@ def crawl() -> list[Arrived]:
             sequence=1,
         ),
         state("ferry", url=f"{FARM}/5", copies=2, first=49, hours=55),
-        article(f"{WIRE}/5", "ferry", hours=56, sequence=2, **gone),
+        taken(f"{WIRE}/5", "ferry", hours=56),
     ]
 
 

@@ -9,22 +9,22 @@ import pytest
 from service.desk.change_feed import ChangeFeed
 from service.desk.ingest.batch import Change
 from service.desk.queries import facets
-from service.desk.queries.facets import FacetCache, load_facets
+from service.desk.queries.facets import Counts, FacetCache, load_facets
 from service.desk.read_model import ReadModel
 from tests.desk.queries.counted import RECORDS, count, fill
 
 
 class Model:
-    """Answers with the number of the question, when `gate` is open."""
+    """Answers with as many stories as the number of the question, when `gate` is open."""
 
     def __init__(self) -> None:
         self.gate = asyncio.Event()
         self.gate.set()
         self.asked = 0
 
-    async def read(self, query: object) -> int:
+    async def read(self, query: object) -> Counts:
         self.asked += 1
-        answer = self.asked
+        answer = Counts(stories=self.asked, articles=0, rejected=0, failed=0)
         await self.gate.wait()
         return answer
 
@@ -46,13 +46,13 @@ async def test_a_slow_count_is_shown_until_there_is_a_new_one(
     monkeypatch.setattr(facets, "_REST", 0.0)
     model = Model()
     cache = FacetCache(cast(ReadModel, model), feed)
-    assert await cache.counts() == 1
-    assert await cache.counts() == 1
+    assert (await cache.counts()).stories == 1
+    assert (await cache.counts()).stories == 1
     feed.publish(Change(1))
     model.gate.clear()
-    assert [await cache.counts(), await cache.counts()] == [1, 1]
+    assert [(await cache.counts()).stories for _ in range(2)] == [1, 1]
     await until_renewed(model, cache)
-    assert await cache.counts() == 2
+    assert (await cache.counts()).stories == 2
     assert model.asked == 2
 
 
@@ -62,9 +62,9 @@ async def test_a_quick_count_is_always_new(
     monkeypatch.setattr(facets, "_SLOW", 1e9)
     monkeypatch.setattr(facets, "_REST", 0.0)
     cache = FacetCache(cast(ReadModel, Model()), feed)
-    assert await cache.counts() == 1
+    assert (await cache.counts()).stories == 1
     feed.publish(Change(1))
-    assert await cache.counts() == 2
+    assert (await cache.counts()).stories == 2
 
 
 async def test_when_a_desk_starts_all_is_counted(feed: ChangeFeed) -> None:

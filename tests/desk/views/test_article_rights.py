@@ -7,6 +7,7 @@ from service.contract.rights import Rights, RightsWord
 from service.desk.views.addresses import article_path
 from tests.desk.conftest import Client, Ingest
 from tests.desk.records import article, state, uri
+from tests.desk.views.test_views import words
 
 URL = "https://wire.example/bridge"
 HOSTILE = "<script>alert(1)</script>"
@@ -17,10 +18,8 @@ async def shown(client: Client) -> dict[str, str]:
     found = html.document_fromstring(await answer.text())
     assert found.cssselect("aside script") == []
     names = found.cssselect("aside dl.evidence dt")
-    return {
-        " ".join(name.text_content().split()): " ".join((name.getnext()).text_content().split())
-        for name in names
-    }
+    values = found.cssselect("aside dl.evidence dt + *")
+    return {words(name): words(value) for name, value in zip(names, values, strict=True)}
 
 
 async def test_rights_and_hints_with_their_places(client: Client, ingest: Ingest) -> None:

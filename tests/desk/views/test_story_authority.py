@@ -1,6 +1,7 @@
 """The pages show authority: who withdrew a story, what was only claimed, what is verified."""
 
 import sqlite3
+from functools import partial
 from typing import Literal
 
 import orjson
@@ -104,11 +105,13 @@ async def test_an_article_that_the_operator_withdrew_was_not_taken_down_with_its
     client: Client, ingest: Ingest
 ) -> None:
     alone, whole = decision("withdraw", uri(FARM)), decision("withdraw", story_id("bridge"))
-    by_operator = {"relation": WITHDRAWN, "authority": Authority.OPERATOR, "canceled": True}
+    by_operator = partial(
+        article, text="", relation=WITHDRAWN, authority=Authority.OPERATOR, canceled=True
+    )
     await ingest(
         article(WIRE),
         article(FARM, relation=Relation.VERBATIM, parent=WIRE),
-        article(FARM, text="", hours=2, **by_operator),
+        by_operator(FARM, hours=2),
         state(copies=1, decisions=(alone,)),
     )
     found = await page(client, BRIDGE)
@@ -122,7 +125,7 @@ async def test_an_article_that_the_operator_withdrew_was_not_taken_down_with_its
 
     later = whole.model_copy(update={"at": "2026-03-10T11:00:00+00:00"})
     await ingest(
-        article(WIRE, text="", hours=5, **by_operator),
+        by_operator(WIRE, hours=5),
         state(copies=1, decisions=(alone, later), status=StoryStatus.WITHDRAWN, hours=5),
     )
     wire = words(await page(client, article_path(uri(WIRE))))

@@ -292,15 +292,14 @@ async def test_crawled_text_is_never_markup(client: Client, ingest: Ingest) -> N
         text = await answer.text()
         assert answer.status == 200, text
         found = html.document_fromstring(text)
-        assert [node.get("src") for node in found.iter("script")] == [
-            found.cssselect("script")[0].get("src")
-        ]
-        assert found.cssselect("script")[0].get("src").startswith("/static/desk.js?")
+        (script,) = (node.get("src", "") for node in found.iter("script"))
+        assert script.startswith("/static/desk.js?")
         assert not list(found.iter("img", "iframe", "object", "style", "base"))
         for node in found.iter():
             if not isinstance(node.tag, str):
                 continue
-            assert not [name for name in node.attrib if name.startswith("on") or name == "style"]
+            names = [str(name) for name in node.attrib]
+            assert not [name for name in names if name.startswith("on") or name == "style"]
             target = node.get("href", "") + node.get("action", "")
             assert not target.lower().lstrip().startswith(("javascript", "data", "vbscript"))
         assert "49" not in words(found.cssselect("main h1")[0])

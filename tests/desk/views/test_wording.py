@@ -21,6 +21,7 @@ from service.desk.views.wording import (
     agency_name,
 )
 from service.fold.assign import original
+from service.fold.state import story
 
 
 @pytest.mark.parametrize(
@@ -43,12 +44,12 @@ def test_measures_are_those_of_the_evidence() -> None:
 
 def test_reasons_for_an_original() -> None:
     assert set(WHY_ORIGINAL) == {
-        original.AGENCY_HOST,
+        story.AGENCY_HOST,
         original.NAMED_BY_COPIES,
         original.EARLIEST_PUBLISHED,
-        original.EARLIEST_SEEN,
-        original.FIRST_ARRIVED,
-        original.CHOSEN_BY_OPERATOR,
+        story.EARLIEST_SEEN,
+        story.FIRST_ARRIVED,
+        story.CHOSEN_BY_OPERATOR,
     }
 
 

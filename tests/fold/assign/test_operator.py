@@ -46,8 +46,10 @@ def copy(offset: int = 1) -> Extracted:
     return extracted(text_of("dam"), url=THERE, offset=offset)
 
 
-def carried_out(shard: Shard, *words: str, n: int = 1) -> Decided:
-    decided = shard.control(control(*words, n=n))
+def carried_out(
+    shard: Shard, action: str, target: str, other: str | None = None, n: int = 1
+) -> Decided:
+    decided = shard.control(control(action, target, other, n))
     assert isinstance(decided, Decided)
     return decided
 

@@ -54,6 +54,7 @@ def test_other_facts_in_the_same_words_clash() -> None:
     found = align(read(FIRST, SECOND, THIRD), read(*twin))
     assert found.plain == pytest.approx(1)
     assert found.numbers == 0
+    assert found.clash is not None
     assert found.clash > 0.5
     assert found.solid < 0.3
 

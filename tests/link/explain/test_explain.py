@@ -15,9 +15,16 @@ from tests.link.story_window import StoryWindow
 
 
 def explained(
-    a: str = "es", b: str = "de", *, short: int | None = None, **agencies: str
+    a: str = "es",
+    b: str = "de",
+    *,
+    short: int | None = None,
+    agency_a: str | None = None,
+    agency_b: str | None = None,
 ) -> TranslationExplanation:
-    return explain_translation(ferry(a), ferry(b)[:short], a, b, **agencies)
+    return explain_translation(
+        ferry(a), ferry(b)[:short], a, b, agency_a=agency_a, agency_b=agency_b
+    )
 
 
 def as_linked(language: str) -> LinkStory:

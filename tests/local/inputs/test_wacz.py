@@ -79,7 +79,9 @@ def test_a_frame_for_each_record(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("packed", [True, False], ids=["compressed dictionary", "plain dictionary"])
 def test_a_dictionary_frame_comes_first(tmp_path: Path, packed: bool) -> None:
-    samples = [record(url=f"{A}{number}", body=HTML * (number + 1)) for number in range(300)]
+    samples: list[bytes | bytearray | memoryview] = [
+        record(url=f"{A}{number}", body=HTML * (number + 1)) for number in range(300)
+    ]
     dictionary = zstandard.train_dictionary(4096, samples)
     data = dictionary.as_bytes()
     data = zstandard.compress(data) if packed else data

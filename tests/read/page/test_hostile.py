@@ -117,7 +117,7 @@ def test_one_endless_paragraph_takes_no_more_than_linear_time(inner: str) -> Non
 
 
 def test_good_pages_around_bad_ones_are_untouched() -> None:
-    texts = set()
+    texts: set[str] = set()
     for body, _ in list(REFUSED.values())[::4] * 5:
         with pytest.raises(Rejected):
             read(body)

@@ -12,7 +12,7 @@ TEXT = "\n\n".join(PARAGRAPHS)
 
 
 def read_given(text: str, **given: object) -> Article:
-    article = GivenArticle(text=text, **given)  # type: ignore[arg-type]
+    article = GivenArticle(text=text, **given)
     return read_page(RawPage(url="https://courier.example/s", fetched_at=FETCHED, article=article))
 
 

@@ -1,12 +1,15 @@
 """A shard's checkpoint: what it saves is time, and what it says is what the log says."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from service.contract.record import InputMessage, Record
+from service.fold import stage
 from service.fold.candidates import index as index_module
+from service.fold.shard import Shard
 from service.fold.state import indexed_members
 from service.fold.state.row_integrity import StoreFailed
 from service.settings import Settings
@@ -323,10 +326,11 @@ async def test_a_fault_in_an_article_leaves_what_was_kept(
     memory = await open_memory(log, tmp_path)
     written = await fold_on(memory, log, crawl()[:CUT])
     with monkeypatch.context() as patch:
-        folded = shard_memory.fold_batch
 
-        def poisoned(messages: object, shard: object, number: int) -> Iterator[object]:
-            next(folded(messages, shard, number))  # type: ignore[arg-type]
+        def poisoned(
+            messages: Sequence[InputMessage], shard: Shard, number: int
+        ) -> Iterator[list[Record]]:
+            next(stage.fold_batch(messages, shard, number))
             yield from ()
             raise KeyError("after the memory was changed")
 

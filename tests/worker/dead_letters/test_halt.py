@@ -19,7 +19,7 @@ LIMIT = 30
 
 
 def settings(folder: Path, on_failures: str = "halt") -> FixedSettings:
-    return FixedSettings(state_dir=folder, failed_in_a_row=LIMIT, on_failures=on_failures)  # type: ignore[arg-type]
+    return FixedSettings(state_dir=folder, failed_in_a_row=LIMIT, on_failures=on_failures)
 
 
 class Stage:

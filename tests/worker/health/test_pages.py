@@ -25,14 +25,16 @@ async def test_each_page_says_what_it_is_for() -> None:
 
 async def test_the_status_and_the_metrics_say_how_partitions_are_aligned() -> None:
     worker = Worker()
-    worker.ahead.begin({3, 4})
-    worker.ahead.open()
+    ahead = worker.ahead
+    assert ahead is not None
+    ahead.begin({3, 4})
+    ahead.open()
     for partition, hour in ((3, 0), (4, 10)):
         for offset in range(5):
             at = (1_790_000_000 + 3600 * hour + offset) * 1000
             headers: tuple[tuple[str, bytes], ...] = ()
             record = SimpleNamespace(offset=offset, timestamp=at, headers=headers, value=b"")
-            worker.ahead.add(partition, record)
+            ahead.add(partition, record)
     async with TestClient(TestServer(make_pages(worker))) as client:
         status = await (await client.get("/status")).json()
         metrics = await (await client.get("/metrics")).text()

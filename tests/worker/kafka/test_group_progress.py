@@ -74,7 +74,7 @@ class Worker:
             self.ahead.add(self.number, record)
 
     async def turn(self) -> None:
-        await self.progress._turn(self.broker)  # type: ignore[arg-type]
+        await self.progress._turn(self.broker)
 
 
 async def test_a_worker_with_all_partitions_asks_nobody() -> None:

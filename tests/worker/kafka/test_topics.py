@@ -25,7 +25,7 @@ from tests.worker.deployment import Deployment
 
 
 def specs(**more: object) -> dict[Topic, TopicSpec]:
-    settings = Settings(_env_file=None, **more)  # type: ignore[arg-type,call-arg]
+    settings = Settings(_env_file=None, **more)  # type: ignore[arg-type]
     return {spec.topic: spec for spec in topic_specs(settings)}
 
 

@@ -38,10 +38,10 @@ def test_late_articles_are_warned_of_once_a_minute(caplog: pytest.LogCaptureFixt
             now[0] = float(second)
             late = Late("pages.raw", second % 4, 3600.0 * (100 + second), rejected=False)
             times.late(late, AT)
-    first, second = (record.getMessage() for record in caplog.records)
+    first, last = (record.getMessage() for record in caplog.records)
     assert first.startswith("1 articles are late")
-    assert second.startswith("60 articles are late by more than the window (0 rejected)")
-    assert "from pages.raw/0, was fetched 160.0 hours before 12 October 2026, 14:00 UTC" in second
+    assert last.startswith("60 articles are late by more than the window (0 rejected)")
+    assert "from pages.raw/0, was fetched 160.0 hours before 12 October 2026, 14:00 UTC" in last
 
 
 def test_a_time_in_words() -> None:
