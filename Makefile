@@ -14,6 +14,10 @@ HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794a
 REGISTRY := build/apicurio
 APICURIO := io.apicurio:apicurio-registry-app:3.3.3
 
+# What Python compiles is kept, also where the environment says otherwise: tests start hundreds of processes,
+# and each would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test lint unit test-browser test-kafka test-crawlers test-readers test-registry test-containers eval-pages eval-wire eval-changes eval-stories eval-linked copies lexicon train-fold train-link soak faults faults-short bench fuzz audit kafka schemas settings alerts goldens picture lock check-wheels clean help
 
 help:
