@@ -14,7 +14,11 @@ HERITRIX_SHA256 := 3376c6ecec719e79df4d97d4c3fd1d55b4300747b9a14355fd635bebc794a
 REGISTRY := build/apicurio
 APICURIO := io.apicurio:apicurio-registry-app:3.3.3
 
-.PHONY: demo test lint unit test-browser test-kafka test-crawlers test-readers test-registry test-containers eval-pages eval-wire eval-changes eval-stories eval-linked copies lexicon train-fold train-link soak faults faults-short bench fuzz audit kafka schemas settings alerts goldens picture lock check-wheels clean help
+# What Python compiles is kept, also where the environment says otherwise: tests start hundreds of processes,
+# and each would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test lint compiled unit test-browser test-kafka test-crawlers test-readers test-registry test-containers eval-pages eval-wire eval-changes eval-stories eval-linked copies lexicon train-fold train-link soak faults faults-short bench fuzz audit kafka schemas settings alerts goldens picture lock check-wheels clean help
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -34,7 +38,14 @@ $(TESTS): $(DEMO) requirements-dev.txt
 demo: $(DEMO) ## the main job on the embedded broker: sample crawl in, folded stories out
 	$(BIN)/copydesk demo --once
 
-test: lint unit ## lint, types, the import rule, and every test that needs no Apache Kafka
+test: $(TESTS) ## lint, types, the import rule, and every test that needs no Apache Kafka
+	$(MAKE) --no-print-directory -j 2 lint compiled
+	$(MAKE) --no-print-directory unit
+
+# mypy leaves a core free. The workers of pytest begin at the same moment with the same file: each would compile
+# every test, had none done so before. What is wrong with a test is told by `unit`.
+compiled: $(TESTS)
+	$(BIN)/pytest --collect-only -q > /dev/null || true
 
 lint: $(TESTS) ## ruff, mypy --strict and the import rule
 	$(BIN)/ruff check .

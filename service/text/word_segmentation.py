@@ -42,20 +42,25 @@ class WordSegmenter:
     def __init__(self, zipf: Mapping[str, float]) -> None:
         self._zipf = zipf
         # Lengths of the words with more than one character, by their first two characters: at most
-        # positions of a text there are none or one, and only these have to be looked up.
-        longest: dict[str, int] = {}
+        # positions of a text there are none or one, and only these have to be looked up. First as
+        # bits: there are hundreds of thousands of words, and few different sets of lengths.
+        lengths: dict[str, int] = {}
+        ascii_words = []
         for word in zipf:
-            if len(word) > 2 and not word.isascii():
-                longest[word[:2]] = max(longest.get(word[:2], 0), min(len(word), _LONGEST))
-        lengths: dict[str, set[int]] = {}
-        for word in zipf:
-            if 2 <= len(word) <= longest.get(word[:2], 2):
-                lengths.setdefault(word[:2], set()).add(len(word))
-        shared: dict[frozenset[int], tuple[int, ...]] = {}
-        self._lengths = {
-            head: shared.setdefault(frozenset(found), tuple(sorted(found)))
-            for head, found in lengths.items()
+            length = min(len(word), _LONGEST + 1)
+            if length == 2 or (length > 2 and not word.isascii()):
+                head = word[:2]
+                lengths[head] = lengths.get(head, 0) | 1 << length
+            elif 2 < length <= _LONGEST:
+                ascii_words.append(word)
+        for word in ascii_words:  # they are looked up where a longer word that is not is
+            if lengths.get(word[:2], 0) >> len(word):
+                lengths[word[:2]] |= 1 << len(word)
+        ascending = {
+            bits: tuple(length for length in range(2, _LONGEST + 1) if bits >> length & 1)
+            for bits in set(lengths.values())
         }
+        self._lengths = {head: ascending[bits] for head, bits in lengths.items()}
         self._cost_alone = {c: _TOTAL - frequency for c, frequency in zipf.items() if len(c) == 1}
 
     def words_in(self, text: str) -> Iterator[str]:

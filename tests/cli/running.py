@@ -1,5 +1,6 @@
 """Runs `copydesk` in a child process."""
 
+import asyncio
 import contextlib
 import os
 import subprocess
@@ -8,6 +9,8 @@ import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from service.settings import Settings
+from service.worker.kafka.topics import create_topics
 from tests.brokers.plugin import Broker
 
 
@@ -19,7 +22,8 @@ def settings_with_topics(broker: Broker, folder: Path, **more: str) -> dict[str,
         "COPYDESK_STATE_DIR": str(folder / "state"),
         **more,
     }
-    assert copydesk("topics", "--create", settings=made).returncode == 0
+    values = {key.removeprefix("COPYDESK_").lower(): value for key, value in made.items()}
+    asyncio.run(create_topics(Settings(**values)))  # type: ignore[arg-type]
     return made
 
 

@@ -19,9 +19,8 @@ from service.contract.schema.article_examples import example_article, example_ta
 from service.contract.schema.examples import example_story
 from service.fold.shard import Shard
 from service.fold.stage import fold
-from service.local.sample.crawl import sample_messages
-from service.read.stage import read
 from tests.contract.messages import message
+from tests.local.sample_read import extracted_records
 
 
 def record(topic: Topic, **attributes: str) -> Record:
@@ -56,10 +55,7 @@ def test_a_story_has_those_of_its_original() -> None:
 def test_every_event_of_a_crawl_says_in_headers_what_its_value_says() -> None:
     shard = Shard()
     seen = set()
-    for page in sample_messages():
-        extracted = read(page)
-        if extracted.topic is not Topic.EXTRACTED:
-            continue
+    for extracted in extracted_records():
         for made in fold(message(extracted.value), shard, 0):
             if made.topic not in (Topic.ARTICLES, Topic.STORIES):
                 continue

@@ -2,7 +2,8 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,15 @@ WITH_PODS = ("Deployment", "StatefulSet", "Job", "CronJob")
 Manifest = dict[str, Any]
 
 
-def manifests() -> list[Manifest]:
+@cache
+def manifests() -> tuple[Manifest, ...]:
     """Every manifest of the folder, kustomize's own files aside."""
-    return [
+    return tuple(
         each
         for path in sorted(FOLDER.rglob("*.yaml"))
         if path.name != "kustomization.yaml"
         for each in yaml.safe_load_all(path.read_text())
-    ]
+    )
 
 
 def kustomizations() -> Iterator[tuple[Path, Manifest]]:
@@ -44,7 +46,7 @@ def build(folder: Path) -> list[Manifest]:
     return list(yaml.safe_load_all(run.stdout))
 
 
-def of_kind(found: list[Manifest], *kinds: str) -> list[Manifest]:
+def of_kind(found: Sequence[Manifest], *kinds: str) -> list[Manifest]:
     """Those of some kinds; there is at least one."""
     chosen = [each for each in found if each["kind"] in kinds]
     assert chosen, f"no {' or '.join(kinds)}"

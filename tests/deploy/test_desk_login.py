@@ -1,6 +1,7 @@
 """The example of a login before the desk: who reaches the desk, by which name."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ ALL = manifests()
 LABEL = "app.kubernetes.io/component"
 
 
-def named(kind: str, name: str, found: list[Manifest] = ALL) -> Manifest:
+def named(kind: str, name: str, found: Sequence[Manifest] = ALL) -> Manifest:
     (only,) = (each for each in of_kind(found, kind) if each["metadata"]["name"] == name)
     return only
 

@@ -19,10 +19,9 @@ from service.contract.record import InputMessage, Record, Topic
 from service.contract.serde import dump, load
 from service.fold.shard import Shard
 from service.fold.stage import fold
-from service.local.sample.crawl import sample_messages
-from service.read.stage import read
 from tests.contract.messages import message
 from tests.fold.changelog import Changelog
+from tests.local.sample_read import extracted_records
 
 ORIGINALS = {"original", "update", "correction"}
 
@@ -47,10 +46,7 @@ class Written:
 
 @cache
 def extracted() -> tuple[Extracted, ...]:
-    records = map(read, sample_messages())
-    return tuple(
-        load(Extracted, each.value or b"") for each in records if each.topic is Topic.EXTRACTED
-    )
+    return tuple(load(Extracted, each.value or b"") for each in extracted_records())
 
 
 @cache

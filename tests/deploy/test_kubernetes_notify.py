@@ -1,6 +1,7 @@
 """The component that posts events to webhooks: its table, its secrets, and whom it reaches."""
 
 import base64
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -14,7 +15,7 @@ FULL = FOLDER / "overlays" / "full"
 SECRET = "whsec_" + base64.b64encode(bytes(32)).decode()
 
 
-def named(kind: str, name: str, found: list[Manifest]) -> Manifest:
+def named(kind: str, name: str, found: Sequence[Manifest]) -> Manifest:
     (only,) = (each for each in of_kind(found, kind) if each["metadata"]["name"] == name)
     return only
 

@@ -15,7 +15,7 @@ from service.link.restore import LinkRestorer, enter
 from service.link.stage import link_batch
 from service.text.concepts.packed import pack_concepts
 from tests.fold.languages.pairs import Form
-from tests.link.texts import told as compared
+from tests.link.texts import told_in
 
 MOST = 1000
 
@@ -31,7 +31,7 @@ def story(event: str, language: str, form: Form = Form.STORY, **more: Any) -> St
         "url": f"https://{language}.example/{event}",
         "host": f"{language}.example",
         "time": "2026-03-01T09:00:00+00:00",
-        "concepts": pack_concepts(compared(event, form)[language].concepts),
+        "concepts": pack_concepts(told_in(language, event, form).concepts),
     }
     return StoryConcepts(**(own | more))
 

@@ -16,9 +16,9 @@ from service.link.guards import (
 )
 from service.link.story import LinkStory
 from service.text.concepts.stream import NAME
-from tests.link.texts import text_of, told
+from tests.link.texts import text_of, told_in
 
-FERRY = told("ferry")
+FERRY = {language: told_in(language, "ferry") for language in ("de", "es")}
 PAIR = compare_concepts(text_of([[(NAME, 1)]]), text_of([[(NAME, 1)]]), 2)
 
 

@@ -25,12 +25,14 @@ def text_of(sentences: Sequence[Sequence[tuple[int, int]]], weight: float = 3.0)
 @cache
 def told(event: str, form: Form = Form.STORY) -> dict[str, LinkStory]:
     """An event's story as LINK has it, by language."""
-    return {
-        language: as_story(forms[form])
-        for language in languages()
-        for forms in stories(language)
-        if forms[Form.STORY].event == event
-    }
+    return {language: told_in(language, event, form) for language in languages()}
+
+
+@cache
+def told_in(language: str, event: str, form: Form = Form.STORY) -> LinkStory:
+    """An event's story as LINK has it, in one language: words of the others are not loaded."""
+    (forms,) = (each for each in stories(language) if each[Form.STORY].event == event)
+    return as_story(forms[form])
 
 
 @cache

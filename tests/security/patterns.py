@@ -54,7 +54,10 @@ def made() -> Iterator[Used]:
     for field in fields(markers):
         at_end = field.name.endswith("title_end")
         longest = revision._LONGEST_MARKER if at_end else None
-        for number, pattern in enumerate(patterns_in(getattr(markers, field.name))):
+        value = getattr(markers, field.name)
+        one = isinstance(value, re.Pattern)
+        patterns = [value] if one else [form.pattern for _, form in value]
+        for number, pattern in enumerate(patterns):
             method = "search" if at_end else "match"
             yield Used(f"revision.{field.name}.{number}", pattern, (method,), longest)
 
@@ -66,7 +69,7 @@ MADE = {
     "service.read.attribution.names._any_name",
     "service.agencies.shapes.compile_shape",
     "service.read.attribution.revision._any",
-    "service.read.attribution.revision.compiled",
+    "service.read.attribution.revision.pattern",
     "service.read.page.language_check._letters",
 }
 """Functions that compile the patterns of `made`."""
@@ -86,7 +89,8 @@ SAME = {"sub": "finditer", "subn": "finditer", "split": "finditer", "findall": "
 """Methods that search as another one does."""
 
 
-def collect() -> list[Used]:
+@functools.cache
+def collect() -> tuple[Used, ...]:
     """Every compiled pattern of the service."""
     found = list(made())
     listed = {each.pattern for each in found}
@@ -99,7 +103,7 @@ def collect() -> list[Used]:
                     where = f"{module.__name__}.{name}"
                     methods = tuple(sorted(IN_LOOPS.get(name) or used.get(name) or METHODS))
                     found.append(Used(where, pattern, methods, BOUNDED.get(where)))
-    return found
+    return tuple(found)
 
 
 def modules() -> Iterator[ModuleType]:
@@ -120,11 +124,15 @@ def uses() -> Mapping[str, set[str]]:
     return found
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
+@functools.cache
+def sources() -> tuple[tuple[str, ast.Module], ...]:
     """The name and the syntax tree of every module of the service."""
+    found = []
     for path in sorted(ROOT.rglob("*.py")):
         name = ".".join(("service", *path.relative_to(ROOT).with_suffix("").parts))
-        yield name.removesuffix(".__init__"), ast.parse(path.read_text(encoding="utf-8"))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found.append((name.removesuffix(".__init__"), tree))
+    return tuple(found)
 
 
 def makers() -> set[str]:

@@ -3,6 +3,7 @@ memory, can hold."""
 
 import gzip
 import io
+import struct
 import subprocess
 import sys
 import zlib
@@ -25,11 +26,17 @@ PACK: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".zst": zstan
 
 
 def zeros(mebibytes: int, before: bytes = b"") -> bytes:
-    """A gzip member that is `before` and then zeros."""
-    packer = zlib.compressobj(wbits=31)
-    parts = [packer.compress(before)]
-    parts += [packer.compress(bytes(MEBIBYTE)) for _ in range(mebibytes)]
-    return b"".join([*parts, packer.flush()])
+    """A gzip member (RFC 1952) that is `before` and then zeros; a mebibyte is compressed once, and
+    is the same each time, as the compressor begins anew after it."""
+    packer, mebibyte = zlib.compressobj(wbits=-15), bytes(MEBIBYTE)
+    head = packer.compress(before) + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(mebibyte) + packer.flush(zlib.Z_FULL_FLUSH)
+    check = zlib.crc32(before)
+    for _ in range(mebibytes):
+        check = zlib.crc32(mebibyte, check)
+    size = (len(before) + mebibytes * MEBIBYTE) % 2**32
+    begin = b"\x1f\x8b\x08" + bytes(7)
+    return begin + head + mebibytes * block + packer.flush() + struct.pack("<LL", check, size)
 
 
 @pytest.mark.parametrize("suffix", PACK)

@@ -1,12 +1,14 @@
 """Folds the sample crawl onto a log in a file until it is killed:
-`python -m tests.worker.folding_process LOG STATE_DIR`.
+`python -m tests.worker.folding_process LOG STATE_DIR CRAWL`.
 
-A line of the log is one transaction: what it wrote, and how many of the inputs are done.
+A line of the log is one transaction: what it wrote, and how many of the inputs are done. A line of
+CRAWL is the value of a record of `articles.extracted`.
 """
 
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,15 @@ import orjson
 
 from service.fold.candidates import index as index_module
 from service.worker.checkpoint import segment_files
-from tests.worker.kept_log import KeptLog, commit, crawl, fold_batch, open_memory, outcomes
+from tests.worker.faust_events import Event
+from tests.worker.kept_log import (
+    KeptLog,
+    commit,
+    extracted_event,
+    fold_batch,
+    open_memory,
+    outcomes,
+)
 
 BATCH = 3
 
@@ -35,7 +45,7 @@ def load_log(path: Path) -> tuple[KeptLog, int]:
     return log, done
 
 
-async def main(path: Path, state_dir: Path) -> None:
+async def main(path: Path, state_dir: Path, events: Sequence[Event]) -> None:
     """Go on from where the log ends."""
     index_module._MEMTABLE_ARTICLES = 8
     segment_files._SMALLEST = 1
@@ -50,11 +60,11 @@ async def main(path: Path, state_dir: Path) -> None:
             os.fsync(file.fileno())
 
         write(done=done, written=[], state=[[marker.key.decode(), (marker.value or b"").decode()]])
-        while done < len(crawl()):
-            records = await fold_batch(memory, log, crawl()[done : done + BATCH])
+        while done < len(events):
+            records = await fold_batch(memory, log, events[done : done + BATCH])
             begin = len(log.records)
             where = commit(log, records)
-            done = min(done + BATCH, len(crawl()))
+            done = min(done + BATCH, len(events))
             state = [[r.key.decode(), r.value and r.value.decode()] for r in log.records[begin:]]
             told = [[topic, value and value.decode()] for topic, value in outcomes(records)]
             write(done=done, written=told, state=state)
@@ -70,4 +80,6 @@ def drop_cut_off_line(path: Path) -> None:
 
 if __name__ == "__main__":
     drop_cut_off_line(Path(sys.argv[1]))
-    asyncio.run(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    lines = Path(sys.argv[3]).read_bytes().splitlines()
+    articles = [extracted_event(number, line) for number, line in enumerate(lines)]
+    asyncio.run(main(Path(sys.argv[1]), Path(sys.argv[2]), articles))

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from service.contract.record import Record, Topic
-from service.local.sample.crawl import sample_messages
-from service.read.stage import read
 from service.settings import Settings
 from service.worker.checkpoint.checkpoint import Position
 from service.worker.checkpoint.continuity import ChangelogContinuity, Marker, OtherLog
@@ -78,9 +76,18 @@ class KeptLog:
 @cache
 def crawl() -> tuple[Event, ...]:
     """The sample crawl as it comes from `articles.extracted`."""
-    records = [read(message) for message in sample_messages()]
-    values = [record.value for record in records if record.topic is Topic.EXTRACTED]
-    return tuple(Event(Message(v, n, "articles.extracted")) for n, v in enumerate(values))
+    # READ, which a process that folds does not need, takes a second to be imported.
+    from tests.local.sample_read import extracted_records
+
+    return tuple(
+        extracted_event(number, record.value or b"")
+        for number, record in enumerate(extracted_records())
+    )
+
+
+def extracted_event(number: int, value: bytes) -> Event:
+    """A record of `articles.extracted` as a consumer hands it out."""
+    return Event(Message(value, number, "articles.extracted"))
 
 
 async def open_memory(log: KeptLog, state_dir: Path, **more: Any) -> ShardMemory:

@@ -5,13 +5,12 @@ import asyncio
 import pytest
 
 from service.contract.record import Topic
-from service.local.sample.crawl import sample_messages
-from service.read.stage import read
 from service.worker.dead_letters.halt import Halts
 from service.worker.health import exit
 from service.worker.kafka.topics import create_topics, topic_name
 from service.worker.observe.counts import Counts
 from service.worker.shard_writer import ShardWriter
+from tests.local.sample_read import extracted_records
 from tests.worker.conftest import Deploy
 from tests.worker.deployment import Deployment
 from tests.worker.faust_events import Event, Message
@@ -29,10 +28,8 @@ WRITTEN = (Topic.ARTICLES, Topic.STORIES, Topic.REJECTED)
 def articles(deployment: Deployment) -> list[Event]:
     """The sample crawl as it comes from `articles.extracted`."""
     name = topic_name(Topic.EXTRACTED, deployment.settings)
-    records = [record for m in sample_messages() if (record := read(m)).topic is Topic.EXTRACTED]
-    return [
-        Event(Message(each.value, offset, name)) for offset, each in enumerate(records[:ARTICLES])
-    ]
+    records = extracted_records()[:ARTICLES]
+    return [Event(Message(each.value, offset, name)) for offset, each in enumerate(records)]
 
 
 # The 10th and 24th record of state are stories whose newest article is written before them.

@@ -13,8 +13,6 @@ from service.contract.extracted import SourcePosition
 from service.contract.record import InputMessage, Record, Topic
 from service.fold.shard import Shard
 from service.fold.stage import fold_batch
-from service.local.sample.crawl import sample_messages
-from service.read.stage import read
 from service.settings import Settings
 from service.worker.checkpoint import shard_memory
 from service.worker.dead_letters.halt import Halts
@@ -23,6 +21,7 @@ from service.worker.kafka.topics import create_topics
 from service.worker.observe.counts import Counts
 from service.worker.shard_writer import ShardWriter
 from tests.brokers.plugin import Broker
+from tests.local.sample_read import extracted_records
 from tests.worker.faust_events import Event, Message
 
 pytestmark = pytest.mark.stream
@@ -41,9 +40,7 @@ async def test_an_article_that_breaks_fold_is_a_dead_letter_and_the_next_go_on(
         state_dir=tmp_path,
     )
     await create_topics(settings)
-    extracted = [record for m in sample_messages() if (record := read(m)).topic is Topic.EXTRACTED][
-        :8
-    ]
+    extracted = extracted_records()[:8]
     name = settings.topic_prefix + Topic.EXTRACTED.value
     events = [Event(Message(record.value, offset, name)) for offset, record in enumerate(extracted)]
 

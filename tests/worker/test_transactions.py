@@ -10,13 +10,12 @@ from aiokafka.errors import ProducerFenced
 
 from deploy.kafka.node import KafkaNode
 from service.contract.record import Topic
-from service.local.sample.crawl import sample_messages
-from service.read.stage import read
 from service.worker.dead_letters.halt import Halts
 from service.worker.kafka.topics import create_topics, topic_name
 from service.worker.observe.counts import Counts
 from service.worker.shard_writer import ShardWriter
 from tests.brokers.plugin import Broker
+from tests.local.sample_read import extracted_records
 from tests.worker.deployment import Deployment
 from tests.worker.faust_events import Event, Message
 from tests.worker.topics_reader import Seen, read_all
@@ -38,8 +37,7 @@ async def deployment(apache_kafka: KafkaNode, tmp_path: Path) -> Deployment:
 def events(deployment: Deployment) -> list[Event]:
     """Articles as they come from `articles.extracted`."""
     name = topic_name(Topic.EXTRACTED, deployment.settings)
-    records = (read(message) for message in sample_messages())
-    values = [record.value for record in records if record.topic is Topic.EXTRACTED]
+    values = [record.value for record in extracted_records()]
     return [Event(Message(value, offset, name)) for offset, value in enumerate(values[:12])]
 
 

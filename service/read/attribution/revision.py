@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -22,9 +22,6 @@ _DAY = r"(?:[^\W\d_]{2,10}\.?,?\s{1,2}){0,2}\d{1,4}[^:()\n]{0,30}?"
 """A day as printed: up to two words, a number, and more that is no colon."""
 
 
-Patterns = tuple[tuple[RevisionKind | None, re.Pattern[str]], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Revised:
     """A headline and a text without revision markers, and the revision that the markers name.
@@ -38,6 +35,24 @@ class Revised:
     revision: Revision | None
     notes: tuple[str, ...]
     corrections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How one marker is printed, as three parts of a pattern."""
+
+    before: str
+    marker: str
+    after: str
+    flags: re.RegexFlag
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when first asked for: most texts have no marker, and there are hundreds."""
+        return re.compile(self.before + self.marker + self.after, self.flags)
+
+
+Patterns = tuple[tuple[RevisionKind | None, _Form], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +109,8 @@ def _clean_title(title: str, said: list[Revision]) -> str:
     for _ in range(_MOST_MARKERS):
         if _markers().any_title.match(title) is None:
             break
-        for kind, pattern in _markers().title:
-            match = pattern.match(title)
+        for kind, form in _markers().title:
+            match = form.pattern.match(title)
             if match is not None and match.end() < len(title):
                 _say(said, kind, match)
                 title = title[match.end() :].lstrip()
@@ -105,8 +120,8 @@ def _clean_title(title: str, said: list[Revision]) -> str:
     end = max(0, len(title) - _LONGEST_MARKER)
     if _markers().any_title_end.search(title, end) is None:
         return title
-    for kind, pattern in _markers().title_end:
-        match = pattern.search(title, end)
+    for kind, form in _markers().title_end:
+        match = form.pattern.search(title, end)
         if match is not None and match.start() > 0:
             _say(said, kind, match)
             return title[: match.start()].rstrip()
@@ -143,8 +158,8 @@ def _take_notes(text: str, said: list[Revision]) -> tuple[list[str], list[str], 
 def _bracket(text: str, start: int, end: int, said: list[Revision]) -> tuple[int, int] | None:
     if text[start] not in "([（":
         return None
-    for kind, pattern in _markers().bracket:
-        match = pattern.match(text, start, min(end, start + LONGEST_NOTE))
+    for kind, form in _markers().bracket:
+        match = form.pattern.match(text, start, min(end, start + LONGEST_NOTE))
         if match is not None:
             _say(said, kind, match)
             return match.span()
@@ -154,8 +169,8 @@ def _bracket(text: str, start: int, end: int, said: list[Revision]) -> tuple[int
 def _line(text: str, start: int, end: int, said: list[Revision]) -> tuple[int, int] | None:
     if end - start > LONGEST_NOTE or _markers().any_line.match(text, start, end) is None:
         return None
-    for kind, pattern in _markers().line:
-        match = pattern.match(text, start, end)
+    for kind, form in _markers().line:
+        match = form.pattern.match(text, start, end)
         if match is not None:
             _say(said, kind, match)
             return start, end
@@ -205,7 +220,7 @@ def _markers() -> _Markers:
 
     def compiled(key: str, before: str, after: str) -> Patterns:
         return tuple(
-            (kind, re.compile(before + _pattern(marker) + after, _case(key, marker)))
+            (kind, _Form(before, _pattern(marker), after, _case(key, marker)))
             for kind, row in (*rows, (None, data["other"]))
             for marker in row.get(key, ())
         )
@@ -233,14 +248,18 @@ def _markers() -> _Markers:
 
 
 def _any(patterns: Patterns) -> re.Pattern[str]:
-    """Return a pattern that matches if one of these does. Those with the same case sensitivity are
-    grouped, as they have a common beginning."""
-    by_case: dict[str, list[str]] = {"": [], "i": []}
-    for _, pattern in patterns:
-        case = "i" if pattern.flags & re.IGNORECASE else ""
-        by_case[case].append(pattern.pattern.replace("(?P<n>", "(?:"))
-    parts = [f"(?{case}:{'|'.join(forms)})" for case, forms in by_case.items() if forms]
-    return re.compile("|".join(parts))
+    """Return a pattern that matches if one of these does. Markers with the same parts around them
+    are grouped: what is around them is then compiled, and tried, once for all."""
+    around: dict[tuple[str, str, re.RegexFlag], list[str]] = {}
+    for _, form in patterns:
+        marker = form.marker.replace("(?P<n>", "(?:")
+        around.setdefault((form.before, form.after, form.flags), []).append(marker)
+    return re.compile(
+        "|".join(
+            f"(?{'i' if flags & re.IGNORECASE else ''}:{before}(?:{'|'.join(markers)}){after})"
+            for (before, after, flags), markers in around.items()
+        )
+    )
 
 
 def _case(key: str, marker: str) -> re.RegexFlag:

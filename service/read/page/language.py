@@ -48,11 +48,14 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]
         reached[0] = True
         newest, steps = np.zeros(1, dtype=np.int64), 0
         while True:
-            states = np.unique(self.moves[self.rows[newest][:, None] + np.arange(BYTES)])
-            newest = states[~reached[states]]
+            # Many states share a row: each row is followed once a step.
+            rows = np.unique(self.rows[newest])
+            found = np.zeros(len(self.rows), dtype=bool)
+            found[self.moves[rows[:, None] + np.arange(BYTES)]] = True
+            newest = np.flatnonzero(found & ~reached)
             if not len(newest):
                 return steps
-            reached[newest] = True
+            reached |= found
             steps += 1
 
     def visits(self, text: bytes) -> Counter[int]:

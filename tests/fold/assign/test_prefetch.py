@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from service.contract.attribution import RevisionKind
 from service.contract.extracted import Extracted
-from service.contract.record import Topic
 from service.contract.serde import load
 from service.fold.assign.decision import Decision, Placed
 from service.fold.assign.prefetch import TOGETHER, prefetch
@@ -16,10 +15,8 @@ from service.fold.shard import Shard
 from service.fold.state.restore import restore_rows
 from service.fold.state.row_integrity import StoreFailed
 from service.fold.state.window import Window, WindowLimits
-from service.local.sample import sample_crawl
-from service.local.sample.crawl import page_message
-from service.read.stage import read
 from tests.fold.articles import extracted, text_of
+from tests.local.sample_read import extracted_records
 
 WITHDRAWAL = RevisionKind.WITHDRAWAL
 
@@ -27,8 +24,7 @@ WITHDRAWAL = RevisionKind.WITHDRAWAL
 @cache
 def crawl() -> tuple[Extracted, ...]:
     """The articles of the sample crawl, and some of them again."""
-    records = (read(page_message(page, n)) for n, page in enumerate(sample_crawl()))
-    articles = [load(Extracted, r.value or b"") for r in records if r.topic is Topic.EXTRACTED]
+    articles = [load(Extracted, record.value or b"") for record in extracted_records()]
     return (*articles, *articles[::7])
 
 

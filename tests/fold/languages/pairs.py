@@ -23,6 +23,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,7 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
+@cache
 def stories(language: str) -> list[dict[Form, StoryText]]:
     """Return the stories of a language, each in its five forms."""
     with (FOLDER / f"{language}.toml").open("rb") as file:

@@ -11,27 +11,24 @@ from hypothesis import strategies as st
 import service.fold.state.indexed_members as members_module
 from service.contract.control import Control, ControlAction
 from service.contract.extracted import Extracted, SourcePosition
-from service.contract.record import Topic
 from service.contract.serde import load
 from service.fold.assign.decision import Decided, Decision, Repeat
 from service.fold.assign.operator_order import Refused
 from service.fold.shard import Shard
 from service.fold.stage import state_records
 from service.fold.state.window import WindowLimits
-from service.local.sample.crawl import sample_messages
-from service.read.stage import read
 from tests.fold.articles import with_concepts
 from tests.fold.assign.test_operator import control
 from tests.fold.changelog import Changelog
+from tests.local.sample_read import extracted_records
+
+NEVER = -1
 
 
 @cache
 def crawl() -> tuple[Extracted, ...]:
-    records = [read(message) for message in sample_messages()]
     return tuple(
-        with_concepts(load(Extracted, record.value or b""))
-        for record in records
-        if record.topic is Topic.EXTRACTED
+        with_concepts(load(Extracted, record.value or b"")) for record in extracted_records()
     )
 
 
@@ -46,10 +43,18 @@ def decisions(
     """Return all decisions, with the shard restored from its log before input `cut`; None for a
     control that is refused."""
     shard, log = Shard(window, links=True), Changelog()
+    if cut == NEVER:
+        return run(shard, log, inputs, 0)
+    made = run(shard, log, inputs[:cut], 0)
+    return made + run(log.restored(window, links=True), log, inputs[cut:], cut)
+
+
+def run(
+    shard: Shard, log: Changelog, inputs: Sequence[Extracted | Control], first: int
+) -> list[Decision | Decided | None]:
+    """The decisions of a shard on inputs of which the first has this offset; writes its log."""
     made: list[Decision | Decided | None] = []
-    for number, each in enumerate(inputs):
-        if number == cut:
-            shard = log.restored(window, links=True)
+    for number, each in enumerate(inputs, first):
         decision = carry_out(shard, at(each, number) if isinstance(each, Extracted) else each)
         if decision is not None and not isinstance(decision, Repeat):
             log.write(state_records(decision.saved, 0))
@@ -66,9 +71,6 @@ def carry_out(shard: Shard, each: Extracted | Control) -> Decision | Decided | N
         return None
 
 
-NEVER = -1
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "window", [WindowLimits(), WindowLimits(articles=12)], ids=["all kept", "some expire"]
@@ -76,8 +78,13 @@ NEVER = -1
 def test_a_restart_at_any_article_of_the_crawl_changes_nothing(window: WindowLimits) -> None:
     articles = list(crawl())
     whole = decisions(articles, window, NEVER)
-    for cut in range(1, len(articles), 3):
-        assert decisions(articles, window, cut) == whole
+    shard, log = Shard(window, links=True), Changelog()
+    for cut, article in enumerate(articles):
+        if cut % 3 == 1:
+            # A shard restored here decides the rest as the one that was never stopped did.
+            restored = log.restored(window, links=True)
+            assert run(restored, Changelog(), articles[cut:], cut) == whole[cut:]
+        assert run(shard, log, [article], cut) == whole[cut : cut + 1]
 
 
 @settings(max_examples=25)

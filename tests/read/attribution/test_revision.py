@@ -160,8 +160,9 @@ MARKS = st.text("UPDATE 1-(LEAD) CORRECTED*[]Adds:,é", max_size=40) | st.sample
 def test_what_no_pattern_matches_one_pattern_tells(left: str, right: str) -> None:
     markers, text = _markers(), left + right
     for patterns, one in ((markers.title, markers.any_title), (markers.line, markers.any_line)):
-        assert any(pattern.match(text) for _, pattern in patterns) == (one.match(text) is not None)
-    ends = any(pattern.search(text) for _, pattern in markers.title_end)
+        alone = any(form.pattern.match(text) for _, form in patterns)
+        assert alone == (one.match(text) is not None)
+    ends = any(form.pattern.search(text) for _, form in markers.title_end)
     assert ends == (markers.any_title_end.search(text) is not None)
 
 

@@ -15,8 +15,6 @@ from service.fold.shard import Shard
 from service.fold.stage import fold
 from service.fold.state.restore import Restorer
 from service.fold.state.row_store import RowStore
-from service.local.sample.crawl import sample_messages
-from service.read.stage import read
 from service.settings import Settings
 from service.worker.checkpoint.changelog import enter, read_log, write_marker
 from service.worker.checkpoint.checkpoint import Position
@@ -24,6 +22,7 @@ from service.worker.checkpoint.continuity import Marker, OtherLog, checksum_of
 from service.worker.kafka.incoming import input_message
 from service.worker.kafka.producers import make_producer, send_all, send_together
 from service.worker.kafka.topics import create_topics
+from tests.local.sample_read import extracted_records
 from tests.worker.conftest import Deploy
 from tests.worker.deployment import Deployment
 from tests.worker.faust_events import Message
@@ -33,10 +32,6 @@ PATIENCE = 60.0
 
 def state(key: str, value: bytes | None, shard: int = 0) -> Record:
     return Record(Topic.FOLD_STATE, key.encode(), value, partition=shard)
-
-
-def extracted_records() -> list[Record]:
-    return [r for message in sample_messages() if (r := read(message)).topic is Topic.EXTRACTED]
 
 
 def states(count: int = 1000) -> list[Record]:

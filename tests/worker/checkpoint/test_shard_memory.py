@@ -1,5 +1,6 @@
 """A shard's checkpoint: what it saves is time, and what it says is what the log says."""
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -29,20 +30,30 @@ from tests.worker.kept_log import (
 CUT = 40
 
 
+def make_segments_small(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(index_module, "_MEMTABLE_ARTICLES", 8)
+    patch.setattr(segment_files, "_SMALLEST", 1)
+    patch.setattr(indexed_members, "INDEXED_MEMBERS", 2)
+
+
 @pytest.fixture(autouse=True)
 def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_module, "_MEMTABLE_ARTICLES", 8)
-    monkeypatch.setattr(segment_files, "_SMALLEST", 1)
-    monkeypatch.setattr(indexed_members, "INDEXED_MEMBERS", 2)
+    make_segments_small(monkeypatch)
 
 
-@pytest.fixture
-async def whole(tmp_path: Path) -> Written:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Written:
     """What one writer writes that never stops."""
-    memory = await open_memory(KeptLog(), tmp_path / "whole")
-    written = await fold_on(memory, KeptLog(), crawl())
-    await memory.close()
-    return written
+
+    async def fold_all() -> Written:
+        memory = await open_memory(KeptLog(), tmp_path_factory.mktemp("whole"))
+        written = await fold_on(memory, KeptLog(), crawl())
+        await memory.close()
+        return written
+
+    with pytest.MonkeyPatch.context() as patch:
+        make_segments_small(patch)
+        return asyncio.run(fold_all())
 
 
 async def first_part(log: KeptLog, state_dir: Path) -> Written:

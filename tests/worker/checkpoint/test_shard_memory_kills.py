@@ -11,11 +11,13 @@ from tests.worker.kept_log import crawl
 
 KILLS = 5
 LONGEST = 400
+CRAWL = "crawl.jsonl"
 
 
 def start(log: Path, state_dir: Path) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "tests.worker.folding_process", str(log), str(state_dir)]
-    return subprocess.Popen(command)
+    """Go on folding the crawl, which lies beside the log."""
+    words = [str(log), str(state_dir), str(log.parent / CRAWL)]
+    return subprocess.Popen([sys.executable, "-m", "tests.worker.folding_process", *words])
 
 
 def wait_for_lines(log: Path, process: "subprocess.Popen[bytes]", count: int) -> None:
@@ -31,6 +33,8 @@ def told(log: Path) -> list[object]:
 
 
 def test_killed_again_and_again_it_writes_what_it_would_have_written(tmp_path: Path) -> None:
+    values = [event.message.value or b"" for event in crawl()]
+    (tmp_path / CRAWL).write_bytes(b"".join(value + b"\n" for value in values))
     whole, broken = tmp_path / "whole.log", tmp_path / "broken.log"
     assert start(whole, tmp_path / "whole").wait(LONGEST) == 0
     lot = random.Random(7)

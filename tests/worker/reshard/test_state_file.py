@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from service.local.sample.crawl import sample_messages
 from service.read.stage import read, shard_of
 from service.worker.kafka.incoming import input_message
 from service.worker.reshard.state_file import Moved, StateFile
+from tests.local.sample_read import extracted_records
 from tests.worker.faust_events import Message
 
 
@@ -81,12 +83,21 @@ class Fold:
 def crawl(*, again: bool = False) -> Iterator[tuple[InputMessage, str]]:
     """The sample crawl as FOLD gets it, with the language of each article; or the same crawl a
     second time."""
-    for offset, message in enumerate(sample_messages()):
+    for offset, record in enumerate(read_again() if again else extracted_records()):
+        language = load(Extracted, record.value or b"").article.language
+        yield input_message(Message(record.value, offset, "articles.extracted")), language
+
+
+@cache
+def read_again() -> tuple[Record, ...]:
+    """The records of a second crawl, which has the same pages."""
+    made = []
+    for message in sample_messages():
         later = message.source.model_copy(update={"offset": message.source.offset + 10_000})
-        record = read(replace(message, source=later) if again else message)
+        record = read(replace(message, source=later))
         if record.topic is Topic.EXTRACTED:
-            language = load(Extracted, record.value or b"").article.language
-            yield input_message(Message(record.value, offset, "articles.extracted")), language
+            made.append(record)
+    return tuple(made)
 
 
 def control(action: ControlAction, target: str, language: str) -> InputMessage:
