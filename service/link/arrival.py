@@ -11,9 +11,10 @@ from service.link.guards import LEAST_WORDS
 from service.link.profile import Profile
 from service.link.profiles import make_profiles, profile_of
 from service.link.story import LinkStory
-from service.text.concepts.keys import link_keys
+from service.text.concepts.keys import link_keys_together
 from service.text.concepts.packed import VERSION, unpack_together
 from service.text.concepts.stream import Concepts
+from service.text.hashing import Hashes
 from service.text.language_groups import language_group
 
 
@@ -89,15 +90,15 @@ class Arrival:
             UndecodableValue: the concepts are damaged.
         """
         if self.packed and not self._unpacked:
-            self.unpack(unpacked_together([self.packed])[0])
+            (text,) = unpacked_together([self.packed])
+            self.unpack(text, link_keys_together([text])[0])
         return self._story
 
-    def unpack(self, text: Concepts) -> None:
-        """Take the text unpacked."""
+    def unpack(self, text: Concepts, keys: Hashes) -> None:
+        """Take the text unpacked, and its keys."""
         self._unpacked = True
         if text.words >= LEAST_WORDS:
             told, group = self.told, language_group(self.told.language)
-            keys = link_keys(text)
             self._story = ArrivedStory(told.story, group, told.agency, text, keys, self.packed)
 
 
@@ -110,8 +111,8 @@ def stories_together(arrivals: Iterable[Arrival]) -> list[LinkStory]:
     except UndecodableValue:
         return _undamaged(packed)
     make_profiles((arrival.packed, text) for arrival, text in zip(packed, texts, strict=True))
-    for arrival, text in zip(packed, texts, strict=True):
-        arrival.unpack(text)
+    for arrival, text, keys in zip(packed, texts, link_keys_together(texts), strict=True):
+        arrival.unpack(text, keys)
     return _undamaged(packed)
 
 
