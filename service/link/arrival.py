@@ -102,27 +102,14 @@ class Arrival:
             self._story = ArrivedStory(told.story, group, told.agency, text, keys, self.packed)
 
 
-def stories_together(arrivals: Iterable[Arrival]) -> list[LinkStory]:
-    """Return those of several stories that are compared, but for damaged ones; it is cheaper than
-    one by one, and prepares them for being compared."""
+def unpack_arrivals(arrivals: Iterable[Arrival]) -> None:
+    """Unpack the texts of several stories, which is cheaper than one by one, and prepare them for
+    being compared. Where one is damaged, none is: who takes the story says so."""
     packed = [arrival for arrival in arrivals if arrival.packed]
     try:
         texts = unpacked_together([arrival.packed for arrival in packed])
     except UndecodableValue:
-        return _undamaged(packed)
+        return
     make_profiles((arrival.packed, text) for arrival, text in zip(packed, texts, strict=True))
     for arrival, text, keys in zip(packed, texts, link_keys_together(texts), strict=True):
         arrival.unpack(text, keys)
-    return _undamaged(packed)
-
-
-def _undamaged(arrivals: Iterable[Arrival]) -> list[LinkStory]:
-    stories = []
-    for arrival in arrivals:
-        try:
-            story = arrival.story()
-        except UndecodableValue:
-            continue  # who takes the story says so
-        if story is not None:
-            stories.append(story)
-    return stories

@@ -81,9 +81,13 @@ class Held:
         """Bytes that it takes, but for its pairs."""
         return _OBJECTS + getsizeof(self.packed) + getsizeof(self.about)
 
-    def is_of(self, told: StoryConcepts) -> bool:
-        """True if language and agency are as told, which decide what is compared."""
-        return self.agency == told.agency and self.language == language_group(told.language)
+    def is_as(self, told: StoryConcepts, packed: bytes) -> bool:
+        """True if what is compared is as it is told: text, language and agency."""
+        return (
+            self.packed == packed != b""
+            and self.agency == told.agency
+            and self.language == language_group(told.language)
+        )
 
     def pair(self, other: str, pair: Pair) -> None:
         """Add a pair, or put it in the place of an earlier one."""

@@ -36,7 +36,7 @@ def link_batch(messages: Sequence[InputMessage], linker: Linker) -> Iterator[lis
     for first in range(0, len(messages), TOGETHER):
         batch = messages[first : first + TOGETHER]
         read = [None if _is_repeat(message, linker) else _read(message) for message in batch]
-        linker.prefetch([each for each in read if isinstance(each, Arrival)])
+        linker.prefetch([each for each in read if isinstance(each, Arrival | str)])
         for message, each in zip(batch, read, strict=True):
             yield (
                 []
