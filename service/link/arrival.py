@@ -9,7 +9,7 @@ from service.contract.story import StoryStatus
 from service.contract.story_concepts import StoryConcepts
 from service.link.guards import LEAST_WORDS
 from service.link.profile import Profile
-from service.link.profiles import make_profiles, profile_of
+from service.link.profiles import profile_of
 from service.link.story import LinkStory
 from service.text.concepts.keys import link_keys_together
 from service.text.concepts.packed import VERSION, unpack_together
@@ -103,13 +103,12 @@ class Arrival:
 
 
 def unpack_arrivals(arrivals: Iterable[Arrival]) -> None:
-    """Unpack the texts of several stories, which is cheaper than one by one, and prepare them for
-    being compared. Where one is damaged, none is: who takes the story says so."""
+    """Unpack the texts of several stories, which is cheaper than one by one. Where one is damaged,
+    none is: who takes the story says so."""
     packed = [arrival for arrival in arrivals if arrival.packed]
     try:
         texts = unpacked_together([arrival.packed for arrival in packed])
     except UndecodableValue:
         return
-    make_profiles((arrival.packed, text) for arrival, text in zip(packed, texts, strict=True))
     for arrival, text, keys in zip(packed, texts, link_keys_together(texts), strict=True):
         arrival.unpack(text, keys)

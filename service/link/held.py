@@ -132,7 +132,7 @@ def about(told: StoryConcepts) -> bytes:
     """Return what is kept of a story beside its text: what FOLD told, but for the input that made
     it tell; JSON, compressed."""
     kept = {name: value for name, value in told if value is not None and name not in _NOT_KEPT}
-    deflated = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS, 4, zdict=_USUAL)
+    deflated = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS, 4, zdict=_USUAL)
     return deflated.compress(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)) + deflated.flush()
 
 

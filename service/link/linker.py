@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from service.contract.story_concepts import StoryConcepts
 from service.contract.translations import StoryTranslations
-from service.link.arrival import Arrival, unpack_arrivals
+from service.link.arrival import Arrival, ArrivedStory, unpack_arrivals
 from service.link.forecast import Forecast
 from service.link.held import PAIR_BYTES, Held, Pair, about
 from service.link.profiles import make_profiles
 from service.link.search import LinkSearch
 from service.link.statement import pair_of, statement
-from service.link.story import LinkStory
+from service.link.story import Comparable, LinkStory
 from service.text.hashing import Hashes
 
 MOST_PAIRS = 128
@@ -260,5 +260,9 @@ class Linker:
         return any(self._held[other].packed for other in held.pairs)
 
 
-def _prepare(stories: Sequence[Held]) -> None:
-    make_profiles((held.packed, None) for held in stories)
+def _prepare(stories: Iterable[Comparable]) -> None:
+    make_profiles(
+        (each.packed, each.concepts if isinstance(each, ArrivedStory) else None)
+        for each in stories
+        if isinstance(each, Held | ArrivedStory)
+    )

@@ -67,7 +67,7 @@ class LinkSearch(Generic[S]):
     It may not be held by two threads at once.
     """
 
-    def __init__(self, prepare: Callable[[Sequence[S]], None] = lambda _: None) -> None:
+    def __init__(self, prepare: Callable[[Sequence[Comparable]], None] = lambda _: None) -> None:
         """Start empty.
 
         Args:
@@ -168,12 +168,13 @@ class LinkSearch(Generic[S]):
         found: list[list[tuple[int, int]]] = [[] for _ in candidates]
         for first in range(0, len(pairs), _MOST_TOGETHER):
             some = pairs[first : first + _MOST_TOGETHER]
-            self._prepare(
-                [self._stories[number] for _, _, number in some if number not in plan.added]
-            )
+            both = [
+                (plan.queries[place].story, self._other(number, plan)) for place, _, number in some
+            ]
+            self._prepare([each for pair in both for each in pair])
             profiles = [
-                (plan.queries[place].story.profile, self._other(number, plan).profile, keys)
-                for place, keys, number in some
+                (story.profile, other.profile, keys)
+                for (story, other), (_, keys, _) in zip(both, some, strict=True)
             ]
             for (place, keys, number), apart in zip(some, told_apart(profiles, least), strict=True):
                 if not apart:
@@ -186,8 +187,9 @@ class LinkSearch(Generic[S]):
         """Those that are compared with a story, of the ones that share keys with it: how many keys,
         and their numbers, the most keys first."""
         found: list[tuple[int, int]] = []
+        added, here = plan.added, self._stories
         for number, keys in sharing:
-            other = self._other(number, plan)
+            other = added[number] if number in added else here[number]
             may = may_be_linked(story, other) and keys >= keys_needed(story, other)
             if may and other.id != story.id:
                 found.append((-keys, number))

@@ -128,11 +128,15 @@ def _are_there(plan: Plan, query: Positions, number: Positions) -> npt.NDArray[n
     changed = np.array(sorted({*entered, *left}), dtype=np.int64)
     since = np.array([entered.get(each, -1) for each in changed.tolist()])
     until = np.array([left.get(each, _NEVER) for each in changed.tolist()])
-    place = changed.searchsorted(number)
-    some = (changed.take(place, mode="clip") == number).nonzero()[0]
-    after = np.array([each.after for each in plan.queries]).take(query.take(some))
-    place = place.take(some)
     there = np.ones(len(number), dtype=bool)
+    if not len(number):
+        return there
+    base, end = int(number.min()), int(number.max()) + 1
+    is_changed = np.zeros(end - base, dtype=bool)
+    is_changed[changed[(changed >= base) & (changed < end)] - base] = True
+    some = is_changed.take(number - base).nonzero()[0]
+    place = changed.searchsorted(number.take(some))
+    after = np.array([each.after for each in plan.queries]).take(query.take(some))
     there[some] = (since.take(place) < after) & (until.take(place) >= after)
     return there
 

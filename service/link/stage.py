@@ -14,7 +14,7 @@ from service.contract.translations import TRANSLATED, TRANSLATIONS_PREFIX, Story
 from service.link.arrival import Arrival
 from service.link.linker import Change, Linker
 
-TOGETHER = 64
+TOGETHER = 128
 """Stories whose keys are looked up together."""
 
 PARTITION = 0

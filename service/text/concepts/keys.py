@@ -123,7 +123,9 @@ def _distinct(
     hashes: Hashes, groups: npt.NDArray[np.int64]
 ) -> tuple[Hashes, npt.NDArray[np.int64]]:
     """The different hashes of each group, ascending by group and hash, and their groups."""
-    order = np.lexsort((hashes, groups))
+    order = hashes.argsort()
+    # There are few groups: NumPy sorts numbers of 16 bits by counting.
+    order = order.take(groups.take(order).astype(np.uint16).argsort(kind="stable"))
     hashes, groups = hashes.take(order), groups.take(order)
     new = (firsts(hashes) | firsts(groups)).nonzero()[0]
     return hashes.take(new), groups.take(new)
