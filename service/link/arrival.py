@@ -9,11 +9,12 @@ from service.contract.story import StoryStatus
 from service.contract.story_concepts import StoryConcepts
 from service.link.guards import LEAST_WORDS
 from service.link.profile import Profile
-from service.link.profiles import make_profiles, profile_of
+from service.link.profiles import profile_of
 from service.link.story import LinkStory
-from service.text.concepts.keys import link_keys
+from service.text.concepts.keys import link_keys_together
 from service.text.concepts.packed import VERSION, unpack_together
 from service.text.concepts.stream import Concepts
+from service.text.hashing import Hashes
 from service.text.language_groups import language_group
 
 
@@ -89,39 +90,25 @@ class Arrival:
             UndecodableValue: the concepts are damaged.
         """
         if self.packed and not self._unpacked:
-            self.unpack(unpacked_together([self.packed])[0])
+            (text,) = unpacked_together([self.packed])
+            self.unpack(text, link_keys_together([text])[0])
         return self._story
 
-    def unpack(self, text: Concepts) -> None:
-        """Take the text unpacked."""
+    def unpack(self, text: Concepts, keys: Hashes) -> None:
+        """Take the text unpacked, and its keys."""
         self._unpacked = True
         if text.words >= LEAST_WORDS:
             told, group = self.told, language_group(self.told.language)
-            keys = link_keys(text)
             self._story = ArrivedStory(told.story, group, told.agency, text, keys, self.packed)
 
 
-def stories_together(arrivals: Iterable[Arrival]) -> list[LinkStory]:
-    """Return those of several stories that are compared, but for damaged ones; it is cheaper than
-    one by one, and prepares them for being compared."""
+def unpack_arrivals(arrivals: Iterable[Arrival]) -> None:
+    """Unpack the texts of several stories, which is cheaper than one by one. Where one is damaged,
+    none is: who takes the story says so."""
     packed = [arrival for arrival in arrivals if arrival.packed]
     try:
         texts = unpacked_together([arrival.packed for arrival in packed])
     except UndecodableValue:
-        return _undamaged(packed)
-    make_profiles((arrival.packed, text) for arrival, text in zip(packed, texts, strict=True))
-    for arrival, text in zip(packed, texts, strict=True):
-        arrival.unpack(text)
-    return _undamaged(packed)
-
-
-def _undamaged(arrivals: Iterable[Arrival]) -> list[LinkStory]:
-    stories = []
-    for arrival in arrivals:
-        try:
-            story = arrival.story()
-        except UndecodableValue:
-            continue  # who takes the story says so
-        if story is not None:
-            stories.append(story)
-    return stories
+        return
+    for arrival, text, keys in zip(packed, texts, link_keys_together(texts), strict=True):
+        arrival.unpack(text, keys)

@@ -81,9 +81,13 @@ class Held:
         """Bytes that it takes, but for its pairs."""
         return _OBJECTS + getsizeof(self.packed) + getsizeof(self.about)
 
-    def is_of(self, told: StoryConcepts) -> bool:
-        """True if language and agency are as told, which decide what is compared."""
-        return self.agency == told.agency and self.language == language_group(told.language)
+    def is_as(self, told: StoryConcepts, packed: bytes) -> bool:
+        """True if what is compared is as it is told: text, language and agency."""
+        return (
+            self.packed == packed != b""
+            and self.agency == told.agency
+            and self.language == language_group(told.language)
+        )
 
     def pair(self, other: str, pair: Pair) -> None:
         """Add a pair, or put it in the place of an earlier one."""
@@ -128,7 +132,7 @@ def about(told: StoryConcepts) -> bytes:
     """Return what is kept of a story beside its text: what FOLD told, but for the input that made
     it tell; JSON, compressed."""
     kept = {name: value for name, value in told if value is not None and name not in _NOT_KEPT}
-    deflated = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS, 4, zdict=_USUAL)
+    deflated = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS, 4, zdict=_USUAL)
     return deflated.compress(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)) + deflated.flush()
 
 

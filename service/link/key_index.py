@@ -1,59 +1,49 @@
-"""Which stories share keys with a new one, and how rare these keys are.
+"""The index from keys to the stories in the window that have them.
 
-In a large window two texts about nothing in common share two keys by chance: a key that twenty of
-200,000 stories have is one in ten thousand, and a text has some eighty keys, so three thousand
-pairs of them. So it counts how rare what is shared is, not only how much it is. A key is rare if
-few strangers have it: stories that share nothing else with the new one. Thirty translations of one
-text, which share many keys with each other, make none of them frequent.
+It is a log-structured merge tree (O'Neil and others 1996): postings of new stories are sorted, from
+some on sealed in a segment, and neighbouring segments of similar size are merged. Deletions are not
+written: postings of stories that have left the window are skipped, and left out when segments are
+merged. So what is found depends on the stories in the window alone.
 """
 
-from collections.abc import Sequence
-from itertools import chain
-from math import log2
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from service.fold.candidates.candidate import SHINGLE, Numbers
-from service.fold.candidates.index import STOP_KEY_POSTINGS, Alive, CandidateIndex
-from service.fold.candidates.memtable import as_list
-from service.fold.candidates.segment import Found, Segment
-from service.text.hashing import Hashes, distinct, firsts
-
-LEAST_RARITY = 10.0
-"""Rarity of what a candidate shares: the sum over its keys of log2(150 / strangers with the key).
-Where a window of 100,000 made stories has 17 candidates by chance for each story, one is left. On
-the training half of the data, 10 of 1,202 links between translations are lost."""
-
-_UNITS = 1024
-"""Rarities are counted in whole parts of one, whose sums are the same in any order."""
-
-_RARITY = np.array(
-    [round(_UNITS * log2(STOP_KEY_POSTINGS / max(n, 1))) for n in range(STOP_KEY_POSTINGS + 1)]
+from service.link.segment import (
+    MOST_NUMBERS,
+    Found,
+    Positions,
+    Segment,
+    found_among,
+    postings,
 )
-_LEAST_RARITY = round(LEAST_RARITY * _UNITS)
+from service.text.hashing import Hashes
+
+_SEALED = 1024
+"""Stories whose postings are sealed in a segment."""
+
+_LOADED = 16384
+"""Stories that are loaded into one segment; their keys are held twice meanwhile."""
+
+_GROWTH = 4
+"""Two neighbouring segments are merged unless the older one is this many times the newer one."""
+
+_NO_POSTINGS = np.empty(0, dtype=np.uint64)
+_NOTHING = np.empty(0, dtype=np.int64)
 
 
-_KEY_BITS, _NUMBER_BITS = 8, 32
-_QUERY_SHIFT = _KEY_BITS + _NUMBER_BITS
-_KEY, _NUMBER = (1 << _KEY_BITS) - 1, (1 << _NUMBER_BITS) - 1
-_AT_ONCE = np.zeros(1, dtype=np.int64)
+class Alive(Protocol):
+    """Knows which stories are in the window."""
+
+    def are_alive(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return which of the numbers are those of stories in the window."""
 
 
-class Sharing(NamedTuple):
-    """A story that shares keys with the one looked up.
-
-    Attributes:
-        number: of the story.
-        keys: how many it shares.
-    """
-
-    number: int
-    keys: int
-
-
-class KeyIndex(CandidateIndex):
-    """FOLD's candidate index, of which the postings themselves are asked."""
+class KeyIndex:
+    """Keys by number of the story; numbers grow."""
 
     def __init__(self, stories: Alive) -> None:
         """Start empty.
@@ -61,106 +51,130 @@ class KeyIndex(CandidateIndex):
         Args:
             stories: those in the window; postings of others are skipped.
         """
-        super().__init__(stories)
-        self._ahead: dict[bytes, Found] = {}
+        self._stories = stories
+        self._segments: list[Segment] = []
+        self._newest = _NO_POSTINGS  # sorted, see `service.link.segment.postings`
+        self._first: int | None = None  # of the newest and those that wait
+        self._count = 0
+        self._last = 0
+        self._waiting: list[tuple[int, Hashes]] = []
 
-    def sharing_together(self, queries: Sequence[Hashes], least: int) -> list[list[Sharing]]:
-        """Return what `sharing` does for the keys of several stories; it is cheaper together.
+    def add(self, number: int, keys: Hashes) -> None:
+        """Add a story's keys; its number is higher than all before."""
+        if self._first is not None and number - self._first >= MOST_NUMBERS:
+            self._seal()
+        if self._first is None:
+            self._first = number
+        self._waiting.append((number, keys))
+        self._count += 1
+        self._last = number
+        if self._count >= _SEALED:
+            self._seal()
 
-        Until a segment is added, `sharing` then looks for these keys among the newest stories only.
+    def load(self, entries: Iterable[tuple[int, Hashes]]) -> None:
+        """Add many stories at once: numbers and keys, ascending by number."""
+        some: list[tuple[int, Hashes]] = []
+        for number, keys in entries:
+            if some and (len(some) >= _LOADED or number - some[0][0] >= MOST_NUMBERS):
+                self._append(_sealed(some))
+                some = []
+            some.append((number, keys))
+        if some:
+            self._append(_sealed(some))
+
+    def look_up(self, wanted: Hashes, most: int) -> tuple[Found, npt.NDArray[np.bool_]]:
+        """Return the postings in the window, but for those of keys that have more than `most`; and
+        which keys have not.
+
+        Args:
+            wanted: different prints, ascending.
         """
-        every = np.concatenate([np.empty(0, dtype=np.uint64), *queries])
-        found = self.look_up(every)
-        self._keep_ahead(queries, found)
-        position, number = self._postings(every, found)
-        sizes = np.array([len(keys) for keys in queries], dtype=np.int64)
-        query = np.arange(len(queries)).repeat(sizes).take(position)
-        return _rare(position, number, query, sizes.cumsum() - sizes, least)
-
-    def _keep_ahead(self, queries: Sequence[Hashes], found: Found) -> None:
-        order = found.position.argsort(kind="stable")
-        position, number = found.position.take(order), found.number.take(order)
-        ends = np.cumsum([len(keys) for keys in queries], dtype=np.int64)
-        edges = [0, *position.searchsorted(ends).tolist()]
-        cuts = [0, *found.cut.searchsorted(ends).tolist()]
-        self._ahead = {}
-        for place, keys in enumerate(queries):
-            first = int(ends[place]) - len(keys)
-            own, cut = slice(edges[place], edges[place + 1]), slice(cuts[place], cuts[place + 1])
-            self._ahead[keys.tobytes()] = Found(
-                position[own] - first, number[own], found.cut[cut] - first
+        self._settle()
+        counts = np.zeros(len(wanted), dtype=np.int64)
+        open_ = np.arange(len(wanted))
+        positions, numbers = [_NOTHING], [_NOTHING]
+        for part in (None, *reversed(self._segments)):
+            own = wanted.take(open_)
+            found = (
+                found_among(self._newest, self._first or 0, own) if part is None else part.find(own)
             )
+            alive = self._stories.are_alive(found.number)
+            position = open_.take(found.position.compress(alive))
+            positions.append(position)
+            numbers.append(found.number.compress(alive))
+            counts += np.bincount(position, minlength=len(wanted))
+            # Of keys that many have, the newest postings alone say that they are such.
+            open_ = (counts <= most).nonzero()[0]
+        position, number, usable = (
+            np.concatenate(positions),
+            np.concatenate(numbers),
+            counts <= most,
+        )
+        if len(open_) < len(wanted):
+            kept = usable.take(position)
+            position, number = position.compress(kept), number.compress(kept)
+        return Found(position, number), usable
 
-    def sharing(self, keys: Hashes, least: int) -> list[Sharing]:
-        """Return the stories that share enough keys, and rare ones, ascending by number.
+    def expire(self, before: int) -> None:
+        """Drop what is of stories with numbers below this one alone."""
+        self._segments = [each for each in self._segments if each.last >= before]
+        if self._last < before:
+            self._begin_anew()
 
-        Args:
-            keys: of a story, see `index_keys`.
-            least: number of keys.
-        """
-        position, number = self._postings(keys, self._ahead.get(keys.tobytes()))
-        return _rare(position, number, np.zeros_like(position), _AT_ONCE, least)[0]
+    @property
+    def nbytes(self) -> int:
+        """Bytes held."""
+        waiting = sum(keys.nbytes for _, keys in self._waiting)
+        return sum(each.nbytes for each in self._segments) + self._newest.nbytes + waiting
 
-    def _postings(self, keys: Hashes, ahead: Found | None) -> tuple[Numbers, Numbers]:
-        """Return the postings of the keys that are no stop keys: positions of keys, and numbers.
+    def _settle(self) -> None:
+        """Sort the keys that wait into the newest postings."""
+        if self._waiting:
+            added = _postings_of(self._waiting, self._first or 0)
+            self._waiting = []
+            # Two ascending runs: this sort (Timsort) merges them.
+            self._newest = np.concatenate([self._newest, added])
+            self._newest.sort(kind="stable")
 
-        Args:
-            ahead: those in the segments, if they are looked up.
-        """
-        newest = [
-            (place, as_list(postings))
-            for place, postings in enumerate(map(self.memtable.postings.get, keys.tolist()))
-            if postings is not None
-        ]
-        counts = np.zeros(len(keys), dtype=np.int64)
-        for place, numbers in newest:
-            counts[place] = len(numbers)
-        position, number, counts = self.find_in_segments(keys, counts, ahead)
-        usable = [each for each in newest if counts[each[0]] <= STOP_KEY_POSTINGS]
-        if usable:
-            added = np.fromiter(chain.from_iterable(own for _, own in usable), np.int64)
-            places = np.repeat([place for place, _ in usable], [len(own) for _, own in usable])
-            position, number = np.concatenate([position, places]), np.concatenate([number, added])
-        return position, number
+    def _seal(self) -> None:
+        self._settle()
+        if self._first is not None:
+            self._append(Segment(self._first, self._last, self._newest))
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._newest, self._first, self._count, self._waiting = _NO_POSTINGS, None, 0, []
 
     def _append(self, segment: Segment) -> None:
-        self._ahead = {}
-        super()._append(segment)
+        self._segments.append(segment)
+        while len(self._segments) > 1 and _should_merge(*self._segments[-2:]):
+            newer, older = self._segments.pop(), self._segments.pop()
+            self._segments.append(self._merged(older, newer))
+
+    def _merged(self, older: Segment, newer: Segment) -> Segment:
+        """One segment made of two neighbours, without the postings of stories that have left."""
+        both = [self._of_alive(each, older.first) for each in (older, newer)]
+        merged = np.concatenate(both)
+        del both
+        merged.sort(kind="stable")
+        return Segment(older.first, newer.last, merged)
+
+    def _of_alive(self, segment: Segment, first: int) -> Hashes:
+        numbers = np.arange(segment.first, segment.last + 1)
+        return segment.postings(first, self._stories.are_alive(numbers))
 
 
-def index_keys(keys: Hashes) -> Hashes:
-    """Return keys as the index has those of pairs, ascending."""
-    return distinct(keys & ~SHINGLE)
+def _should_merge(older: Segment, newer: Segment) -> bool:
+    fits = newer.last - older.first < MOST_NUMBERS
+    return older.numbers < _GROWTH * newer.numbers and fits
 
 
-def _rare(
-    position: Numbers, number: Numbers, query: Numbers, begins: Numbers, least: int
-) -> list[list[Sharing]]:
-    """The stories that share enough with each of those looked up.
+def _sealed(entries: Sequence[tuple[int, Hashes]]) -> Segment:
+    first, last = entries[0][0], entries[-1][0]
+    return Segment(first, last, _postings_of(entries, first))
 
-    Args:
-        position: of keys, among those of all that are looked up.
-        number: number[i] has the key at position[i].
-        query: whose key it is.
-        begins: where the keys of each begin.
-    """
-    found: list[list[Sharing]] = [[] for _ in begins]
-    if not len(number):
-        return found
-    # The story's number above that of the key: so sorted, both can be told apart again.
-    shared = query << _QUERY_SHIFT | number << _KEY_BITS | position - begins.take(query)
-    shared.sort()
-    pair = shared >> _KEY_BITS
-    position = (shared & _KEY) + begins.take(shared >> _QUERY_SHIFT)
-    starts = firsts(pair).nonzero()[0]
-    counts = np.empty_like(starts)
-    np.subtract(starts[1:], starts[:-1], out=counts[:-1])
-    counts[-1] = len(pair) - starts[-1]
-    alone = (counts == 1).repeat(counts)
-    strangers = np.bincount(position.compress(alone), minlength=int(position.max()) + 1)
-    sums = np.add.reduceat(_RARITY.take(strangers.take(position)), starts)
-    chosen = ((counts >= least) & (sums >= _LEAST_RARITY)).nonzero()[0]
-    pairs = pair.take(starts.take(chosen)).tolist()
-    for each, keys in zip(pairs, counts.take(chosen).tolist(), strict=True):
-        found[each >> _NUMBER_BITS].append(Sharing(each & _NUMBER, keys))
-    return found
+
+def _postings_of(entries: Sequence[tuple[int, Hashes]], first: int) -> Hashes:
+    sizes = [len(keys) for _, keys in entries]
+    numbers: Positions = np.array([number for number, _ in entries]).repeat(sizes)
+    return postings(np.concatenate([keys for _, keys in entries]), numbers, first)

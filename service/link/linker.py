@@ -7,17 +7,18 @@ translation, it is kept, without its text, for nothing that was said of it has c
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.contract.story_concepts import StoryConcepts
 from service.contract.translations import StoryTranslations
-from service.link.arrival import Arrival, stories_together
+from service.link.arrival import Arrival, ArrivedStory, unpack_arrivals
+from service.link.forecast import Forecast
 from service.link.held import PAIR_BYTES, Held, Pair, about
 from service.link.profiles import make_profiles
 from service.link.search import LinkSearch
 from service.link.statement import pair_of, statement
-from service.link.story import LinkStory
+from service.link.story import Comparable, LinkStory
 from service.text.hashing import Hashes
 
 MOST_PAIRS = 128
@@ -90,18 +91,27 @@ class Linker:
 
     def restore(self, stories: Iterable[tuple[Held, Hashes | None]]) -> None:
         """Take over stories, ascending by number, with their keys; None: it has left the window."""
-        entries = []
+        self._search.load(self._entered(stories))
+
+    def _entered(
+        self, stories: Iterable[tuple[Held, Hashes | None]]
+    ) -> Iterator[tuple[int, Held, Hashes]]:
         for held, keys in stories:
             self._enter(held)
             self._sides += len(held.pairs)
             if keys is not None:
-                entries.append((held.number, held, keys))
-        self._search.load(entries)
+                yield held.number, held, keys
 
-    def prefetch(self, arrivals: Sequence[Arrival]) -> None:
-        """Look up together what `take` will look up for these stories."""
-        new = [arrival for arrival in arrivals if not self._is_known(arrival)]
-        self._search.prefetch(stories_together(new))
+    def prefetch(self, coming: Sequence[Arrival | str]) -> None:
+        """Look up together what `take` and `forget` will look up.
+
+        Args:
+            coming: stories that are told of, and ids of those that leave the window.
+        """
+        arrivals = (each for each in coming if isinstance(each, Arrival))
+        unpack_arrivals(arrival for arrival in arrivals if not self._is_known(arrival))
+        forecast = Forecast(self._held, self._order, self.next_number, self._most)
+        self._search.prefetch(forecast.of(coming))
 
     def take(self, arrival: Arrival) -> Change:
         """Take what FOLD tells of a story.
@@ -131,11 +141,7 @@ class Linker:
     def _is_known(self, arrival: Arrival) -> bool:
         """True if the story is here, with this text."""
         known = self._held.get(arrival.told.story)
-        return (
-            known is not None
-            and known.packed == arrival.packed != b""
-            and known.is_of(arrival.told)
-        )
+        return known is not None and known.is_as(arrival.told, arrival.packed)
 
     def _retold(self, known: Held, told: StoryConcepts) -> Change:
         """Take other properties of a story with the same text."""
@@ -254,5 +260,9 @@ class Linker:
         return any(self._held[other].packed for other in held.pairs)
 
 
-def _prepare(stories: Sequence[Held]) -> None:
-    make_profiles((held.packed, None) for held in stories)
+def _prepare(stories: Iterable[Comparable]) -> None:
+    make_profiles(
+        (each.packed, each.concepts if isinstance(each, ArrivedStory) else None)
+        for each in stories
+        if isinstance(each, Held | ArrivedStory)
+    )

@@ -8,7 +8,7 @@ from service.contract.serde import load, load_json
 from service.link.arrival import packed_bytes, unpacked_together
 from service.link.held import Held, Pair
 from service.link.linker import Linker
-from service.text.concepts.keys import link_keys
+from service.text.concepts.keys import link_keys_together
 from service.text.hashing import Hashes
 
 _TOGETHER = 64
@@ -85,11 +85,12 @@ def _with_keys(stories: Sequence[Held]) -> Iterator[tuple[Held, Hashes | None]]:
     story has left the window."""
     for first in range(0, len(stories), _TOGETHER):
         some = stories[first : first + _TOGETHER]
-        texts = iter(unpacked_together([held.packed for held in some if held.packed]))
+        texts = unpacked_together([held.packed for held in some if held.packed])
+        unpacked = zip(texts, link_keys_together(texts), strict=True)
         for held in some:
             if held.packed:
-                text = next(texts)
+                text, keys = next(unpacked)
                 held.words = text.words
-                yield held, link_keys(text)
+                yield held, keys
             else:
                 yield held, None

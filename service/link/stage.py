@@ -14,7 +14,7 @@ from service.contract.translations import TRANSLATED, TRANSLATIONS_PREFIX, Story
 from service.link.arrival import Arrival
 from service.link.linker import Change, Linker
 
-TOGETHER = 64
+TOGETHER = 128
 """Stories whose keys are looked up together."""
 
 PARTITION = 0
@@ -36,7 +36,7 @@ def link_batch(messages: Sequence[InputMessage], linker: Linker) -> Iterator[lis
     for first in range(0, len(messages), TOGETHER):
         batch = messages[first : first + TOGETHER]
         read = [None if _is_repeat(message, linker) else _read(message) for message in batch]
-        linker.prefetch([each for each in read if isinstance(each, Arrival)])
+        linker.prefetch([each for each in read if isinstance(each, Arrival | str)])
         for message, each in zip(batch, read, strict=True):
             yield (
                 []

@@ -1,12 +1,14 @@
-"""Stories that share keys, and rare ones."""
+"""The index: what is found does not depend on how its stories came and were sealed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
-from service.fold.candidates.index import STOP_KEY_POSTINGS
-from service.link.key_index import KeyIndex, index_keys
+from service.link import key_index
+from service.link.key_index import KeyIndex
+from service.link.segment import prints
 from service.text.hashing import Hashes
 
 
@@ -18,71 +20,66 @@ class Window:
 
     def are_alive(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Return which are there."""
-        return np.array([number not in self.gone for number in numbers.tolist()], dtype=bool)
+        return np.isin(numbers, sorted(self.gone), invert=True)
 
 
-def keys(*values: int) -> Hashes:
-    return index_keys(np.array(values, dtype=np.uint64) << np.uint64(1))
+def texts(count: int) -> list[Hashes]:
+    lot = np.random.default_rng(2)
+    return [np.unique(lot.integers(5_000, size=20)).astype(np.uint64) for _ in range(count)]
 
 
-def index(*stories: Iterable[int], window: Window | None = None) -> KeyIndex:
-    made = KeyIndex(window or Window())
-    for number, values in enumerate(stories):
-        made.add(number, keys(*values))
-    return made
+def found(index: KeyIndex, keys: Hashes, most: int = 1000) -> Sequence[tuple[int, int]]:
+    """Keys and stories that have them."""
+    own = prints(keys)
+    order = own.argsort()
+    (position, number), usable = index.look_up(own.take(order), most)
+    assert len(usable) == len(keys)
+    assert usable.take(position).all()
+    return sorted(zip(keys.take(order.take(position)).tolist(), number.tolist(), strict=True))
 
 
-def found(made: KeyIndex, *values: int) -> Sequence[tuple[int, int]]:
-    return [tuple(each) for each in made.sharing(keys(*values), 2)]  # type: ignore[misc]
+@pytest.mark.parametrize("step", [1, 7, 400])
+def test_every_posting_is_found_however_stories_came(
+    step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key_index, "_SEALED", 32)
+    monkeypatch.setattr(key_index, "_LOADED", 100)
+    own, window = texts(300), Window()
+    window.gone = {step * number for number in range(0, 300, 4)}
+    added, loaded = KeyIndex(window), KeyIndex(window)
+    for number, keys in enumerate(own):
+        added.add(step * number, keys)
+    loaded.load((step * number, keys) for number, keys in enumerate(own))
+    query = np.arange(0, 5_000, 3, dtype=np.uint64)
+    expected = [
+        (key, step * number)
+        for number, keys in enumerate(own)
+        if step * number not in window.gone
+        for key in keys.tolist()
+        if key % 3 == 0
+    ]
+    assert found(added, query) == sorted(expected)
+    assert found(loaded, query) == sorted(expected)
+    assert found(added, query[:0]) == []
 
 
-def strangers(key: int, count: int) -> list[tuple[int, ...]]:
-    """Stories that have a key, and else others than anyone."""
-    return [(key, 1_000_000 * key + number) for number in range(count)]
+def test_a_key_that_too_many_have_has_no_postings() -> None:
+    index, window = KeyIndex(window := Window()), window
+    for number in range(20):
+        index.add(number, np.array([1] if number % 2 else [1, 2], dtype=np.uint64))
+    keys = np.array([1, 2], dtype=np.uint64)
+    assert {key for key, _ in found(index, keys, 20)} == {1, 2}
+    assert {key for key, _ in found(index, keys, 19)} == {2}
+    window.gone.add(3)
+    assert len(found(index, keys, 19)) == 19 + 10
 
 
-def test_two_rare_keys_are_enough_and_one_is_not() -> None:
-    made = index((1, 2, 3), (1, 20, 30), (1, 2, 3, 4))
-    assert found(made, 1, 2, 9) == [(0, 2), (2, 2)]
-    assert found(made, 7, 8) == []
-
-
-def test_two_keys_that_many_strangers_have_are_not_enough() -> None:
-    pair = [(1, 2)]
-    assert found(index(*pair, *strangers(1, 4), *strangers(2, 4)), 1, 2) == [(0, 2)]
-    assert found(index(*pair, *strangers(1, 40), *strangers(2, 40)), 1, 2) == []
-    # Of more of them it is.
-    four = index((1, 2, 3, 4), *(each for key in (1, 2, 3, 4) for each in strangers(key, 20)))
-    assert found(four, 1, 2, 3, 4) == [(0, 4)]
-
-
-def test_many_stories_that_share_both_are_no_strangers() -> None:
-    assert len(found(index(*[(1, 2)] * 100), 1, 2)) == 100
-
-
-def test_a_stop_key_is_none() -> None:
-    made = index((1, 2, 3), *strangers(1, STOP_KEY_POSTINGS))
-    assert found(made, 1, 2, 3) == [(0, 2)]
-    assert found(made, 1, 2) == []
-
-
-def test_looked_up_together_or_alone_the_same_is_found() -> None:
-    lot = np.random.default_rng(1)
-    window = Window()
-    made = index(*lot.integers(900, size=(1500, 12)).tolist(), window=window)
-    queries = [keys(*lot.integers(900, size=30).tolist()) for _ in range(40)]
-    alone = [list(made.sharing(query, 2)) for query in queries]
-    assert sum(map(len, alone)) > 20
-    assert made.sharing_together(queries, 2) == [made.sharing(query, 2) for query in queries]
-    assert [list(made.sharing(query, 2)) for query in queries] == alone
-    # What leaves or comes after they were looked up is left out, or found.
-    leaving = {each.number for own in alone[::2] for each in own}
-    for number in sorted(leaving):
-        window.gone.add(number)
-        made.remove(number)
-    made.add(1500, queries[0])
-    after = [list(made.sharing(query, 2)) for query in queries]
-    assert after != alone
-    assert made.sharing_together([], 2) == []
-    assert [list(made.sharing(query, 2)) for query in queries] == after
-    assert [list(each) for each in made.sharing_together(queries, 2)] == after
+def test_segments_of_stories_that_have_left_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_index, "_SEALED", 32)
+    index = KeyIndex(Window())
+    assert index.nbytes == 0
+    for number, keys in enumerate(texts(64)):
+        index.add(100_000 * number, keys)
+    held = index.nbytes
+    index.expire(100_000 * 60)
+    assert 0 < index.nbytes < held / 8
