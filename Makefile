@@ -47,7 +47,7 @@ test: $(TESTS) ## lint, types, the import rule, and every test that needs no Apa
 compiled: $(TESTS)
 	$(BIN)/pytest --collect-only -q > /dev/null || true
 
-lint: $(TESTS) ## ruff, mypy --strict and the import rule
+lint: $(TESTS) ## ruff and mypy --strict on the service, the tests and deploy/, and the import rule
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -2,6 +2,7 @@
 
 import base64
 from datetime import UTC, datetime, timedelta
+from typing import TypedDict
 
 from service.contract.article import Article
 from service.contract.attribution import Revision, RevisionKind, Wire
@@ -11,6 +12,20 @@ from service.local.sample.texts import story_text
 from service.text.signature import sign
 
 START = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
+
+
+class ArticleOptions(TypedDict, total=False):
+    """What `extracted` takes beside a text, its address and its offset, for those who pass it on."""
+
+    title: str
+    language: str
+    agency: str | None
+    own: bool
+    revision: RevisionKind | None
+    canonical: str | None
+    published: str | None
+    minutes: float | None
+    hours: float
 
 
 def text_of(story: str, variant: str = "original") -> str:

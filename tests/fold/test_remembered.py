@@ -1,6 +1,7 @@
 """Pages that come again after their text has left the window."""
 
 from datetime import timedelta
+from typing import Unpack
 
 import orjson
 import pytest
@@ -13,7 +14,7 @@ from service.contract.serde import dump
 from service.fold.shard import Shard
 from service.fold.stage import fold
 from service.fold.state.window import WindowLimits
-from tests.fold.articles import START, extracted, text_of
+from tests.fold.articles import START, ArticleOptions, extracted, text_of
 from tests.fold.changelog import Changelog
 
 DAY = 24.0
@@ -30,10 +31,13 @@ class Crawl:
         self.log = Changelog()
         self.offset = 0
 
-    def page(self, text: str, url: str = FERRY, days: float = 0.0, **more: object) -> list[Record]:
+    def page(
+        self, text: str, url: str = FERRY, days: float = 0.0, **more: Unpack[ArticleOptions]
+    ) -> list[Record]:
         """Fold a page; returns what is written."""
         self.offset += 1
-        given = extracted(text, url=url, offset=self.offset, hours=DAY * days, **more)  # type: ignore[arg-type]
+        more["hours"] = DAY * days
+        given = extracted(text, url=url, offset=self.offset, **more)
         return self.written(given)
 
     def written(self, given: Extracted) -> list[Record]:

@@ -1,5 +1,7 @@
 """A shard places articles in stories, the same in every run."""
 
+from typing import Unpack
+
 import pytest
 
 from service.contract.attribution import RevisionKind
@@ -8,7 +10,7 @@ from service.contract.story import Authority, Relation, StoryEvent, StoryStatus
 from service.fold.assign.decision import Decision, Placed, Repeat, Unchanged
 from service.fold.shard import Shard
 from service.fold.state.window import WindowLimits
-from tests.fold.articles import extracted, text_of
+from tests.fold.articles import ArticleOptions, extracted, text_of
 
 AP = "https://apnews.com/ferry"
 
@@ -32,12 +34,14 @@ def original(offset: int = 0) -> Extracted:
     )
 
 
-def copy(variant: str, offset: int, host: str = "a.example", **more: object) -> Extracted:
+def copy(
+    variant: str, offset: int, host: str = "a.example", **more: Unpack[ArticleOptions]
+) -> Extracted:
     return extracted(
         text_of("ferry-ap", variant),
         url=f"https://{host}/{variant}",
         offset=offset,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from service.contract.story_concepts import StoryConcepts
+from service.link.held import Held
 from service.link.linker import Linker
 from service.link.plan import Plan
 from service.link.search import LinkSearch
@@ -38,10 +39,10 @@ def mixed(lot: random.Random) -> list[StoryConcepts | str]:
 @pytest.mark.parametrize(("most", "least"), [(4, 3), (1000, 8)])
 def test_a_batch_is_done_as_planned(most: int, least: int, monkeypatch: pytest.MonkeyPatch) -> None:
     # In a window of four, stories that have left are swept with the oldest, which is not foreseen.
-    searches: list[tuple[LinkSearch[object], Plan]] = []
+    searches: list[tuple[LinkSearch[Held], Plan]] = []
     prefetch = LinkSearch.prefetch
 
-    def noted(search: LinkSearch[object], plan: Plan) -> None:
+    def noted(search: LinkSearch[Held], plan: Plan) -> None:
         prefetch(search, plan)
         searches.append((search, plan))
 

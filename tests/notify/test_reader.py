@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from aiohttp import web
@@ -240,9 +240,19 @@ async def test_states_of_stories_and_takedowns_are_posted_too(deployment: Deploy
     await write(deployment, [state(agency="ap"), state("tunnel"), withdrawn, SPUN[0]])
     async with receiving(lambda got, before: web.Response()) as receiver:
 
-        def one(name: str, query: str, **more: object) -> Subscription:
+        def one(
+            name: str,
+            query: str,
+            topic: Literal["articles", "stories"] = "articles",
+            withdrawals: bool = False,
+        ) -> Subscription:
             return Subscription(
-                name=name, url=f"{receiver.address}/{name}", query=query, secret_env="S", **more
+                name=name,
+                url=f"{receiver.address}/{name}",
+                query=query,
+                topic=topic,
+                withdrawals=withdrawals,
+                secret_env="S",
             )
 
         asked = Table(

@@ -68,6 +68,7 @@ def add_claim(
     story: StoryState, article: ArticleState, relation: Relation, fetched_at: str | None
 ) -> None:
     """List what an article declares without authority, before it is added to the story."""
+    assert relation in (Relation.UPDATE, Relation.CORRECTION, Relation.WITHDRAWAL)
     domain = registrable_domain(article.host)
     claim = Claim(
         kind=relation,

@@ -164,7 +164,7 @@ def without_text(article: ArticleState, story: StoryBlock, sequence: int) -> Art
         version=str(article.version),
         language=article.language,
         headlines=(Headline(value=article.title),),
-        first_created=published and published.value,
+        first_created=published.value if published else None,
         bodies=(),
         info_sources=(info_source(article.agency),) if article.agency else (),
         copydesk=CopydeskBlock(
@@ -178,7 +178,9 @@ def without_text(article: ArticleState, story: StoryBlock, sequence: int) -> Art
             story=story,
             sequence=sequence,
             quality=QualityBlock(
-                date_precision=published and DatePrecisions(first_created=published.precision)
+                date_precision=DatePrecisions(first_created=published.precision)
+                if published
+                else None
             ),
         ),
     )

@@ -1,5 +1,7 @@
 """What a new version says that the version before did not."""
 
+from typing import Unpack
+
 import pytest
 
 from service.contract.article import Notice, NoticeKind
@@ -13,7 +15,7 @@ from service.fold.shard import Shard
 from service.fold.state.article import ArticleState
 from service.fold.state.restore import signature_of, stored_text
 from service.text.signature import sign
-from tests.fold.articles import extracted
+from tests.fold.articles import ArticleOptions, extracted
 from tests.fold.changelog import Changelog
 
 HERE = "https://gazette.example/2026/ferries"
@@ -25,8 +27,10 @@ FIRST = (
 )
 
 
-def version(text: str = FIRST, offset: int = 0, url: str = HERE, **more: object) -> Extracted:
-    return extracted(text, url=url, offset=offset, **more)  # type: ignore[arg-type]
+def version(
+    text: str = FIRST, offset: int = 0, url: str = HERE, **more: Unpack[ArticleOptions]
+) -> Extracted:
+    return extracted(text, url=url, offset=offset, **more)
 
 
 def noted(made: Extracted, *notes: str, core: str = FIRST) -> Extracted:

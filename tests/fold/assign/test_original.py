@@ -1,6 +1,7 @@
 """Which article of a story is the original."""
 
 from datetime import timedelta
+from typing import Unpack
 
 import pytest
 
@@ -12,13 +13,13 @@ from service.fold.assign.original import published_at
 from service.fold.shard import Shard
 from service.fold.state.article import ArticleState
 from service.fold.state.window import WindowLimits
-from tests.fold.articles import extracted, text_of
+from tests.fold.articles import ArticleOptions, extracted, text_of
 
 TEXT = text_of("ferry-ap")
 
 
-def page(name: str, offset: int, **more: object) -> Extracted:
-    return extracted(TEXT, url=f"https://{name}.example/a", offset=offset, **more)  # type: ignore[arg-type]
+def page(name: str, offset: int, **more: Unpack[ArticleOptions]) -> Extracted:
+    return extracted(TEXT, url=f"https://{name}.example/a", offset=offset, **more)
 
 
 WEEK = timedelta(hours=168)

@@ -1,5 +1,7 @@
 """Articles that carry the identifier of one wire story."""
 
+from typing import Unpack
+
 import pytest
 
 from service.contract.extracted import Extracted
@@ -7,7 +9,7 @@ from service.contract.story import Authority, Relation
 from service.contract.wire_id import WireId
 from service.fold.assign.decision import Placed
 from service.fold.shard import Shard
-from tests.fold.articles import extracted
+from tests.fold.articles import ArticleOptions, extracted
 
 NUMBER = "230428-99-483045"
 TEXT = (
@@ -31,13 +33,20 @@ SERIES = (
 )
 
 
-def article(text: str, host: str, offset: int, **more: object) -> Extracted:
-    take, numbers = more.pop("take", None), more.pop("numbers", (NUMBER,))
+def article(
+    text: str,
+    host: str,
+    offset: int,
+    *,
+    take: int | None = None,
+    numbers: tuple[str, ...] = (NUMBER,),
+    **more: Unpack[ArticleOptions],
+) -> Extracted:
     ids = tuple(
         WireId(agency="dpa", kind="number", value=number, take=take, source="notice", text="dpa:")
-        for number in numbers  # type: ignore[attr-defined]
+        for number in numbers
     )
-    made = extracted(text, url=f"https://{host}/a/{offset}", offset=offset, **more)  # type: ignore[arg-type]
+    made = extracted(text, url=f"https://{host}/a/{offset}", offset=offset, **more)
     return made.model_copy(update={"wire": made.wire.model_copy(update={"ids": ids})})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import permutations
+from typing import Unpack
 
 import pytest
 
@@ -13,7 +14,7 @@ from service.contract.serde import dump, load
 from service.fold.assign.decision import Placed, Unchanged
 from service.fold.shard import Shard
 from service.fold.stage import fold, fold_batch
-from tests.fold.articles import extracted, text_of
+from tests.fold.articles import ArticleOptions, extracted, text_of
 from tests.fold.changelog import Changelog
 
 SLASH = "https://ledger.example/a/"
@@ -27,9 +28,12 @@ WEEKS = 20 * 24
 """Hours."""
 
 
-def page(url: str, offset: int, text: str = "ferry-ap", **more: object) -> Extracted:
+def page(
+    url: str, offset: int, text: str = "ferry-ap", **more: Unpack[ArticleOptions]
+) -> Extracted:
     made = text_of(text) if " " not in text else text
-    return extracted(made, url=url, offset=offset, title=text.split()[0], **more)  # type: ignore[arg-type]
+    more.setdefault("title", text.split()[0])
+    return extracted(made, url=url, offset=offset, **more)
 
 
 def declaring(url: str, fetched: str, offset: int, text: str = "ferry-ap") -> Extracted:

@@ -1,5 +1,7 @@
 """What FOLD tells LINK of its stories."""
 
+from typing import Unpack
+
 import pytest
 
 from service.contract.attribution import RevisionKind
@@ -17,7 +19,7 @@ from service.fold.shard import Shard
 from service.fold.stage import fold
 from service.fold.state.linked_uris import LINKED_KEPT
 from service.fold.state.window import WindowLimits
-from tests.fold.articles import extracted, text_of, with_concepts
+from tests.fold.articles import ArticleOptions, extracted, text_of, with_concepts
 from tests.fold.assign.test_operator import control
 from tests.goldens.story_inputs import as_given
 
@@ -29,10 +31,10 @@ FIRST, OTHER, OWN = (
 
 
 def article(
-    url: str = FIRST, offset: int = 0, variant: str = "original", **more: object
+    url: str = FIRST, offset: int = 0, variant: str = "original", **more: Unpack[ArticleOptions]
 ) -> Extracted:
-    text = text_of("dam", variant)
-    return with_concepts(extracted(text, url=url, offset=offset, agency="ap", **more))  # type: ignore[arg-type]
+    more.setdefault("agency", "ap")
+    return with_concepts(extracted(text_of("dam", variant), url=url, offset=offset, **more))
 
 
 def tells(shard: Shard, each: Extracted | Control) -> ForLink:

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta, timezone
+from typing import TypedDict, Unpack
 
 import pytest
 
@@ -11,7 +12,16 @@ from tests.read.page.pages import FETCHED, PARAGRAPHS, TITLE
 TEXT = "\n\n".join(PARAGRAPHS)
 
 
-def read_given(text: str, **given: object) -> Article:
+class Given(TypedDict, total=False):
+    """What a test gives of an article beside its text."""
+
+    title: str
+    authors: tuple[str, ...]
+    published: datetime
+    site_name: str
+
+
+def read_given(text: str, **given: Unpack[Given]) -> Article:
     article = GivenArticle(text=text, **given)
     return read_page(RawPage(url="https://courier.example/s", fetched_at=FETCHED, article=article))
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -18,14 +19,14 @@ from service.worker.observe.metrics import REGISTRY
 LIMIT = 30
 
 
-def settings(folder: Path, on_failures: str = "halt") -> FixedSettings:
+def settings(folder: Path, on_failures: Literal["halt", "exit"] = "halt") -> FixedSettings:
     return FixedSettings(state_dir=folder, failed_in_a_row=LIMIT, on_failures=on_failures)
 
 
 class Stage:
     """A stage of a worker that was just started."""
 
-    def __init__(self, folder: Path, on_failures: str = "halt") -> None:
+    def __init__(self, folder: Path, on_failures: Literal["halt", "exit"] = "halt") -> None:
         fixed = settings(folder, on_failures)
         self.halts = Halts(fixed)
         self.gate = FailureGate("read", "READ", fixed, self.halts)
