@@ -15,7 +15,7 @@ START = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 
 
 class ArticleOptions(TypedDict, total=False):
-    """What `extracted` takes beside a text, its address and its offset, for those who pass it on."""
+    """What `extracted` takes beside a text, its address and its offset."""
 
     title: str
     language: str
