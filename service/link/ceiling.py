@@ -1,6 +1,5 @@
 """The highest score that the trees can give a pair of which some features are not known yet."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,18 +116,3 @@ class Ceiling:
                 )
         sums: npt.NDArray[np.float64] = best.take(self._trees.roots, axis=0).sum(axis=0)
         return sums + (self._trees.bias + INEXACT_SUM)
-
-    def of(self, row: Sequence[float | None]) -> float:
-        """Return a probability that a row does not exceed, whatever it has in the free columns."""
-        values = np.array(row, dtype=np.float64).take(self._column)
-        goes_left = values <= self._threshold
-        if None in row:
-            goes_left |= np.isnan(values) & self._unknown_left
-        best = self._best.copy()
-        for level in self._levels:
-            side = np.where(goes_left[level.places], level.left, level.right)
-            best[level.decided] = best.take(side)
-            if len(level.free):
-                better = np.maximum(best.take(level.free_left), best.take(level.free_right))
-                best[level.free] = better
-        return probability(self._trees.bias + float(best.take(self._trees.roots).sum()))

@@ -1,6 +1,7 @@
 """A text as it is compared: what comparing it with any other text needs, computed once."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -30,17 +31,6 @@ class Profile:
         numbers: for each id of the text, its place among the different ones.
     """
 
-    __slots__ = (
-        "_of_kinds",
-        "_of_sentences",
-        "ids",
-        "numbers",
-        "once",
-        "places",
-        "text",
-        "weights",
-    )
-
     def __init__(self, text: Concepts) -> None:
         self._fill(text, *_distinct([text])[0])
 
@@ -67,38 +57,6 @@ class Profile:
         self.places = text.tokens.take(first)
         self.once = once
         self.numbers = numbers
-        self._of_kinds: _OfKinds | None = None
-        self._of_sentences: _OfSentences | None = None
-
-    @property
-    def totals(self) -> Sequence[float]:
-        """Weight of the different ids by kind."""
-        return self._kinds.totals
-
-    @property
-    def square(self) -> float:
-        """Sum of the squares of their weights."""
-        return self._kinds.square
-
-    @property
-    def facts(self) -> npt.NDArray[np.bool_]:
-        """True for each id of the text that is a name or a number."""
-        return self._sentences.facts
-
-    @property
-    def sentence_count(self) -> int:
-        """Number of sentences up to the last that has an id."""
-        return self._sentences.number
-
-    @property
-    def heavy(self) -> Places:
-        """Numbers of the sentences that are aligned."""
-        return self._sentences.heavy
-
-    @property
-    def heavy_weights(self) -> npt.NDArray[np.float64]:
-        """Their weights, as a column."""
-        return self._sentences.weights
 
     @property
     def words(self) -> int:
@@ -107,39 +65,43 @@ class Profile:
 
     # Most texts are compared by their different ids alone: the rest is computed when it is asked.
 
-    @property
-    def _kinds(self) -> "_OfKinds":
-        if self._of_kinds is None:
-            kinds = self.ids >> _KIND_BITS
-            totals = [
-                float(self.weights.compress(kinds == kind).sum()) for kind in (WORD, NAME, NUMBER)
-            ]
-            self._of_kinds = _OfKinds(totals, (self.weights * self.weights).sum())
-        return self._of_kinds
+    @cached_property
+    def totals(self) -> Sequence[float]:
+        """Weight of the different ids by kind."""
+        kinds = self.ids >> _KIND_BITS
+        return [float(self.weights.compress(kinds == kind).sum()) for kind in (WORD, NAME, NUMBER)]
+
+    @cached_property
+    def square(self) -> float:
+        """Sum of the squares of their weights."""
+        square: float = (self.weights * self.weights).sum()
+        return square
+
+    @cached_property
+    def facts(self) -> npt.NDArray[np.bool_]:
+        """True for each id of the text that is a name or a number."""
+        facts: npt.NDArray[np.bool_] = self.text.ids >> _KIND_BITS != WORD
+        return facts
 
     @property
-    def _sentences(self) -> "_OfSentences":
-        if self._of_sentences is None:
-            text = self.text
-            sums = np.bincount(text.sentences, text.weights)
-            heavy = (sums >= LEAST_WEIGHT).nonzero()[0]
-            weights = sums.take(heavy).astype(np.float64, copy=False)[:, None]
-            self._of_sentences = _OfSentences(
-                text.ids >> _KIND_BITS != WORD, len(sums), heavy, weights
-            )
-        return self._of_sentences
+    def sentence_count(self) -> int:
+        """Number of sentences up to the last that has an id."""
+        return len(self._sentence_weights)
 
+    @cached_property
+    def heavy(self) -> Places:
+        """Numbers of the sentences that are aligned."""
+        return (self._sentence_weights >= LEAST_WEIGHT).nonzero()[0]
 
-class _OfKinds(NamedTuple):
-    totals: Sequence[float]
-    square: float
+    @cached_property
+    def heavy_weights(self) -> npt.NDArray[np.float64]:
+        """Their weights, as a column."""
+        return self._sentence_weights.take(self.heavy)[:, None]
 
-
-class _OfSentences(NamedTuple):
-    facts: npt.NDArray[np.bool_]
-    number: int
-    heavy: Places
-    weights: npt.NDArray[np.float64]
+    @cached_property
+    def _sentence_weights(self) -> npt.NDArray[np.float64]:
+        sums = np.bincount(self.text.sentences, self.text.weights)
+        return sums.astype(np.float64, copy=False)
 
 
 class _Distinct(NamedTuple):

@@ -187,9 +187,8 @@ class LinkSearch(Generic[S]):
         """Those that are compared with a story, of the ones that share keys with it: how many keys,
         and their numbers, the most keys first."""
         found: list[tuple[int, int]] = []
-        added, here = plan.added, self._stories
         for number, keys in sharing:
-            other = added[number] if number in added else here[number]
+            other = self._other(number, plan)
             may = may_be_linked(story, other) and keys >= keys_needed(story, other)
             if may and other.id != story.id:
                 found.append((-keys, number))

@@ -30,17 +30,9 @@ def link_score(features: LinkFeatures) -> float:
     return link_verifier().likelihood(_values(features))
 
 
-def highest_score(unaligned: LinkFeatures) -> float:
-    """Return a score that a pair does not exceed, however its sentences are aligned.
-
-    Args:
-        unaligned: see `service.link.features.Shared.unaligned`.
-    """
-    return _ceiling().of(_values(unaligned))
-
-
 def highest_scores(columns: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return for each pair a score that it does not exceed; see `Ceiling.of_all`.
+    """Return for each pair a score that it does not exceed, however its sentences are aligned; see
+    `Ceiling.of_all`.
 
     Args:
         columns: values by feature and pair; not a number for one that is unknown.

@@ -9,6 +9,7 @@ import pytest
 from service.fold.verify.verifier import Trees, probability
 from service.link.ceiling import INEXACT, Ceiling
 from service.link.verifier import link_verifier
+from tests.link.plain_ceiling import highest
 
 SPLIT = {
     "column": [1, 0, 0],
@@ -23,8 +24,10 @@ LEAF = {"column": [0], "threshold": [0], "left": [0], "right": [0], "value": [0.
 def test_a_free_feature_takes_the_better_side() -> None:
     model = {"features": ["a", "b"], "bias": 0.5, "trees": [SPLIT, LEAF]}
     trees, second = Trees.from_json(orjson.dumps(model)), np.array([False, True])
-    assert Ceiling(trees, second).of([0.0, 0.0]) == pytest.approx(probability(0.5 + 3.0 + 0.25))
-    assert Ceiling(trees, ~second).of([0.0, 0.0]) == pytest.approx(probability(0.5 - 2.0 + 0.25))
+    row = np.zeros((2, 1))
+    better, known = (Ceiling(trees, free).of_all(row).tolist() for free in (second, ~second))
+    assert better == pytest.approx([probability(0.5 + 3.0 + 0.25)])
+    assert known == pytest.approx([probability(0.5 - 2.0 + 0.25)])
 
 
 @pytest.mark.parametrize("every", [1, 2, 3, 100])
@@ -39,9 +42,12 @@ def test_no_row_exceeds_it_whatever_is_free(every: int) -> None:
     ]
     for row, other in pairwise(rows):
         mixed = [b if is_free else a for a, b, is_free in zip(row, other, free, strict=True)]
-        assert ceiling.of(row) == ceiling.of(mixed) >= trees.likelihood(mixed)
+        most = highest(trees, free, row)
+        assert most == highest(trees, free, mixed) >= trees.likelihood(mixed)
+        of_row, of_mixed = ceiling.of_all(np.array([row, mixed], dtype=np.float64).T)
+        assert of_row == of_mixed >= trees.likelihood(mixed)
         if not free.any():
-            assert ceiling.of(row) == trees.likelihood(row)
+            assert most == trees.likelihood(row)
 
 
 @pytest.mark.parametrize("every", [2, 100])
@@ -49,12 +55,10 @@ def test_of_many_rows_none_exceeds_it_though_values_are_inexact(every: int) -> N
     trees, lot = link_verifier(), np.random.default_rng(2)
     rows = 2 * lot.random((len(trees.features), 150))
     rows[lot.random(rows.shape) < 0.2] = np.nan
-    ceiling = Ceiling(trees, np.arange(1, len(rows) + 1) % every == 0)
+    free = np.arange(1, len(rows) + 1) % every == 0
     inexact = rows * (1 + INEXACT * lot.uniform(-0.9, 0.9, rows.shape))
-    most = ceiling.of_all(inexact)
-    exact = [
-        ceiling.of([None if np.isnan(value) else float(value) for value in row]) for row in rows.T
-    ]
+    most = Ceiling(trees, free).of_all(inexact)
+    exact = [highest(trees, free, row) for row in rows.T.tolist()]
     assert (most >= exact).all()
     assert (most <= np.array(exact) + 1e-6).mean() > 0.5
 

@@ -6,8 +6,8 @@ from service.link.features import Shared
 from service.link.guards import has_facts_in_order
 from service.link.profile import Profile
 from service.link.screen import Pair, told_apart
-from service.link.verifier import highest_score
 from service.text.concepts.stream import Concepts, concepts
+from tests.link.plain_ceiling import highest_score
 
 LEAST = 0.4
 

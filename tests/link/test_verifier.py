@@ -6,9 +6,10 @@ import pytest
 
 from service.link.features import Shared, compare_concepts
 from service.link.profile import Profile
-from service.link.verifier import LINKED, NAMES, highest_score, link_score, link_verifier
+from service.link.verifier import LINKED, NAMES, link_score, link_verifier
 from service.text.hashing import common
 from tests.fold.languages.pairs import Form
+from tests.link.plain_ceiling import highest_score
 from tests.link.texts import told
 
 
